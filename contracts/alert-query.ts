@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { alertCountsSchema, alertSchema, alertStatusSchema, alertTypeSchema, severitySchema } from './alert.ts';
+import { alertIdSchema, eventIdSchema } from './ids.ts';
+import { marketSchema } from './market.ts';
+
+export const ALERT_SORTS = ['detected', 'severity', 'kickoff'] as const;
+export const MAX_ALERTS_PER_PAGE = 200;
+export const DEFAULT_ALERTS_PER_PAGE = 50;
+export const MAX_IDS_PER_REQUEST = 10_000;
+
+/** A filter that takes several values: repeated (`severity=critical&severity=elevated`) or comma-separated. */
+function listOf<Item extends z.ZodType>(item: Item) {
+  const split = (value: unknown): unknown =>
+    value === undefined ? undefined : [value].flat().flatMap((part) => (typeof part === 'string' ? part.split(',') : part));
+  return z.preprocess(split, z.array(item).min(1).max(100).optional());
+}
+
+const nameSchema = z.string().trim().min(1).max(200);
+const instantSchema = z.iso.datetime({ offset: true });
+
+const filterShape = {
+  status: listOf(alertStatusSchema),
+  severity: listOf(severitySchema),
+  type: listOf(alertTypeSchema),
+  eventId: listOf(z.coerce.number().pipe(eventIdSchema)),
+  bookmaker: listOf(nameSchema),
+  sport: listOf(nameSchema),
+  league: listOf(nameSchema),
+  country: listOf(nameSchema),
+  market: listOf(marketSchema),
+  /** Detected at or after. */
+  from: instantSchema.optional(),
+  /** Detected before. */
+  to: instantSchema.optional(),
+  /** Every word must begin a word of the teams, league, country or bookmaker. */
+  q: z.string().trim().min(1).max(200).optional(),
+};
+
+const rangeIsForward = (filter: { from?: string | undefined; to?: string | undefined }): boolean =>
+  filter.from === undefined || filter.to === undefined || Date.parse(filter.from) < Date.parse(filter.to);
+const RANGE_MESSAGE = { path: ['to'], message: 'expected `to` to be later than `from`' };
+
+/** Which alerts: an unknown name or a misspelt value is refused, never an empty list. */
+export const alertFilterSchema = z.strictObject(filterShape).refine(rangeIsForward, RANGE_MESSAGE);
+export type AlertFilter = z.infer<typeof alertFilterSchema>;
+
+/** `GET /api/alerts`: filter, order and one page of it. The cursor is opaque and belongs to its sort. */
+export const alertQuerySchema = z
+  .strictObject({
+    ...filterShape,
+    sort: z.enum(ALERT_SORTS).default('detected'),
+    cursor: z.string().min(1).max(200).optional(),
+    limit: z.coerce.number().pipe(z.int().min(1).max(MAX_ALERTS_PER_PAGE)).default(DEFAULT_ALERTS_PER_PAGE),
+  })
+  .refine(rangeIsForward, RANGE_MESSAGE);
+export type AlertQuery = z.infer<typeof alertQuerySchema>;
+/** The query as a caller writes it, before defaults. */
+export type AlertQueryInput = z.input<typeof alertQuerySchema>;
+export type AlertSort = (typeof ALERT_SORTS)[number];
+
+const watermarkShape = { epoch: z.string(), seq: z.int().nonnegative() };
+
+/** `counts` are of all alerts that match the filter without its `status`, so that every tab has its number. */
+export const alertListSchema = z.object({
+  alerts: z.array(alertSchema),
+  nextCursor: z.string().nullable(),
+  counts: alertCountsSchema,
+  ...watermarkShape,
+});
+export type AlertList = z.infer<typeof alertListSchema>;
+
+export const alertStatsSchema = z.object({
+  total: z.int().nonnegative(),
+  byStatus: alertCountsSchema,
+  bySeverity: z.record(severitySchema, z.int().nonnegative()),
+  byType: z.record(alertTypeSchema, z.int().nonnegative()),
+  /** Of the new alerts only: what the badge takes its colour from. */
+  newBySeverity: z.record(severitySchema, z.int().nonnegative()),
+  ...watermarkShape,
+});
+export type AlertStats = z.infer<typeof alertStatsSchema>;
+
+/** `GET /api/alerts/changes?since=SEQ&epoch=EPOCH`. */
+export const alertChangesQuerySchema = z.strictObject({
+  since: z.coerce.number().pipe(z.int().nonnegative()),
+  epoch: z.string().min(1).max(100).optional(),
+});
+
+/** Every alert whose last change came after `since`, or `reset` when that cannot be said wholly. */
+export const alertChangesSchema = z.discriminatedUnion('reset', [
+  z.object({ reset: z.literal(false), alerts: z.array(alertSchema), counts: alertCountsSchema, ...watermarkShape }),
+  z.object({ reset: z.literal(true), ...watermarkShape }),
+]);
+export type AlertChanges = z.infer<typeof alertChangesSchema>;
+/** Beyond this many changed alerts a refetch is cheaper than a list of changes. */
+export const MAX_CHANGES_PER_ANSWER = 500;
+
+const noteSchema = z.string().trim().max(2_000);
+
+/** `PATCH /api/alerts/:id`. A note left out keeps the one that is there; an empty one removes it. */
+export const alertPatchSchema = z.strictObject({ acknowledged: z.boolean(), note: noteSchema.optional() });
+export type AlertPatch = z.infer<typeof alertPatchSchema>;
+
+/** `POST /api/alerts/acknowledge`: by ids or by filter, never both. */
+export const acknowledgeRequestSchema = z.union([
+  z.strictObject({ ids: z.array(alertIdSchema).min(1).max(MAX_IDS_PER_REQUEST), note: noteSchema.optional() }),
+  z.strictObject({ filter: alertFilterSchema, note: noteSchema.optional() }),
+]);
+export type AcknowledgeRequest = z.infer<typeof acknowledgeRequestSchema>;
+
+/** `acknowledged` counts alerts that changed; those already acknowledged or past are left as they were. */
+export const acknowledgeAnswerSchema = z.object({
+  acknowledged: z.int().nonnegative(),
+  ids: z.array(alertIdSchema),
+  ...watermarkShape,
+});
+export type AcknowledgeAnswer = z.infer<typeof acknowledgeAnswerSchema>;

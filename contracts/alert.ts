@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { alertIdSchema, eventIdSchema, isoInstantSchema } from './ids.ts';
+import { marketSchema } from './market.ts';
+
+/** Ordered: a later word is worse. */
+export const SEVERITIES = ['warning', 'elevated', 'critical'] as const;
+export const severitySchema = z.enum(SEVERITIES);
+export type Severity = z.infer<typeof severitySchema>;
+
+/** 0 for a warning, 2 for critical: what is sorted and stored. */
+export const severityRank = (severity: Severity): number => SEVERITIES.indexOf(severity);
+
+export const ALERT_TYPES = [
+  'price_change',
+  'direction_disagreement',
+  'availability',
+  'off_market',
+  'lagging',
+  'feed_silent',
+] as const;
+export const alertTypeSchema = z.enum(ALERT_TYPES);
+export type AlertType = z.infer<typeof alertTypeSchema>;
+
+/** Derived, never stored: past from kickoff on, else acknowledged when somebody has, else new. */
+export const ALERT_STATUSES = ['new', 'acknowledged', 'past'] as const;
+export const alertStatusSchema = z.enum(ALERT_STATUSES);
+export type AlertStatus = z.infer<typeof alertStatusSchema>;
+
+export const AVAILABILITIES = ['suspended', 'removed', 'returned'] as const;
+export const availabilitySchema = z.enum(AVAILABILITIES);
+export type Availability = z.infer<typeof availabilitySchema>;
+
+export const DIRECTIONS = ['shortening', 'drifting'] as const;
+export const directionSchema = z.enum(DIRECTIONS);
+export type Direction = z.infer<typeof directionSchema>;
+
+export const alertEventSchema = z.object({
+  home: z.string(),
+  away: z.string(),
+  league: z.string(),
+  country: z.string(),
+  sport: z.string(),
+  kickoff: isoInstantSchema,
+});
+export type AlertEvent = z.infer<typeof alertEventSchema>;
+
+const oddsSchema = z.number().positive().nullable();
+
+export const competitorMoveSchema = z.object({
+  bookmaker: z.string(),
+  oldOdds: oddsSchema,
+  newOdds: oddsSchema,
+  direction: directionSchema.nullable(),
+});
+export type CompetitorMove = z.infer<typeof competitorMoveSchema>;
+
+/**
+ * One risky move, stored once. Odds are decimal with at most three decimals, `changePercent` is signed
+ * with two (a fall is negative), `probabilityPoints` signed percentage points of probability.
+ * `outcome` is null when the whole market is meant. `seq` is the watermark of its last change.
+ */
+export const alertSchema = z.object({
+  id: alertIdSchema,
+  eventId: eventIdSchema,
+  event: alertEventSchema,
+  bookmaker: z.string(),
+  market: marketSchema,
+  line: z.number().nullable(),
+  outcome: z.string().nullable(),
+  type: alertTypeSchema,
+  severity: severitySchema,
+  status: alertStatusSchema,
+  changePercent: z.number().nullable(),
+  probabilityPoints: z.number().nullable(),
+  oldOdds: oddsSchema,
+  newOdds: oddsSchema,
+  competitor: competitorMoveSchema.nullable(),
+  availability: availabilitySchema.nullable(),
+  occurrences: z.int().positive(),
+  detectedAt: isoInstantSchema,
+  updatedAt: isoInstantSchema,
+  acknowledgedAt: isoInstantSchema.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  note: z.string().nullable(),
+  seq: z.int().nonnegative(),
+});
+export type Alert = z.infer<typeof alertSchema>;
+
+const quoteThenNowSchema = z.object({
+  bookmaker: z.string(),
+  own: z.boolean(),
+  oldOdds: oddsSchema,
+  newOdds: oddsSchema,
+  suspended: z.boolean(),
+  seenAt: isoInstantSchema,
+});
+
+/**
+ * Why an alert fired, kept as it was at that moment: the rule in one sentence, the base it was measured
+ * against and when, the thresholds in force, and every other book's price of the same outcome.
+ */
+export const explanationSchema = z.object({
+  rule: z.string(),
+  base: z.object({ odds: oddsSchema, at: isoInstantSchema.nullable() }),
+  observedAt: isoInstantSchema,
+  thresholds: z.record(z.string(), z.number()),
+  severityInputs: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
+  books: z.array(quoteThenNowSchema),
+});
+export type Explanation = z.infer<typeof explanationSchema>;
+
+export const alertWithExplanationSchema = alertSchema.extend({ explanation: explanationSchema });
+export type AlertWithExplanation = z.infer<typeof alertWithExplanationSchema>;
+
+/** How many alerts stand in each tab. */
+export const alertCountsSchema = z.object({
+  new: z.int().nonnegative(),
+  acknowledged: z.int().nonnegative(),
+  past: z.int().nonnegative(),
+});
+export type AlertCounts = z.infer<typeof alertCountsSchema>;
+
+/** The status of an alert at `nowMs`: past from kickoff on, else acknowledged, else new. */
+export function alertStatus(
+  alert: { readonly kickoffMs: number; readonly acknowledged: boolean },
+  nowMs: number,
+): AlertStatus {
+  if (alert.kickoffMs <= nowMs) return 'past';
+  return alert.acknowledged ? 'acknowledged' : 'new';
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { alertEventSchema, alertSchema, severitySchema } from './alert.ts';
+import { eventIdSchema, isoInstantSchema } from './ids.ts';
+import { marketSchema } from './market.ts';
+
+const watermarkShape = { epoch: z.string(), seq: z.int().nonnegative() };
+const nameSchema = z.string().trim().min(1).max(200);
+const instantSchema = z.iso.datetime({ offset: true });
+
+export const MAX_EVENTS_PER_PAGE = 200;
+
+/** `GET /api/events`: by kickoff, soonest first; events that have begun only when asked for by `from`. */
+export const eventQuerySchema = z.strictObject({
+  sport: nameSchema.optional(),
+  league: nameSchema.optional(),
+  country: nameSchema.optional(),
+  q: nameSchema.optional(),
+  /** Kickoff at or after; without it, from now on. */
+  from: instantSchema.optional(),
+  /** Kickoff before. */
+  to: instantSchema.optional(),
+  cursor: z.string().min(1).max(200).optional(),
+  limit: z.coerce.number().pipe(z.int().min(1).max(MAX_EVENTS_PER_PAGE)).default(50),
+});
+export type EventQuery = z.infer<typeof eventQuerySchema>;
+export type EventQueryInput = z.input<typeof eventQuerySchema>;
+
+export const eventSummarySchema = alertEventSchema.extend({
+  id: eventIdSchema,
+  bookmakers: z.int().nonnegative(),
+  lastPriceAt: isoInstantSchema.nullable(),
+  alerts: z.object({
+    new: z.int().nonnegative(),
+    acknowledged: z.int().nonnegative(),
+    past: z.int().nonnegative(),
+    worstNew: severitySchema.nullable(),
+  }),
+});
+export type EventSummary = z.infer<typeof eventSummarySchema>;
+
+export const eventListSchema = z.object({
+  events: z.array(eventSummarySchema),
+  nextCursor: z.string().nullable(),
+  ...watermarkShape,
+});
+export type EventList = z.infer<typeof eventListSchema>;
+
+export const eventAnswerSchema = z.object({ event: eventSummarySchema, ...watermarkShape });
+export type EventAnswer = z.infer<typeof eventAnswerSchema>;
+
+const pricedOutcomeSchema = z.object({ name: z.string(), odds: z.number().positive(), suspended: z.boolean() });
+
+/** One bookmaker's current price row. `removed` is a market no longer offered, `suspended` one that is shut. */
+export const currentQuoteSchema = z.object({
+  bookmaker: z.string(),
+  own: z.boolean(),
+  market: marketSchema,
+  line: z.number().nullable(),
+  state: z.enum(['open', 'suspended', 'removed']),
+  outcomes: z.array(pricedOutcomeSchema),
+  /** (booksum − 1) · 100; null unless every outcome is open. */
+  overroundPercent: z.number().nullable(),
+  changedAt: isoInstantSchema,
+  seenAt: isoInstantSchema,
+});
+export type CurrentQuote = z.infer<typeof currentQuoteSchema>;
+
+export const eventOddsSchema = z.object({ eventId: eventIdSchema, quotes: z.array(currentQuoteSchema), ...watermarkShape });
+export type EventOdds = z.infer<typeof eventOddsSchema>;
+
+/** `GET /api/events/:id/history`: one outcome's price over time in all books; without a line, the market without one. */
+export const historyQuerySchema = z.strictObject({
+  market: marketSchema,
+  line: z.coerce.number().optional(),
+  outcome: nameSchema,
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+});
+export type HistoryQuery = z.infer<typeof historyQuerySchema>;
+
+/** Odds are null while the outcome was suspended or gone: the shaded spans of a chart. */
+export const historySeriesSchema = z.object({
+  bookmaker: z.string(),
+  own: z.boolean(),
+  points: z.array(z.object({ at: isoInstantSchema, odds: z.number().positive().nullable() })),
+});
+export const eventHistorySchema = z.object({
+  eventId: eventIdSchema,
+  market: marketSchema,
+  line: z.number().nullable(),
+  outcome: z.string(),
+  series: z.array(historySeriesSchema),
+  alerts: z.array(alertSchema),
+  /** More points exist than one answer holds; ask for a narrower range. */
+  truncated: z.boolean(),
+  ...watermarkShape,
+});
+export type EventHistory = z.infer<typeof eventHistorySchema>;

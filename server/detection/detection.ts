@@ -1,0 +1,84 @@
+import type { AlertType, Availability, CompetitorMove, Explanation, Severity } from '../../contracts/alert.ts';
+import type { Market } from '../../contracts/market.ts';
+import type { Settings } from '../../contracts/settings.ts';
+import type { Observation, QuotedOutcome } from './observation.ts';
+
+/** `removed` is a market that is no longer offered, `suspended` one that is offered but shut. */
+export type QuoteState = 'open' | 'suspended' | 'removed';
+
+/** One bookmaker's row for one market and line of one event, as it is stored. */
+export type Quote = {
+  readonly bookmaker: string;
+  readonly market: Market;
+  readonly line: number | null;
+  readonly state: QuoteState;
+  readonly outcomes: readonly QuotedOutcome[];
+  readonly observedAtMs: number;
+  readonly upstreamAtMs: number | null;
+  /** When prices or state last changed. */
+  readonly changedAtMs: number;
+};
+
+/** Names a quote within its event: `bookmaker|market|line`, the line empty where the market has none. */
+export type QuoteKey = string;
+export const quoteKey = (quote: { readonly bookmaker: string; readonly market: Market; readonly line: number | null }): QuoteKey =>
+  `${quote.bookmaker}|${quote.market}|${quote.line ?? ''}`;
+
+/** What detection remembers beyond prices; opaque to everybody else, stored as JSON under its key. */
+export type Memory = { readonly [field: string]: unknown };
+
+/** One bookmaker at one event. */
+export type BookState = {
+  readonly lastSeenMs: number;
+  readonly quotes: ReadonlyMap<QuoteKey, Quote>;
+};
+
+/**
+ * All that detection knows of one event. Never changed in place: a new state shares what did not change,
+ * so that a failed transaction simply drops its states.
+ */
+export type EventState = {
+  readonly kickoffMs: number;
+  readonly books: ReadonlyMap<string, BookState>;
+  readonly memory: ReadonlyMap<string, Memory>;
+};
+
+/** An alert to be stored: inserted under its key, or the stored one of that key made worse. */
+export type Finding = {
+  readonly alertKey: string;
+  readonly type: AlertType;
+  readonly severity: Severity;
+  readonly bookmaker: string;
+  readonly market: Market;
+  readonly line: number | null;
+  readonly outcome: string | null;
+  readonly oldMilliOdds: number | null;
+  readonly newMilliOdds: number | null;
+  /** Signed hundredths of a percent; a fall of odds is negative. */
+  readonly changeBasisPoints: number | null;
+  /** Signed hundredths of a percentage point of probability. */
+  readonly probabilityBasisPoints: number | null;
+  readonly competitor: CompetitorMove | null;
+  readonly availability: Availability | null;
+  readonly explanation: Explanation;
+};
+
+export type Detection = {
+  readonly state: EventState;
+  /** Quotes whose stored row changes: the observed one, and any that it showed to be gone. Empty when nothing moved. */
+  readonly quoteChanges: readonly Quote[];
+  /** Memory to store under its key, or to delete when null. */
+  readonly memoryChanges: readonly { readonly key: string; readonly memory: Memory | null }[];
+  readonly findings: readonly Finding[];
+};
+
+/** An event of which nothing is known yet. */
+export const emptyEventState = (kickoffMs: number): EventState => ({ kickoffMs, books: new Map(), memory: new Map() });
+
+/** The one door of this room: pure, total, and never touching its arguments. `eventId` only names findings. */
+export type Detect = (
+  state: EventState,
+  observation: Observation,
+  settings: Settings,
+  context: { readonly eventId: number },
+) => Detection;
