@@ -17,7 +17,8 @@ function describeValue(value: unknown): string {
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input;
   for (const part of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
+    // A list in a query string came as one text: the whole of it is what the caller wrote.
+    if (typeof value !== 'object' || value === null) return value;
     value = (value as Readonly<Record<PropertyKey, unknown>>)[part];
   }
   return value;
@@ -29,8 +30,17 @@ function describeExpectation(issue: z.core.$ZodIssue): string {
   return text.replace(/^Invalid /, 'expected a valid ');
 }
 
+/** Of a union, the first complaint of the branch that came closest. */
+function closest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue;
+  const branches = issue.errors.filter((branch) => branch.length > 0);
+  const [first] = branches.toSorted((left, right) => left.length - right.length)[0] ?? [];
+  return first === undefined ? issue : closest({ ...first, path: [...issue.path, ...first.path] });
+}
+
 /** One complaint in one short sentence: the field, what was expected there, what came. */
-export function describeIssue(issue: z.core.$ZodIssue, input: unknown): string {
+export function describeIssue(complaint: z.core.$ZodIssue, input: unknown): string {
+  const issue = closest(complaint);
   const field = describePath(issue.path);
   const expectation = describeExpectation(issue);
   const got = issue.code === 'unrecognized_keys' ? '' : `, got ${describeValue(valueAt(input, issue.path))}`;

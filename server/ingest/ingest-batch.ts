@@ -5,8 +5,8 @@ import type { Observation } from '../detection/observation.ts';
 export const MAX_CHUNK_ROWS = 5_000;
 
 /** Measured with Node 24 (heap after parsing real feeds): an observation with its event and strings, and each outcome. */
-const OBSERVATION_BYTES = 850;
-const OUTCOME_BYTES = 80;
+const OBSERVATION_BYTES = 500;
+const OUTCOME_BYTES = 70;
 
 /**
  * Observations on their way to one commit, wholly received and readable. Whoever holds it disposes of it,
