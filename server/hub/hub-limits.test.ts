@@ -59,6 +59,17 @@ describe('the door', () => {
     expect(seen.at(-1)).toEqual({ host });
   });
 
+  test('[HUB42] a check of the page that throws refuses and is reported', async () => {
+    const { openBrowser, errors } = await setup({
+      isAllowed: () => {
+        throw new Error('not a URL');
+      },
+    });
+    const browser = openBrowser();
+    await new Promise((resolve) => browser.once('connect_error', resolve));
+    expect(errors[0]).toMatchObject({ message: 'not a URL' });
+  });
+
   test('[HUB31] an upgrade that is nobody’s is ended at once; one that somebody takes is left alone', async () => {
     const { port, server } = await setup({ allowUpgrade: (url) => url === '/_next/hmr' });
     expect(await upgradeByHand(port, '/elsewhere')).toContain('404 Not Found');

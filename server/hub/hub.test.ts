@@ -28,7 +28,7 @@ const feed = (bookmaker: string, state: BookmakerFeed['state']): BookmakerFeed =
 });
 
 describe('joining', () => {
-  test('[HUB10] hello comes first, with the watermark, the topics and the counts; without topics it is all of them', async () => {
+  test('[HUB10] hello follows a join at once, with the watermark, the topics and the counts; without topics it is all of them', async () => {
     const { openBrowser } = await setup();
     const browser = openBrowser();
     const events: string[] = [];
