@@ -28,7 +28,7 @@ export type FanOutFigures = {
 };
 
 const DEFAULT_SOCKETS = 1_000;
-const DEFAULT_ROUNDS = 25;
+const DEFAULT_ROUNDS = 20;
 const WARM_UP_ROUNDS = 5;
 /** Longer than the hub's gap between two messages of a topic, so that each round is a leading edge. */
 const PAUSE_MS = 130;
@@ -47,7 +47,7 @@ const CHANGE: RiskAlertChange = {
 type Server = { readonly port: number; announce(): void; close(): Promise<void> };
 
 /**
- * Runs the comparison and answers its figures; about fifteen seconds with 1,000 sockets. Throws when the process
+ * Runs the comparison and answers its figures; twenty to forty seconds with 1,000 sockets. Throws when the process
  * may not open as many files as that takes.
  */
 export async function runFanOut(options: FanOutOptions = {}): Promise<FanOutFigures> {
