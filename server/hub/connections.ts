@@ -8,10 +8,11 @@ type RawSocket = {
   close(code: number, reason: string): void;
   terminate(): void;
   pause(): void;
+  once(event: 'close', listener: () => void): unknown;
 };
 
 type Connection = {
-  readonly raw: RawSocket | undefined;
+  readonly raw: RawSocket;
   socket: DeskSocket | undefined;
   /** Bytes that Engine.IO holds back because the last write has not left the process yet. */
   heldBytes: number;
@@ -48,7 +49,8 @@ export function createConnections(
   const timer = setInterval(look, limits.watchMs);
 
   function watch(connection: DeskConnection): void {
-    const { websocket: raw } = connection.request as { websocket?: RawSocket };
+    // Always there, since WebSocket is the only transport on offer.
+    const { websocket: raw } = connection.request as typeof connection.request & { websocket: RawSocket };
     const entry: Connection = { raw, socket: undefined, heldBytes: 0, messages: 0, stalledMs: 0, isLeaving: false };
     all.set(connection, entry);
     connection.on('packetCreate', (packet: { data?: string | Buffer }) => (entry.heldBytes += packet.data?.length ?? 0));
@@ -80,7 +82,7 @@ export function createConnections(
   }
 
   function bufferedBytes(entry: Connection): number {
-    return entry.heldBytes + (entry.raw?.bufferedAmount ?? 0);
+    return entry.heldBytes + entry.raw.bufferedAmount;
   }
 
   // Not `socket.disconnect()`: after that the browser's Socket.IO stays away until it is told to come back.
@@ -92,13 +94,14 @@ export function createConnections(
     // Leaving the rooms first keeps the buffer from growing while the last words are on their way.
     for (const room of socket?.rooms ?? []) void socket?.leave(room);
     socket?.emit('bye', { code, retryAfterMs: retryAfterMs(code, limits.drainSpreadMs) });
-    const close = (): void => raw?.close(BYE_CLOSE_CODES[code], code);
+    const close = (): void => raw.close(BYE_CLOSE_CODES[code], code);
     if (entry.heldBytes === 0) close();
     else connection.once('drain', close);
     // Whoever floods is not read any more, not even for its answer to the close.
-    if (code === 'flood') raw?.pause();
-    const end = setTimeout(() => (raw === undefined ? connection.close(true) : raw.terminate()), limits.byeGraceMs);
-    connection.on('close', () => clearTimeout(end));
+    if (code === 'flood') raw.pause();
+    // Until the WebSocket itself is closed: Engine.IO gives a connection up earlier, at the first failed write.
+    const end = setTimeout(() => raw.terminate(), limits.byeGraceMs);
+    raw.once('close', () => clearTimeout(end));
   }
 
   async function drain(): Promise<void> {

@@ -16,7 +16,10 @@ import { type RiskAlertChange, mergeRiskAlerts, riskAlertMessage } from './risk-
 import { guardUpgrades } from './upgrade-guard.ts';
 
 export type HubOptions = {
-  /** Gets the hub's upgrade listener; closing the hub leaves the server itself open. */
+  /**
+   * Must have its request listener already: those added later would answer the hub's own path a second time.
+   * Closing the hub leaves the server itself open.
+   */
   readonly server: HttpServer;
   readonly desk: {
     /** How far this node knows the desk to have come; cheap, in memory. */
@@ -55,7 +58,7 @@ const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 5_000;
 /** A connection that has not said which topics it wants by then is closed. */
 const JOIN_TIMEOUT_MS = 10_000;
-/** Everybody who was greeted; a room like the topics, so that one who is being cut hears no more heartbeats. */
+/** Everybody who joined; a room like the topics, so that one who is being cut hears no more heartbeats. */
 const EVERYBODY = 'everybody';
 
 /** Creates the hub on a server that may not be listening yet. */
@@ -99,11 +102,22 @@ export function createHub(options: HubOptions): Hub {
   // a refusal by middleware is final. So: what may pass later is refused here, what never will is refused there.
   function refusalOf({ headers }: IncomingMessage): string | undefined {
     const { origin, host } = headers;
-    const isOurs = options.isAllowed({ ...(origin === undefined ? {} : { origin }), ...(host === undefined ? {} : { host }) });
-    if (!isOurs) return `Expected a page of this desk, got Origin ${origin ?? 'none'} at Host ${host ?? 'none'}.`;
+    const request = { ...(origin === undefined ? {} : { origin }), ...(host === undefined ? {} : { host }) };
+    // The answer travels as HTML, so it does not repeat what the headers said.
+    if (!isOurs(request)) return 'Expected Origin and Host of this desk.';
     if (closing !== undefined) return 'Linewatch is shutting down.';
     if (connections.count() >= limits.maxSockets) return `Expected at most ${limits.maxSockets} connections.`;
     return undefined;
+  }
+
+  // A check that throws in an upgrade listener would end the process.
+  function isOurs(request: Parameters<HubOptions['isAllowed']>[0]): boolean {
+    try {
+      return options.isAllowed(request);
+    } catch (error) {
+      onError(error);
+      return false;
+    }
   }
 
   const reportSockets = (): void => tell(() => options.onSocketsChanged?.(io.sockets.sockets.size));
