@@ -117,7 +117,7 @@ const csvRoute = createRoute({
   },
 });
 
-export const STATS_KEY = 'stats';
+const STATS_KEY = 'stats';
 
 /** The alert routes. Lists and statistics are served from `cached`. */
 export function createAlertRoutes(deps: ApiDeps, cached: CachedAnswers) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Watermark } from '../../contracts/watermark.ts';
 
 /** About a thousand pages of 50 alerts. */
-export const MAX_CACHE_BYTES = 32 * 1024 * 1024;
+const MAX_CACHE_BYTES = 32 * 1024 * 1024;
 /** What an entry costs beside its bytes: key, headers, map. */
 const ENTRY_OVERHEAD_BYTES = 1_024;
 

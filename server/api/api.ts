@@ -10,6 +10,7 @@ import { createEventRoutes } from './event-routes.ts';
 import { jsonWrites, observeRequests, originGuard } from './guards.ts';
 import { createIngestRoutes } from './ingest-routes.ts';
 import { createMethodLookup } from './method-lookup.ts';
+import { nameSchemas } from './named-schemas.ts';
 import { addOpenApiRoutes } from './openapi-routes.ts';
 import { createOperationRoutes } from './operation-routes.ts';
 
@@ -20,6 +21,7 @@ const CACHED_PATHS = ['/api/alerts', '/api/alerts/stats'];
  * that it can be asked in the process (`api.request(…)`) as well as over a socket.
  */
 export function createApi(deps: ApiDeps) {
+  nameSchemas();
   const cached = createCachedAnswers(createAnswerCache(deps));
   const app = new OpenAPIHono({ defaultHook: refuseInvalid });
   app.onError(createErrorHandler(deps.logError));
@@ -54,7 +56,7 @@ export function createApi(deps: ApiDeps) {
   app.notFound((context) => {
     const { method, path } = context.req;
     const methods = methodsOf(path);
-    if (methods.length === 0) return errorResponse(context, new AppError('not_found', `there is no ${path}`));
+    if (methods.length === 0 || methods.includes(method)) return errorResponse(context, new AppError('not_found', `there is no ${path}`));
     context.header('Allow', methods.join(', '));
     const message = `expected ${methods.join(' or ')} on ${path}, got ${method}`;
     return errorResponse(context, new AppError('method_not_allowed', message));

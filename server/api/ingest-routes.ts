@@ -36,7 +36,7 @@ const ingestRoute = createRoute({
       // Plain schemas: a zod schema here would make Hono read and hold the whole body before we see it.
       content: {
         'application/x-ndjson': {
-          schema: { ...snapshotReference, description: 'One snapshot a line.' },
+          schema: { type: 'string', description: 'One JSON object a line, each a Snapshot (see the schemas).' },
           example: `${JSON.stringify(SNAPSHOT_EXAMPLE)}\n`,
         },
         'application/json': { schema: { type: 'array', items: snapshotReference }, example: [SNAPSHOT_EXAMPLE] },

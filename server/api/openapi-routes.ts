@@ -1,7 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi';
-import type { OpenAPIHono } from '@hono/zod-openapi';
+import { type OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
+import { AppError } from '../../contracts/errors.ts';
 import { DOCS_ASSETS, DOCS_PAGE, DOCS_POLICY, readDocsAsset } from './docs-page.ts';
-import { nameSchemas } from './named-schemas.ts';
 
 const tags = ['Documentation'];
 
@@ -51,7 +50,6 @@ const INFO = {
 
 /** Adds the document of all routes of `app`, written once when it is first asked for, and the page that shows it. */
 export function addOpenApiRoutes(app: OpenAPIHono): void {
-  nameSchemas();
   let document: string | undefined;
   app.openapi(documentRoute, (context) => {
     document ??= JSON.stringify(app.getOpenAPI31Document(INFO));
@@ -61,7 +59,7 @@ export function addOpenApiRoutes(app: OpenAPIHono): void {
   app.get('/api/docs/:file', async (context) => {
     const file = context.req.param('file');
     const type = DOCS_ASSETS[file];
-    if (type === undefined) return context.notFound();
+    if (type === undefined) throw new AppError('not_found', `there is no ${context.req.path}`);
     return context.body(await readDocsAsset(file), 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=3600' });
   });
 }

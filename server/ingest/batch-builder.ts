@@ -5,7 +5,7 @@ import { type SpoolFile, createSpoolFile } from './spool.ts';
 
 /** A batch that needs more than either of these is spooled to disk. */
 export const MAX_ROWS_IN_MEMORY = 10_000;
-export const MAX_BYTES_IN_MEMORY = 8 * 1024 * 1024;
+const MAX_BYTES_IN_MEMORY = 8 * 1024 * 1024;
 
 /** Once spooling, rows are written in groups of this many. */
 const SPOOL_WRITE_ROWS = 1_000;

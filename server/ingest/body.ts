@@ -10,18 +10,17 @@ import { parseSnapshotLine } from './snapshot-line.ts';
 import { MAX_LINE_BYTES, type Piece } from './text-pieces.ts';
 
 /** As received: a day's recording is 2-50 MB plain, a fifteenth of that compressed. */
-export const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** After decompression. */
-export const MAX_DECODED_BYTES = 256 * 1024 * 1024;
+const MAX_DECODED_BYTES = 256 * 1024 * 1024;
 /** Lines or array elements, blank and refused ones included: bounds the work that one request can ask for. */
-export const MAX_LINES = 1_000_000;
+const MAX_LINES = 1_000_000;
 
 /** What is parsed before other connections get their turn: about 2 ms of work. */
 const TURN_BYTES = 64 * 1024;
 
 const LINE_MEDIA_TYPES = ['application/x-ndjson', 'application/ndjson', 'application/jsonl', 'application/x-jsonlines'];
 const ARRAY_MEDIA_TYPE = 'application/json';
-export const INGEST_MEDIA_TYPES: readonly string[] = [...LINE_MEDIA_TYPES, ARRAY_MEDIA_TYPE];
 
 export type IngestBody = {
   readonly body: ByteSource;
