@@ -28,15 +28,15 @@ export function withoutLine(memory: Memory | undefined, line: number | null): Me
 
 /**
  * Whether a vanished line was retired: a line of the same market that opened after it, at about the time at
- * which it vanished, is open in its place. A line that vanishes from a standing ladder is not replaced by its
- * neighbours. `book` no longer counts the vanished lines as open.
+ * which it vanished, stands in its place, be it shut by now. A line that vanishes from a standing ladder is not
+ * replaced by its neighbours. `book` has the vanished lines as removed already.
  */
 export function isRetired(book: BookState, gone: Quote, memory: Memory | undefined, missingSinceMs: number): boolean {
   if (!MARKETS_WITH_LINE.has(gone.market)) return false;
   const opened = openedOf(memory);
   const goneOpenedAtMs = opened[String(gone.line)] ?? Number.NEGATIVE_INFINITY;
   for (const quote of book.quotes.values()) {
-    if (quote.market !== gone.market || quote.line === gone.line || quote.state !== 'open') continue;
+    if (quote.market !== gone.market || quote.line === gone.line || quote.state === 'removed') continue;
     const openedAtMs = opened[String(quote.line)];
     if (openedAtMs === undefined || openedAtMs <= goneOpenedAtMs) continue;
     if (openedAtMs >= missingSinceMs - LINE_CHANGE_WINDOW_MS) return true;
