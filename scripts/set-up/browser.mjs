@@ -59,13 +59,11 @@ function systemBrowsers() {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   const onPath = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
   const windowsFolders = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA];
-  const onWindows = windowsFolders
-    .filter((folder) => folder !== undefined)
-    .flatMap((folder) => [
-      join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'),
-      join(folder, 'Chromium', 'Application', 'chrome.exe'),
-      join(folder, 'Microsoft', 'Edge', 'Application', 'msedge.exe'),
-    ]);
+  const onWindows = windowsFolders.flatMap((folder = '') => [
+    join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'),
+    join(folder, 'Chromium', 'Application', 'chrome.exe'),
+    join(folder, 'Microsoft', 'Edge', 'Application', 'msedge.exe'),
+  ]);
   const onMac = [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -89,7 +87,10 @@ async function installDebianPackage() {
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || !existsSync('/etc/debian_version') || !existsSync('/usr/bin/apt-get')) return undefined;
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const update = await run('Asking Debian for its packages', 'apt-get', ['update'], { env, timeoutMs: PACKAGE_TIMEOUT_MS });
+  const update = await run('Asking Debian for its packages', 'apt-get', ['update'], {
+    env,
+    timeoutMs: PACKAGE_TIMEOUT_MS,
+  });
   const args = ['install', '-y', '--no-install-recommends', 'chromium'];
   const install = await run('Installing Debian’s chromium', 'apt-get', args, { env, timeoutMs: PACKAGE_TIMEOUT_MS });
   if (install.ok) return firstThatStarts(systemBrowsers());

