@@ -1,10 +1,9 @@
-<<<<<<< HEAD
 import type { Severity } from '../../contracts/alert.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
-import { WATERMARK_CHANNEL } from './price-store.ts';
 import type { Reader } from './query.ts';
+import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
 
 const CONNECTION_WAIT_MS = 5_000;
 /** The watermark is locked meanwhile, so nothing else is written: what takes longer than this is stuck. */
@@ -69,35 +68,8 @@ async function openTransaction(client: Prisma.TransactionClient): Promise<DeskTr
     nextSeq,
     async raise() {
       await client.$executeRaw`UPDATE watermark SET seq = ${nextSeq} WHERE id = 1`;
-      await client.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${`${head.epoch}:${nextSeq}`})`;
+      await client.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${watermarkPayload({ epoch: head.epoch, seq: nextSeq })})`;
       return { epoch: head.epoch, seq: nextSeq };
     },
   };
-=======
-import { z } from 'zod';
-import { type Watermark, watermarkSchema } from '../../contracts/watermark.ts';
-import type { PrismaClient } from './generated/client.ts';
-
-/** The channel on which a writer tells other processes that the watermark moved. */
-export const WATERMARK_CHANNEL = 'linewatch';
-
-/** How far the database has come. Read before the data it goes with, so that a change in between is seen twice, not missed. */
-export async function readWatermark(client: Pick<PrismaClient, 'watermark'>): Promise<Watermark> {
-  const row = await client.watermark.findUniqueOrThrow({ where: { id: 1 }, select: { epoch: true, seq: true } });
-  return { epoch: row.epoch, seq: Number(row.seq) };
-}
-
-/** What goes with NOTIFY: `pg_notify(WATERMARK_CHANNEL, watermarkPayload(watermark))`, once a transaction. */
-export const watermarkPayload = (watermark: Watermark): string => `${watermark.epoch}:${watermark.seq}`;
-
-const seqSchema = z.coerce.number().pipe(z.int().nonnegative());
-
-/** The watermark of a payload, or undefined when somebody else wrote it. */
-export function parseWatermarkPayload(payload: string): Watermark | undefined {
-  const split = payload.lastIndexOf(':');
-  if (split < 1 || split === payload.length - 1) return undefined;
-  const seq = seqSchema.safeParse(payload.slice(split + 1));
-  const watermark = watermarkSchema.safeParse({ epoch: payload.slice(0, split), seq: seq.data });
-  return watermark.data;
->>>>>>> room-db
 }
