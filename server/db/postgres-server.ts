@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, renameSync, statSync } from 'node:fs';
+import { closeSync, fchownSync, openSync, renameSync, statSync } from 'node:fs';
 import { chown, lstat, mkdir, open } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../contracts/errors.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
+import { fileFailure } from './postgres-failure.ts';
 import { type RunAs, commandLine } from './run-program.ts';
 
 const MEBIBYTE = 1_048_576;
@@ -92,7 +93,7 @@ export function spawnServer(options: {
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const line = commandLine(runAs, binaries.postgres, ['-D', options.clusterDirectory, '-p', String(endpoint.port), ...flags]);
-  const { descriptor, start } = openLog(options.logFile);
+  const { descriptor, start } = openLog(options.logFile, runAs);
   const child = spawn(line.file, line.args, {
     ...runAs.spawnOptions,
     cwd: '/',
@@ -112,11 +113,17 @@ export function spawnServer(options: {
 
 const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
 
-function openLog(file: string): { descriptor: number; start: number } {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
-  const descriptor = openSync(file, 'a', 0o600);
-  return { descriptor, start: size > MAX_LOG_BYTES ? 0 : size };
+function openLog(file: string, runAs: RunAs): { descriptor: number; start: number } {
+  try {
+    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
+    const descriptor = openSync(file, 'a', 0o600);
+    // So that its owner can start Linewatch here after root has.
+    if (runAs.owner !== undefined) fchownSync(descriptor, runAs.owner.uid, runAs.owner.gid);
+    return { descriptor, start: size > MAX_LOG_BYTES ? 0 : size };
+  } catch (error) {
+    throw fileFailure(file, error);
+  }
 }
 
 async function readFrom(file: string, start: number): Promise<string> {
