@@ -4,7 +4,8 @@ import type { Watermark } from '../../contracts/watermark.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type TestDatabase, createTestDatabase, runSql } from './test-database.ts';
 import { type WakeUp, createWakeUp } from './wake-up.ts';
-import { WATERMARK_CHANNEL, parseWatermarkPayload, readWatermark, watermarkPayload } from './watermark.ts';
+import { WATERMARK_CHANNEL, parseWatermarkPayload, watermarkPayload } from './watermark-channel.ts';
+import { readWatermark } from './watermark.ts';
 
 const NEVER_MS = 3_600_000;
 

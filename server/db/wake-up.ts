@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { Watermark } from '../../contracts/watermark.ts';
-import { WATERMARK_CHANNEL, parseWatermarkPayload } from './watermark.ts';
+import { WATERMARK_CHANNEL, parseWatermarkPayload } from './watermark-channel.ts';
 
 const POLL_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;

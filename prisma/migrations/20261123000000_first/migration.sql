@@ -186,28 +186,23 @@ CREATE INDEX "odds_history_observed_at_idx" ON "odds_history" USING BRIN ("obser
 CREATE UNIQUE INDEX "alert_alert_key_key" ON "alert"("alert_key");
 
 -- CreateIndex
-CREATE INDEX "alert_detected_at_id_idx" ON "alert"("detected_at" DESC, "id" DESC);
+-- Each order of the list has an index that also holds every column a filter asks for.
+CREATE INDEX "alert_by_detected" ON "alert"("detected_at" DESC, "id" DESC, "kickoff", "acknowledged_at", "severity", "type", "event_id", "bookmaker_id", "market");
 
 -- CreateIndex
-CREATE INDEX "alert_severity_detected_at_id_idx" ON "alert"("severity" DESC, "detected_at" DESC, "id" DESC);
+CREATE INDEX "alert_by_severity" ON "alert"("severity" DESC, "detected_at" DESC, "id" DESC, "kickoff", "acknowledged_at", "type", "event_id", "bookmaker_id", "market");
 
 -- CreateIndex
-CREATE INDEX "alert_kickoff_id_idx" ON "alert"("kickoff", "id");
+CREATE INDEX "alert_by_kickoff" ON "alert"("kickoff", "id", "acknowledged_at", "severity", "type", "event_id", "bookmaker_id", "market", "detected_at");
 
 -- CreateIndex
-CREATE INDEX "alert_event_id_detected_at_idx" ON "alert"("event_id", "detected_at" DESC);
+CREATE INDEX "alert_by_event" ON "alert"("event_id", "detected_at" DESC, "id" DESC, "kickoff", "acknowledged_at", "severity", "type", "bookmaker_id", "market");
 
 -- CreateIndex
-CREATE INDEX "alert_bookmaker_id_detected_at_idx" ON "alert"("bookmaker_id", "detected_at" DESC);
+CREATE INDEX "alert_counts" ON "alert"("kickoff", "acknowledged_at", "severity", "type");
 
 -- CreateIndex
-CREATE INDEX "alert_type_detected_at_id_idx" ON "alert"("type", "detected_at" DESC, "id" DESC);
-
--- CreateIndex
-CREATE INDEX "alert_acknowledged_at_kickoff_severity_idx" ON "alert"("acknowledged_at", "kickoff", "severity");
-
--- CreateIndex
-CREATE INDEX "alert_seq_idx" ON "alert"("seq");
+CREATE INDEX "alert_by_seq" ON "alert"("seq", "event_id", "severity");
 
 -- CreateIndex
 CREATE INDEX "ingest_batch_created_at_idx" ON "ingest_batch"("created_at");
