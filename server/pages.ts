@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import type http from 'node:http';
 import path from 'node:path';
-import next from 'next';
 import { AppError } from '../contracts/errors.ts';
 
 const PROJECT_DIRECTORY = path.resolve(import.meta.dirname, '..');
@@ -15,6 +14,9 @@ export async function preparePages(options: { readonly dev: boolean; readonly se
   if (!options.dev && !existsSync(path.join(PROJECT_DIRECTORY, '.next', 'BUILD_ID'))) {
     throw new AppError('start_failed', 'the pages are not built: expected .next/BUILD_ID; run `npm start`, which builds them');
   }
+  // React reads NODE_ENV while it loads, so it is set before Next is imported at all.
+  Object.assign(process.env, { NODE_ENV: options.dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
+  const { default: next } = await import('next');
   const app = next({
     dev: options.dev,
     dir: PROJECT_DIRECTORY,
