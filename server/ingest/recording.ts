@@ -10,7 +10,8 @@ import { MAX_LINE_BYTES, type Piece } from './text-pieces.ts';
 export const MAX_POLL_LINES = 5_000;
 
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
-const READ_BYTES = 64 * 1024;
+/** Small, so that progress by bytes says something: 8 KiB of a compressed recording are some 900 lines. */
+const READ_BYTES = 8 * 1024;
 const MAX_QUOTED_CHARACTERS = 80;
 
 /** What a line holds: an item and its poll time, or the reason why it is none. */
