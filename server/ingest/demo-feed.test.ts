@@ -37,7 +37,9 @@ test('[ING26] while the queue is full the demo feed waits with the same snapshot
   const tried: (readonly Observation[])[] = [];
   const source = start((observations) => {
     tried.push(observations);
-    return tried.length < 3 ? Promise.reject(new AppError('queue_full', 'full', { retryAfterSeconds: 1 })) : accept(observations);
+    return tried.length < 3
+      ? Promise.reject(new AppError('queue_full', 'full', { retryAfterSeconds: 1 }))
+      : accept(observations);
   });
   await vi.advanceTimersByTimeAsync(2_000);
   expect(tried[1]).toBe(tried[0]);
