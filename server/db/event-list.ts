@@ -1,7 +1,7 @@
 import type { EventAnswer, EventList, EventQuery, EventSummary } from '../../contracts/event.ts';
 import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
-import { eventMatches, leagueConditions } from './alert-filter.ts';
 import { severityOf } from './alert-row.ts';
+import { eventMatches, leagueConditions } from './filter-names.ts';
 import { Prisma } from './generated/client.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
 import { type Reader, allOf, instant } from './query.ts';
