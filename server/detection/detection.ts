@@ -13,6 +13,7 @@ export type Quote = {
   readonly line: number | null;
   readonly state: QuoteState;
   readonly outcomes: readonly QuotedOutcome[];
+  /** The poll that this row stems from; of a removed quote, the poll that showed it to be gone. */
   readonly observedAtMs: number;
   readonly upstreamAtMs: number | null;
   /** When prices or state last changed. */
@@ -31,6 +32,10 @@ export type Memory = { readonly [field: string]: unknown };
 export type BookState = {
   readonly lastSeenMs: number;
   readonly quotes: ReadonlyMap<QuoteKey, Quote>;
+  /** Quotes on offer that the running poll has not shown yet: those still here when the next one begins were absent. */
+  readonly unseen: readonly QuoteKey[];
+  /** When the poll before the running one last said anything; null when there was none or it is not known. */
+  readonly previousSeenMs: number | null;
 };
 
 /**

@@ -20,6 +20,8 @@ export type BatchResult =
   | {
       readonly kind: 'committed';
       readonly answer: IngestAnswer;
+      /** The seq before this group: what lies between is of this group alone. */
+      readonly fromSeq: number;
       readonly alerts: readonly StoredAlert[];
       /** Alerts whose event got another kickoff. */
       readonly movedEventIds: readonly EventId[];
@@ -140,6 +142,7 @@ export function createPipeline(options: {
       await observeBatch(transaction, stage, tally, settings);
       outcomes.push(tally);
     }
+    stage.rememberPolls();
     await write(transaction, stage);
 
     const redescribed = stage.takeRedescribed();
@@ -166,6 +169,7 @@ export function createPipeline(options: {
       results.set(tally, {
         kind: 'committed',
         answer,
+        fromSeq: head.seq,
         alerts,
         movedEventIds: movedAlerts > 0 ? [...tally.movedEventIds] : [],
         oddsEventIds: tally.oddsEventIds,

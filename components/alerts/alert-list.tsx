@@ -1,0 +1,59 @@
+import type { Alert } from '../../contracts/alert.ts';
+import { type AlertView, isNarrowed } from '../../hooks/alert-view.ts';
+import type { AlertListState } from '../../hooks/use-alert-list.ts';
+import { Failure } from '../states/failure.tsx';
+import { Button } from '../ui/button.tsx';
+import { cn } from '../ui/class-names.ts';
+import { AlertGroupItem, type GroupActions } from './alert-group.tsx';
+import { TAB_WORDS } from './alert-tabs.tsx';
+import { ListSkeleton } from './list-skeleton.tsx';
+import { Quiet } from './quiet.tsx';
+
+type AlertListProps = {
+  readonly list: AlertListState;
+  readonly view: AlertView;
+  readonly isFresh: (alert: Alert) => boolean;
+  readonly actions: GroupActions;
+  readonly onClear: () => void;
+};
+
+/** The events of a view with their alerts, or the words for why there are none. */
+export function AlertList({ list, view, isFresh, actions, onClear }: AlertListProps) {
+  switch (list.kind) {
+    case 'loading':
+      return <ListSkeleton />;
+    case 'failed':
+      return <Failure title="The alerts could not be read" error={list.error} onRetry={list.retry} />;
+    case 'shown': {
+      if (list.groups.length === 0) return <Quiet tab={view.tab} isNarrowed={isNarrowed(view)} onClear={onClear} />;
+      return (
+        <>
+          <ul
+            aria-label={`Events with ${TAB_WORDS[view.tab].toLowerCase()} alerts`}
+            aria-busy={list.isOld}
+            className={cn('border-t transition-opacity duration-150', list.isOld && 'opacity-60')}
+          >
+            {list.groups.map((group) => (
+              <AlertGroupItem
+                key={group.eventId}
+                group={group}
+                view={view}
+                isOpen={group.eventId === view.eventId}
+                isPartial={list.hasMore}
+                isFresh={isFresh}
+                actions={actions}
+              />
+            ))}
+          </ul>
+          {list.hasMore && (
+            <div className="flex justify-center py-4">
+              <Button onClick={list.loadMore} disabled={list.isLoadingMore}>
+                {list.isLoadingMore ? 'Loading more' : 'Load more'}
+              </Button>
+            </div>
+          )}
+        </>
+      );
+    }
+  }
+}
