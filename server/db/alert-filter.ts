@@ -26,9 +26,10 @@ export function alertConditions(filter: AlertFilter, names: FilterNames | undefi
 const given = <Value>(value: Value | undefined, toCondition: (value: Value) => Prisma.Sql): Prisma.Sql[] =>
   value === undefined ? [] : [toCondition(value)];
 
-// Said outright when there is none, as the planner does not see it and would walk an index to its end.
+// Said outright when there is none, as the planner does not see it and would walk an index to its end. As bigint,
+// since an id from outside may lie beyond what the column holds, and then is an id that nothing has.
 const oneOf = (column: Prisma.Sql, ids: readonly number[]): Prisma.Sql =>
-  ids.length === 0 ? Prisma.sql`FALSE` : Prisma.sql`${column} = ANY(${[...ids]}::int[])`;
+  ids.length === 0 ? Prisma.sql`FALSE` : Prisma.sql`${column} = ANY(${[...ids]}::bigint[])`;
 
 function anyWay(ways: readonly SearchWay[]): Prisma.Sql {
   if (ways.length === 0) return Prisma.sql`FALSE`;

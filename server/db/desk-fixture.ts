@@ -33,6 +33,7 @@ type AlertSketch = {
 };
 
 export type DeskFixture = {
+  readonly url: string;
   readonly database: Database;
   readonly store: DeskStore;
   readonly addEvent: (sketch?: EventSketch) => Promise<EventId>;
@@ -55,6 +56,7 @@ export async function createDeskFixture(): Promise<DeskFixture> {
   }
 
   return {
+    url: testDatabase.url,
     database,
     store: createDeskStore(database, { ownBookmaker: 'draftkings' }),
 
@@ -68,10 +70,10 @@ export async function createDeskFixture(): Promise<DeskFixture> {
     } = {}) {
       const place = { sport, country, name: league };
       const { id: leagueId } = await writer.league.upsert({ where: { sport_country_name: place }, create: place, update: {} });
-      added += 1;
+      const number = (added += 1);
       const event = await writer.event.create({
         data: {
-          sourceKey: `event-${added}`,
+          sourceKey: `event-${number}`,
           leagueId,
           home,
           away,
@@ -85,7 +87,7 @@ export async function createDeskFixture(): Promise<DeskFixture> {
     },
 
     async addAlert(sketch) {
-      added += 1;
+      const number = (added += 1);
       const detectedAt = new Date(sketch.detectedMs ?? NOW - MINUTE_MS);
       const { kickoff, leagueId } = await writer.event.findUniqueOrThrow({ where: { id: sketch.eventId } });
       const bookmaker = await bookmakerId(sketch.bookmaker ?? 'pinnacle');
@@ -96,7 +98,7 @@ export async function createDeskFixture(): Promise<DeskFixture> {
         });
         return client.alert.create({
           data: {
-            alertKey: `alert-${added}`,
+            alertKey: `alert-${number}`,
             eventId: sketch.eventId,
             leagueId,
             bookmakerId: bookmaker,

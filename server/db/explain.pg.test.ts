@@ -141,7 +141,7 @@ describe.each([
     await testDatabase.drop();
   });
 
-  test('[DB30] at 100,000 alerts no query of the desk walks a table or skips rows by OFFSET', async () => {
+  test('[DB70] at 100,000 alerts no query of the desk walks a table or skips rows by OFFSET', async () => {
     const walks: string[] = [];
     for (const [name, ask] of ASKED) {
       const statements = await record(() => ask(store));
