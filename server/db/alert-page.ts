@@ -26,7 +26,7 @@ const ORDERS: Readonly<Record<AlertSort, Order>> = {
     orderBy: (table) => Prisma.raw(`${table}.severity DESC, ${table}.detected_at DESC, ${table}.id DESC`),
     keyCount: 3,
     after: ([severity, detectedMs = 0, id]) =>
-      Prisma.sql`(alert.severity, alert.detected_at, alert.id) < (${severity}::smallint, ${instant(detectedMs)}, ${id}::bigint)`,
+      Prisma.sql`(alert.severity, alert.detected_at, alert.id) < (${severity}::bigint, ${instant(detectedMs)}, ${id}::bigint)`,
     keysOf: (alert) => [severityRank(alert.severity), Date.parse(alert.detectedAt), alert.id],
   },
   kickoff: {

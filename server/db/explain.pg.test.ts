@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
 import { fillAlertFixture } from './alert-fixture.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type DeskStore, createDeskStore } from './desk-store.ts';
-import { type TestDatabase, createTestDatabase } from './test-database.ts';
+import { type TestDatabase, createTestDatabase, runSql } from './test-database.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const ALERTS = 100_000;
@@ -130,6 +130,8 @@ describe.each([
     testDatabase = await createTestDatabase();
     const size = { alerts: ALERTS, events: EVENTS, openPart, acknowledgedPart, historyPerQuote: 12, nowMs: NOW };
     await fillAlertFixture(testDatabase.url, size);
+    // As on a desk at work: what changed since the last vacuum is scattered over the table.
+    await runSql(testDatabase.url, "UPDATE alert SET note = 'seen' WHERE id % 50 = 0");
     database = openDatabase({ url: testDatabase.url });
     store = createDeskStore(database, { ownBookmaker: 'draftkings' });
   }, 120_000);
@@ -139,7 +141,7 @@ describe.each([
     await testDatabase.drop();
   });
 
-  test('[DB30] at 100,000 alerts no query of the desk walks a table or skips rows by OFFSET', async () => {
+  test('[DB70] at 100,000 alerts no query of the desk walks a table or skips rows by OFFSET', async () => {
     const walks: string[] = [];
     for (const [name, ask] of ASKED) {
       const statements = await record(() => ask(store));
