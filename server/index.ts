@@ -265,7 +265,8 @@ async function start(): Promise<void> {
     url: databaseUrl,
     pollMs: LIMITS.watermarkPollMs,
     onWatermark: announcer.heard,
-    onError,
+    onConnected: (connected, error) =>
+      connected ? log.debug('listening for commits') : log.warn({ err: error }, 'cannot hear of other commits; trying again'),
   });
   shutdown.onStop('the wake-up by the database', wakeUp.close);
   const feeds = createFeedWatch({ read: readFeeds, announce: hub.announceFeeds, everyMs: LIMITS.feedStatusMs, onError });

@@ -67,7 +67,7 @@ export function AcknowledgeForm({ alert, siblings, onAcknowledge, onUnacknowledg
             maxLength={2_000}
             value={note}
             onChange={(event) => setNote(event.target.value)}
-            className="h-9"
+            className="h-9 w-full"
           />
           <div className="mt-2.5 flex flex-wrap gap-2">
             <Button type="submit" variant="primary">

@@ -45,7 +45,7 @@ export function AlertTabs({ tab, counts, onChange, beside, children }: AlertTabs
           </Tabs.Trigger>
         ))}
       </Tabs.List>
-      <div className="-mr-3 ml-auto">{beside}</div>
+      <div className="-mr-3 ml-auto flex">{beside}</div>
       </div>
       <Tabs.Content value={tab} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
         {children}

@@ -19,6 +19,7 @@ const buttonVariants = cva(
         large: 'h-9 px-3.5 text-body',
         quiet: 'h-7 px-2.5 text-quiet',
         icon: 'size-8',
+        iconSmall: 'size-7',
         bare: 'h-auto p-0',
       },
     },

@@ -96,7 +96,7 @@ export function createMetrics(sources: MetricSources) {
       changed.inc(batch.changed);
     },
     recordRejections: (code: Rejection['code'], count: number): void => rejected.inc({ code }, count),
-    recordAlert: (alert: { readonly type: AlertType; readonly severity: Severity }): void => alerts.inc({ ...alert }),
+    recordAlert: (alert: { readonly type: AlertType; readonly severity: Severity }): void => alerts.inc({ type: alert.type, severity: alert.severity }),
     recordAnnouncement({ topic, sockets }: { readonly topic: Topic; readonly sockets: number }): void {
       announcements.inc({ topic });
       sends.inc({ topic }, sockets);

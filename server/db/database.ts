@@ -66,6 +66,7 @@ function openClient(options: DatabaseOptions, role: Role) {
     max: role.connections,
     connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types do not say so
     onConnect: (client) => prepareSession(client, role),
   });
   pool.on('error', (error) => options.onConnectionLost?.(error));

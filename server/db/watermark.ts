@@ -2,8 +2,8 @@ import type { Severity } from '../../contracts/alert.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
-import { WATERMARK_CHANNEL } from './price-store.ts';
 import type { Reader } from './query.ts';
+import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
 
 const CONNECTION_WAIT_MS = 5_000;
 /** The watermark is locked meanwhile, so nothing else is written: what takes longer than this is stuck. */
@@ -68,7 +68,7 @@ async function openTransaction(client: Prisma.TransactionClient): Promise<DeskTr
     nextSeq,
     async raise() {
       await client.$executeRaw`UPDATE watermark SET seq = ${nextSeq} WHERE id = 1`;
-      await client.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${`${head.epoch}:${nextSeq}`})`;
+      await client.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${watermarkPayload({ epoch: head.epoch, seq: nextSeq })})`;
       return { epoch: head.epoch, seq: nextSeq };
     },
   };
