@@ -79,7 +79,10 @@ async function start(): Promise<void> {
 
   const databaseUrl = config.databaseUrl ?? (await startOwnPostgres(onStep));
   await migrateDatabase({ url: databaseUrl, onStep });
-  const database = openDatabase({ url: databaseUrl, onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost') });
+  const database = openDatabase({
+    url: databaseUrl,
+    onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  });
   shutdown.onStop('the database connections', database.close);
 
   const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker });
@@ -91,7 +94,11 @@ async function start(): Promise<void> {
   await sweepSpool(spoolDirectory);
 
   // The hub is created before the queue, so that the first commit already has its listener.
-  const server = createHttpServer({ api: (request, response) => void apiListener(request, response), pages: (request, response) => pages.handle(request, response), check: (request) => check(request.headers) });
+  const server = createHttpServer({
+    api: (request, response) => void apiListener(request, response),
+    pages: (request, response) => pages.handle(request, response),
+    check: (request) => check(request.headers),
+  });
   const pages = await preparePages({ dev, server });
   shutdown.onStop('the pages', pages.close);
   shutdown.onStop('the HTTP server', () => closeServer(server));
@@ -176,7 +183,10 @@ async function start(): Promise<void> {
 
   async function readDesk(): Promise<Desk> {
     const nowMs = clock.now();
-    const [summary, { counts, worstNew, watermark }] = await Promise.all([desk.deskSummary(nowMs), desk.alertCounts(nowMs)]);
+    const [summary, { counts, worstNew, watermark }] = await Promise.all([
+      desk.deskSummary(nowMs),
+      desk.alertCounts(nowMs),
+    ]);
     return {
       feed: config.feed.kind,
       ownBookmaker: settings.ownBookmaker,
@@ -266,10 +276,17 @@ async function start(): Promise<void> {
     pollMs: LIMITS.watermarkPollMs,
     onWatermark: announcer.heard,
     onConnected: (connected, error) =>
-      connected ? log.debug('listening for commits') : log.warn({ err: error }, 'cannot hear of other commits; trying again'),
+      connected
+        ? log.debug('listening for commits')
+        : log.warn({ err: error }, 'cannot hear of other commits; trying again'),
   });
   shutdown.onStop('the wake-up by the database', wakeUp.close);
-  const feeds = createFeedWatch({ read: readFeeds, announce: hub.announceFeeds, everyMs: LIMITS.feedStatusMs, onError });
+  const feeds = createFeedWatch({
+    read: readFeeds,
+    announce: hub.announceFeeds,
+    everyMs: LIMITS.feedStatusMs,
+    onError,
+  });
   shutdown.onStop('the watch of feeds', feeds.stop);
 
   const port = await listen(server, config.port, config.host);
@@ -281,6 +298,8 @@ async function start(): Promise<void> {
 async function startOwnPostgres(onStep: (text: string) => void): Promise<string> {
   const postgres = await startEmbeddedPostgres({ dataDirectory: config.dataDir, onStep });
   shutdown.onStop('PostgreSQL', postgres.stop);
-  postgres.onExit(() => log.warn('PostgreSQL went away; it is being restarted, and ingest answers 503 until it is back'));
+  postgres.onExit(() =>
+    log.warn('PostgreSQL went away; it is being restarted, and ingest answers 503 until it is back'),
+  );
   return postgres.url;
 }

@@ -16,11 +16,25 @@ const MINUTE = 60_000;
 const KICKOFF = T0 + 24 * 60 * MINUTE;
 const SETTINGS = { ...DEFAULT_SETTINGS, ownBookmaker: 'own' };
 
-type Price = { readonly event?: string; readonly bookmaker?: string; readonly minute: number; readonly home: number; readonly kickoffMs?: number };
+type Price = {
+  readonly event?: string;
+  readonly bookmaker?: string;
+  readonly minute: number;
+  readonly home: number;
+  readonly kickoffMs?: number;
+};
 
 function observation({ event = 'match', bookmaker = 'own', minute, home, kickoffMs = KICKOFF }: Price): Observation {
   return {
-    event: { sourceKey: event, home: `${event} home`, away: `${event} away`, league: 'Liga', country: 'Spain', sport: 'soccer', kickoffMs },
+    event: {
+      sourceKey: event,
+      home: `${event} home`,
+      away: `${event} away`,
+      league: 'Liga',
+      country: 'Spain',
+      sport: 'soccer',
+      kickoffMs,
+    },
     bookmaker,
     market: '1x2' as Market,
     line: null,
@@ -81,10 +95,16 @@ describe('pipeline on PostgreSQL', () => {
 
     const stored = await alertsOf(database);
     const watermark = await database.reader.watermark.findFirstOrThrow();
-    expect(stored.map((alert) => [alert.type, alert.changeBasisPoints, alert.oldMilliOdds, alert.newMilliOdds])).toEqual([
-      ['price_change', -1_000, 2_000, 1_800],
-    ]);
-    expect(answer).toMatchObject({ accepted: 2, changed: 1, alerts: 1, epoch: watermark.epoch, seq: Number(watermark.seq) });
+    expect(
+      stored.map((alert) => [alert.type, alert.changeBasisPoints, alert.oldMilliOdds, alert.newMilliOdds]),
+    ).toEqual([['price_change', -1_000, 2_000, 1_800]]);
+    expect(answer).toMatchObject({
+      accepted: 2,
+      changed: 1,
+      alerts: 1,
+      epoch: watermark.epoch,
+      seq: Number(watermark.seq),
+    });
     expect(alerts).toHaveLength(1);
     expect(Number(stored[0]?.seq)).toBe(answer.seq);
     expect(Number(watermark.alertTotal)).toBe(1);
@@ -203,7 +223,10 @@ describe('pipeline on PostgreSQL', () => {
     expect(answer.accepted).toBe(3_000);
     expect(await database.reader.oddsCurrent.count()).toBe(10);
     expect(await database.reader.oddsHistory.count()).toBe(answer.changed);
-    const newest = await database.reader.oddsHistory.findFirstOrThrow({ where: { quoteId: 1 }, orderBy: { id: 'desc' } });
+    const newest = await database.reader.oddsHistory.findFirstOrThrow({
+      where: { quoteId: 1 },
+      orderBy: { id: 'desc' },
+    });
     const current = await database.reader.oddsCurrent.findFirstOrThrow({ where: { id: 1 } });
     expect(current.outcomes).toEqual(newest.outcomes);
   });
