@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 
 const START_TIMEOUT_MS = 60_000;
 
-export type ServerProcess = { readonly url: string; readonly databaseUrl: string; readonly stop: () => Promise<void> };
+export type ServerProcess = { readonly url: string; readonly stop: () => Promise<void> };
 
 /** Starts a whole Linewatch as `npm start` would, with a database of its own and no feed, and waits until it is ready. */
 export async function startServerProcess(environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
@@ -31,7 +31,6 @@ export async function startServerProcess(environment: Readonly<Record<string, st
   });
   return {
     url: await ready,
-    databaseUrl: '',
     async stop() {
       if (child.exitCode === null) {
         child.kill('SIGTERM');

@@ -5,6 +5,8 @@ type Handler = (request: http.IncomingMessage, response: http.ServerResponse) =>
 /** Longest time a client may take to send its headers, and a whole request: a body of 50 MB over a slow line. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 300_000;
+/** What running requests get to finish in when the server stops. */
+const CLOSE_GRACE_MS = 2_000;
 
 const API_PATHS = /^\/(?:api(?:[/?]|$)|healthz(?:\?|$)|readyz(?:\?|$)|metrics(?:\?|$))/;
 
@@ -47,4 +49,16 @@ export function listen(server: http.Server, port: number, host: string): Promise
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
+}
+
+/** Takes no more connections, lets running requests finish for a moment, then ends what is left. */
+export async function closeServer(server: http.Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const overdue = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+  await closed;
+  clearTimeout(overdue);
 }

@@ -7,7 +7,7 @@ export type { Logger };
 export function createLog(level: string): Logger {
   const options = {
     level,
-    base: undefined,
+    base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: ['*.password', '*.databaseUrl', 'databaseUrl', '*.authorization'], censor: '[hidden]' },
   };

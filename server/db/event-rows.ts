@@ -4,10 +4,7 @@ import { marketSchema } from '../../contracts/market.ts';
 import type { ObservedEvent } from '../detection/observation.ts';
 import type { StoredEvent, StoredQuote } from '../ingest/price-store.ts';
 import { Prisma } from './generated/client.ts';
-
-/** Lower-case words by which an event is found. */
-const searchText = (event: ObservedEvent): string =>
-  [event.home, event.away, event.league, event.country].join(' ').toLocaleLowerCase('en');
+import { searchText } from './search-words.ts';
 
 const describedRows = (events: readonly (ObservedEvent & { readonly id?: number })[]): string =>
   JSON.stringify(

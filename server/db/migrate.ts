@@ -10,6 +10,7 @@ export const MIGRATIONS_DIRECTORY = resolve(import.meta.dirname, '../../prisma/m
 const MIGRATION_LOCK = 72_707_369;
 const LOCK_WAIT_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+const OLDEST_VERSION = 150_000;
 
 // Prisma's own table, column for column, so that `prisma migrate deploy` continues where we ended.
 const CREATE_RECORDS = `
@@ -47,10 +48,11 @@ export async function migrateDatabase(options: MigrateOptions): Promise<string[]
   });
   // A connection lost between two queries is told by the next query; unheard it would end the process.
   client.on('error', () => undefined);
-  await client.connect();
+  await connect(client);
   try {
+    await requireVersion(client);
     await lock(client);
-    await client.query(CREATE_RECORDS);
+    await createRecords(client);
     const pending = pendingMigrations(migrations, await readRecords(client));
     for (const migration of pending) {
       options.onStep?.(`applying migration ${migration.name}`);
@@ -71,6 +73,54 @@ async function readMigrations(directory: string): Promise<Migration[]> {
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const read = async (name: string) => ({ name, sql: await readFile(join(directory, name, 'migration.sql'), 'utf8') });
   return Promise.all(names.toSorted().map(read));
+}
+
+async function connect(client: Client): Promise<void> {
+  try {
+    await client.connect();
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    const place = `PostgreSQL at ${client.host}:${client.port}`;
+    throw new AppError('start_failed', `${connectFailure(place, client, error)} Check DATABASE_URL.`, { cause: error });
+  }
+}
+
+function connectFailure(place: string, client: Client, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case '28P01':
+    case '28000':
+      return `${place} refused user "${client.user}" or its password.`;
+    case '3D000':
+      return `${place} has no database "${client.database}"; create it with \`CREATE DATABASE\`.`;
+    default:
+      return `${place} cannot be reached (${typeof code === 'string' ? code : messageOf(error)}).`;
+  }
+}
+
+// NULLS NOT DISTINCT, without which a market that has no line could have two current rows.
+async function requireVersion(client: Client): Promise<void> {
+  const { rows } = await client.query<{ number: number; name: string }>(
+    `SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS name`,
+  );
+  if ((rows[0]?.number ?? 0) >= OLDEST_VERSION) return;
+  throw new AppError(
+    'start_failed',
+    `Linewatch needs PostgreSQL 15 or newer, the one in DATABASE_URL is ${rows[0]?.name}: upgrade it, or unset DATABASE_URL.`,
+  );
+}
+
+async function createRecords(client: Client): Promise<void> {
+  try {
+    await client.query(CREATE_RECORDS);
+  } catch (error) {
+    throw new AppError(
+      'start_failed',
+      `User "${client.user}" may not create tables in database "${client.database}" (${messageOf(error)}): ` +
+        'make it the owner of the database.',
+      { cause: error },
+    );
+  }
 }
 
 async function lock(client: Client): Promise<void> {
@@ -143,7 +193,10 @@ async function apply(client: Client, migration: Migration): Promise<void> {
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError('start_failed', `Migration ${migration.name} failed and was rolled back: ${reason}`, { cause: error });
+    throw new AppError('start_failed', `Migration ${migration.name} failed and was rolled back: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

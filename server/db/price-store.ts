@@ -5,13 +5,11 @@ import { moveAlertKickoffs, upsertAlerts } from './alert-rows.ts';
 import { insertEvents, loadEvents, updateEvents } from './event-rows.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { appendVersions, insertQuotes, markPresence, storeMemory, touchEvents } from './price-rows.ts';
+import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
 
 /** A 50 MB body is one transaction of some seconds; what takes longer than this is stuck. */
 const TRANSACTION_TIMEOUT_MS = 120_000;
 const CONNECTION_WAIT_MS = 5_000;
-
-/** The channel on which a moved watermark is told to other processes. */
-export const WATERMARK_CHANNEL = 'linewatch';
 
 /** Stores prices and alerts in PostgreSQL; `now` is the desk's clock, in epoch milliseconds. */
 export function createPriceStore(writer: PrismaClient, now: () => number): PriceStore {
@@ -109,7 +107,7 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date) {
     await client.$executeRaw`
       UPDATE watermark SET seq = ${seq}, odds_version = ${oddsVersion}, alert_total = alert_total + ${insertedAlerts} WHERE id = 1`;
     // One notification a transaction at most, and none for prices alone: it takes a lock across all commits.
-    if (seq > head.seq) await client.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${`${head.epoch}:${seq}`})`;
+    if (seq > head.seq) await client.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${watermarkPayload({ epoch: head.epoch, seq })})`;
   }
 
   return { transaction, raiseWatermark };

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
@@ -10,6 +10,7 @@ const require = createRequire(import.meta.url);
 
 export const SCHEMA_PATH = resolve(import.meta.dirname, '../../prisma/schema.prisma');
 
+const NO_FILTERS = { externalTables: [], externalEnums: [] };
 const CHAR_TYPE_ID = 18;
 const TEXT_TYPE_ID = 25;
 
@@ -28,7 +29,6 @@ export async function schemaDiff(options: {
   readonly to: DiffSide;
   readonly schemaPath?: string;
 }): Promise<string> {
-  await (loading ??= load());
   const path = options.schemaPath ?? SCHEMA_PATH;
   const files = [{ path, content: await readFile(path, 'utf8') }];
   const target = (side: DiffSide) => {
@@ -41,16 +41,53 @@ export async function schemaDiff(options: {
         return { tag: 'schemaDatamodel', files } as const;
     }
   };
-  const catalog = createCatalogAdapter(options.url);
+  const sides = { from: target(options.from), to: target(options.to) };
+  const result = await withEngine(options.url, files, (engine) =>
+    engine.diff({ ...sides, script: true, exitCode: null, filters: NO_FILTERS }),
+  );
+  const script = result.stdout ?? '';
+  return script.trim() === '-- This is an empty migration.' ? '' : script;
+}
+
+/** Does what `prisma migrate deploy` does, and returns the names of the migrations it applied. For tests. */
+export async function applyWithPrisma(options: {
+  readonly url: string;
+  readonly directory: string;
+}): Promise<string[]> {
+  const entries = await readdir(options.directory, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const read = async (path: string) => ({
+    path,
+    migrationFile: {
+      path: 'migration.sql',
+      content: { tag: 'ok', value: await readFile(resolve(options.directory, path, 'migration.sql'), 'utf8') } as const,
+    },
+  });
+  const migrationsList = {
+    baseDir: options.directory,
+    lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"' },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(names.toSorted().map(read)),
+  };
+  const files = [{ path: SCHEMA_PATH, content: await readFile(SCHEMA_PATH, 'utf8') }];
+  const result = await withEngine(options.url, files, (engine) =>
+    engine.applyMigrations({ migrationsList, filters: NO_FILTERS }),
+  );
+  return result.appliedMigrationNames;
+}
+
+async function withEngine<Result>(
+  url: string,
+  files: readonly { readonly path: string; readonly content: string }[],
+  work: (engine: engineGlue.SchemaEngine) => Promise<Result>,
+): Promise<Result> {
+  await (loading ??= load());
+  const catalog = createCatalogAdapter(url);
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(catalog.factory);
     const datamodels = files.map((file): [string, string] => [file.path, file.content]);
     using engine = await engineGlue.SchemaEngine.new({ datamodels }, () => undefined, adapter);
-    const filters = { externalTables: [], externalEnums: [] };
-    const sides = { from: target(options.from), to: target(options.to) };
-    const result = await engine.diff({ ...sides, script: true, exitCode: null, filters });
-    const script = result.stdout ?? '';
-    return script.trim() === '-- This is an empty migration.' ? '' : script;
+    return await work(engine);
   } finally {
     await catalog.close();
   }

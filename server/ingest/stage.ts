@@ -1,7 +1,7 @@
 import type { EventId } from '../../contracts/ids.ts';
 import { severityRank } from '../../contracts/alert.ts';
 import { emptyEventState, type EventState, type Finding, type Memory, type Quote, quoteKey } from '../detection/detection.ts';
-import { buildEventState } from '../detection/event-state.ts';
+import { buildEventState, rememberRunningPolls } from '../detection/event-state.ts';
 import type { ObservedEvent } from '../detection/observation.ts';
 import type { CachedEvent } from './event-cache.ts';
 import type { AlertToStore, PriceChanges, QuoteVersion, StoredEvent } from './price-store.ts';
@@ -14,6 +14,8 @@ type StagedEvent = {
   /** Still the cached map, not to be written to before it is copied. */
   sharesQuoteIds: boolean;
   lastPriceMs: number;
+  /** Heard of in this transaction. */
+  observed: boolean;
 };
 
 type PendingQuote = { readonly event: StagedEvent; readonly quote: Quote };
@@ -51,6 +53,7 @@ export function createStage() {
         quoteIds: cached.quoteIds as Map<string, number>,
         sharesQuoteIds: true,
         lastPriceMs: 0,
+        observed: false,
       });
     },
 
@@ -64,13 +67,22 @@ export function createStage() {
         quoteIds: new Map(quotes.map((quote) => [quoteKey(quote), quote.id])),
         sharesQuoteIds: false,
         lastPriceMs: 0,
+        observed: false,
       });
     },
 
     /** Takes an event that was never heard of before. */
     addNew(id: EventId, described: ObservedEvent): void {
       const state = emptyEventState(described.kickoffMs);
-      events.set(described.sourceKey, { id, described, state, quoteIds: new Map(), sharesQuoteIds: false, lastPriceMs: 0 });
+      events.set(described.sourceKey, {
+        id,
+        described,
+        state,
+        quoteIds: new Map(),
+        sharesQuoteIds: false,
+        lastPriceMs: 0,
+        observed: false,
+      });
     },
 
     hasBookmaker: (name: string): boolean => bookmakers.has(name),
@@ -87,12 +99,25 @@ export function createStage() {
         presence.set(key, { eventId: event.id, bookmakerId: id, lastSeenMs: observedAtMs });
       }
       if (event.lastPriceMs < observedAtMs) event.lastPriceMs = observedAtMs;
+      event.observed = true;
       touched.add(event);
     },
 
     redescribe(event: StagedEvent, described: ObservedEvent): void {
       event.described = described;
       redescribed.add(event);
+    },
+
+    /** Keeps in memory what polls that are still running have yet to show: the transaction may end in the middle of one. */
+    rememberPolls(): void {
+      for (const event of events.values()) {
+        if (!event.observed) continue;
+        const { state, memoryChanges } = rememberRunningPolls(event.state);
+        event.state = state;
+        for (const change of memoryChanges) {
+          memory.set(`${event.id}|${change.key}`, { eventId: event.id, ...change });
+        }
+      }
     },
 
     changeQuote(event: StagedEvent, quote: Quote): void {

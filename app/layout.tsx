@@ -1,0 +1,43 @@
+import './globals.css';
+import { HydrationBoundary, dehydrate } from '@tanstack/react-query';
+import type { Viewport } from 'next';
+import { headers } from 'next/headers';
+import type { ReactNode } from 'react';
+import { Frame } from '../components/frame/frame.tsx';
+import { Providers } from '../components/frame/providers.tsx';
+import type { Desk } from '../contracts/feed.ts';
+import { createQueryClient } from '../hooks/query-client.ts';
+import { deskKey } from '../hooks/queries.ts';
+import { serverQueries } from './server-queries.ts';
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f7f7f5' },
+    { media: '(prefers-color-scheme: dark)', color: '#101113' },
+  ],
+};
+
+/** The nonce of the page's Content-Security-Policy, where the server sets one. */
+function nonceOf(policy: string | null): string | undefined {
+  return policy?.match(/'nonce-([^']+)'/)?.[1];
+}
+
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  // Reading the request makes every page dynamic: a page of live prices is never one of build time.
+  const nonce = nonceOf((await headers()).get('content-security-policy'));
+  const client = createQueryClient();
+  await client.prefetchQuery(serverQueries.desk());
+  const desk = client.getQueryData<Desk>(deskKey);
+  const pageMs = desk === undefined ? Date.now() : Date.parse(desk.clock.now);
+  return (
+    <html lang="en" suppressHydrationWarning>
+      <body className="bg-background text-ink">
+        <Providers pageMs={pageMs} nonce={nonce}>
+          <HydrationBoundary state={dehydrate(client)}>
+            <Frame>{children}</Frame>
+          </HydrationBoundary>
+        </Providers>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,132 @@
+import { useQuery } from '@tanstack/react-query';
+import { FileQuestionMark } from 'lucide-react';
+import Link from 'next/link';
+import type { Alert } from '../../contracts/alert.ts';
+import { errorCode } from '../../contracts/errors.ts';
+import { queries } from '../../hooks/browser-api.ts';
+import { useDesk } from '../../hooks/use-risk-alerts.ts';
+import { Failure, reasonOf } from '../states/failure.tsx';
+import { Notice } from '../states/notice.tsx';
+import { Countdown } from '../time/age.tsx';
+import { Clock } from '../time/clock.tsx';
+import { Button } from '../ui/button.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { happeningWords } from '../words/move-words.ts';
+import { selectionWords } from '../words/market-words.ts';
+import { oddsText, pointsText } from '../words/number-words.ts';
+import { AcknowledgeForm } from './acknowledge-form.tsx';
+import { BooksTable } from './books-table.tsx';
+import { Change } from './move.tsx';
+import { SeverityMark } from './severity-mark.tsx';
+import { Why } from './why.tsx';
+
+function BigMove({ alert }: { readonly alert: Alert }) {
+  const happening = happeningWords(alert);
+  return (
+    <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+      <SeverityMark severity={alert.severity} className="size-5" />
+      <span className="text-2xl font-semibold">
+        {happening ?? (
+          <>
+            {oddsText(alert.oldOdds)} <span className="font-normal text-secondary">→</span> {oddsText(alert.newOdds)}
+          </>
+        )}
+      </span>
+      <span className="flex gap-2">
+        <Change alert={alert} />
+        {alert.probabilityPoints !== null && (
+          <span className="text-secondary">{pointsText(alert.probabilityPoints)}</span>
+        )}
+      </span>
+    </p>
+  );
+}
+
+function PaneSkeleton() {
+  return (
+    <div role="status" aria-label="Loading the explanation" className="flex flex-col gap-2.5">
+      {[100, 92, 60, 100, 100, 100].map((width, index) => (
+        <Skeleton key={index} className={width === 60 ? 'mb-4 h-3.5 w-3/5' : 'h-3.5 w-full'} />
+      ))}
+    </div>
+  );
+}
+
+export type AlertPaneProps = {
+  readonly id: number;
+  /** The row that was clicked, so that the pane is filled before its own answer is there. */
+  readonly row: Alert | undefined;
+  readonly siblings: readonly Alert[];
+  readonly onAcknowledge: (alerts: readonly Alert[], note: string) => void;
+  readonly onUnacknowledge: (alert: Alert) => void;
+};
+
+/** Why an alert fired, what the other books did, and what to do about it. */
+export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }: AlertPaneProps) {
+  const query = useQuery(queries.alert(id));
+  const desk = useDesk();
+  const full = query.data;
+  // Of the two the one that changed last: a row in the list may be newer than the pane, and the other way round.
+  const alert = full !== undefined && (row === undefined || full.seq >= row.seq) ? full : row;
+
+  if (alert === undefined) {
+    if (query.error === null) return <div className="p-6"><PaneSkeleton /></div>;
+    if (errorCode(query.error) === 'not_found') {
+      return (
+        <Notice icon={<FileQuestionMark />} title="No such alert">
+          Alert {id} is not stored. It may have been deleted after its retention time.
+        </Notice>
+      );
+    }
+    return <Failure title="The alert could not be read" reason={reasonOf(query.error)} onRetry={() => void query.refetch()} />;
+  }
+
+  const { event } = alert;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="scroll-quiet flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 pt-5 pb-5 @container">
+        <header>
+          <h2 className="pr-8 text-base font-semibold lg:pr-0">
+            {event.home} v {event.away}
+          </h2>
+          <p className="text-secondary">
+            {event.league}, {event.country} · kickoff <Clock at={event.kickoff} />{' '}
+            <Countdown kickoff={event.kickoff} prefix="in " />
+          </p>
+        </header>
+        <div>
+          <BigMove alert={alert} />
+          <p className="mt-1 text-secondary">
+            {selectionWords(alert)} at {alert.bookmaker}
+            {alert.bookmaker === desk?.ownBookmaker && ', our book'} · detected <Clock at={alert.detectedAt} seconds />
+            {alert.occurrences > 1 && ` · ${alert.occurrences} times`}
+          </p>
+        </div>
+        {full === undefined ? (
+          query.error === null ? (
+            <PaneSkeleton />
+          ) : (
+            <Failure title="The explanation could not be read" reason={reasonOf(query.error)} onRetry={() => void query.refetch()} />
+          )
+        ) : (
+          <>
+            <Why explanation={full.explanation} />
+            <BooksTable alert={full} ownBookmaker={desk?.ownBookmaker} />
+          </>
+        )}
+      </div>
+      <footer className="flex shrink-0 flex-col gap-2.5 border-t px-5 py-4">
+        <AcknowledgeForm
+          key={alert.id}
+          alert={alert}
+          siblings={siblings}
+          onAcknowledge={onAcknowledge}
+          onUnacknowledge={onUnacknowledge}
+        />
+        <Button asChild variant="link" size="bare" className="self-start text-quiet">
+          <Link href={`/events/${alert.eventId}`}>All prices of this event</Link>
+        </Button>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { Search } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Input } from '../ui/field.tsx';
+
+/** Typing waits this long before it becomes a question to the server. */
+const COMMIT_AFTER_MS = 250;
+
+type SearchFieldProps = { readonly value: string; readonly onCommit: (value: string) => void };
+
+/** Free text. What is being typed is local; what is searched for comes from the address. */
+export function SearchField({ value, onCommit }: SearchFieldProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (draft === null) return;
+    const timer = setTimeout(() => {
+      onCommit(draft);
+      setDraft(null);
+    }, COMMIT_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [draft, onCommit]);
+
+  return (
+    <label className="relative order-last block shrink-0 @2xl:order-none">
+      <span className="sr-only">Search teams, leagues and bookmakers</span>
+      <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-secondary" />
+      <Input
+        type="search"
+        placeholder="Search"
+        value={draft ?? value}
+        onChange={(event) => setDraft(event.target.value)}
+        className="h-8 w-32 pl-8"
+      />
+    </label>
+  );
+}

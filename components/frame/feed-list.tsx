@@ -1,0 +1,50 @@
+import type { BookmakerFeed } from '../../contracts/feed.ts';
+import { useDesk } from '../../hooks/use-risk-alerts.ts';
+import { Age } from '../time/age.tsx';
+import { cn } from '../ui/class-names.ts';
+import { Skeleton } from '../ui/skeleton.tsx';
+
+const AGE_CLASSES = { live: 'text-secondary', delayed: 'text-warning-ink', silent: 'text-critical-ink' } as const;
+
+/** State by shape as well as colour: full circle, square, ring. */
+const DOT_CLASSES = {
+  live: 'rounded-full bg-healthy',
+  delayed: 'rounded-[2px] bg-warning',
+  silent: 'rounded-full border-2 border-critical',
+} as const;
+
+function Feed({ feed }: { readonly feed: BookmakerFeed }) {
+  return (
+    <li className="flex h-6.5 items-center gap-2">
+      <span aria-hidden className={cn('size-2 shrink-0', DOT_CLASSES[feed.state])} />
+      <span className="truncate">{feed.bookmaker}</span>
+      {feed.own && (
+        <span className="rounded-sm border border-accent px-1 text-[0.6875rem] leading-4 text-accent">own</span>
+      )}
+      <span className={cn('ml-auto text-quiet', AGE_CLASSES[feed.state])}>
+        {feed.state === 'live' ? <span className="sr-only">live, </span> : null}
+        {feed.state === 'delayed' ? <span className="sr-only">delayed, </span> : null}
+        {feed.state === 'silent' ? 'silent ' : null}
+        <Age at={feed.lastSeen} precise={feed.state === 'delayed'} />
+      </span>
+    </li>
+  );
+}
+
+const byOwnThenName = (a: BookmakerFeed, b: BookmakerFeed): number =>
+  Number(b.own) - Number(a.own) || a.bookmaker.localeCompare(b.bookmaker, 'en');
+
+/** Every bookmaker and how long ago it was heard of, the own book first. */
+export function FeedList() {
+  const desk = useDesk();
+  return (
+    <section aria-labelledby="feeds-heading" className="scroll-quiet min-h-0 flex-1 overflow-y-auto px-2">
+      <h2 id="feeds-heading" className="mb-1.5 text-quiet font-medium text-secondary">
+        Feeds
+      </h2>
+      {desk === undefined && <Skeleton className="h-4 w-32" />}
+      {desk?.bookmakers.length === 0 && <p className="text-quiet text-secondary">No feed has said anything yet.</p>}
+      <ul>{desk && [...desk.bookmakers].sort(byOwnThenName).map((feed) => <Feed key={feed.bookmaker} feed={feed} />)}</ul>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { OfflineNote } from './offline-note.tsx';
+import { DeskClockReader } from './providers.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** Sidebar (or top bar) and page. The page scrolls, the frame stays. */
+export function Frame({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="flex h-dvh flex-col lg:flex-row">
+      <DeskClockReader />
+      <a
+        href="#page"
+        className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-panel focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to the page
+      </a>
+      <TopBar />
+      <aside aria-label="Desk" className="hidden w-55 shrink-0 border-r lg:block">
+        <Sidebar />
+      </aside>
+      <main id="page" tabIndex={-1} className="relative min-h-0 min-w-0 flex-1 bg-panel outline-none">
+        {children}
+        <OfflineNote />
+      </main>
+    </div>
+  );
+}

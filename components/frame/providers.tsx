@@ -1,0 +1,42 @@
+'use client';
+
+import { QueryClientProvider } from '@tanstack/react-query';
+import { ThemeProvider } from 'next-themes';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import { type ReactNode, useEffect, useState } from 'react';
+import { deskTime } from '../../hooks/desk-clock.ts';
+import { deskSession } from '../../hooks/desk-session.ts';
+import { DeskSessionContext } from '../../hooks/use-desk-session.ts';
+import { PageTimeContext } from '../../hooks/use-desk-time.ts';
+import { useDesk } from '../../hooks/use-risk-alerts.ts';
+import { Toasts } from './toasts.tsx';
+
+/** Hands every reading of the desk's clock to the tab's ticker. */
+export function DeskClockReader() {
+  const clock = useDesk()?.clock;
+  useEffect(() => {
+    if (clock !== undefined) deskTime.observe(clock);
+  }, [clock]);
+  return null;
+}
+
+type ProvidersProps = { readonly pageMs: number; readonly nonce: string | undefined; readonly children: ReactNode };
+
+/** All that a page needs around it: cache, live connection, desk time, theme, address state, toasts. */
+export function Providers({ pageMs, nonce, children }: ProvidersProps) {
+  const [session] = useState(deskSession);
+  // Not undone on unmount: the connection lives as long as its tab, and Strict Mode's trial unmount would cut it.
+  useEffect(() => session.start(), [session]);
+  return (
+    <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange {...(nonce === undefined ? {} : { nonce })}>
+      <QueryClientProvider client={session.queryClient}>
+        <DeskSessionContext value={session}>
+          <PageTimeContext value={pageMs}>
+            <NuqsAdapter>{children}</NuqsAdapter>
+            <Toasts />
+          </PageTimeContext>
+        </DeskSessionContext>
+      </QueryClientProvider>
+    </ThemeProvider>
+  );
+}

@@ -1,0 +1,44 @@
+import { useHydrated, useDeskTimeText } from '../../hooks/use-desk-time.ts';
+import { ageWords, countdownWords, exactWords, preciseAgeWords, urgency } from '../words/time-words.ts';
+import { cn } from '../ui/class-names.ts';
+
+/** Until the page lives in the reader's browser his zone is not known; UTC says so itself. */
+export function useExactTime(at: string): string {
+  return exactWords(Date.parse(at), useHydrated() ? undefined : 'UTC');
+}
+
+type InstantProps = { readonly at: string; readonly className?: string };
+
+/** How long ago, ticking; exact on hover. */
+export function Age({ at, className, precise = false }: InstantProps & { readonly precise?: boolean }) {
+  const atMs = Date.parse(at);
+  const text = useDeskTimeText((nowMs) => (precise ? preciseAgeWords : ageWords)(nowMs - atMs));
+  return (
+    <time dateTime={at} title={useExactTime(at)} className={cn('whitespace-nowrap', className)}>
+      {text}
+    </time>
+  );
+}
+
+const URGENCY_CLASSES = {
+  started: 'text-secondary',
+  imminent: 'font-semibold text-critical-ink',
+  soon: 'font-semibold text-elevated-ink',
+  later: 'text-secondary',
+} as const;
+
+/** How long until kickoff, ticking, louder as it comes near; exact on hover. */
+export function Countdown({ kickoff, className, prefix = '' }: { readonly kickoff: string; readonly className?: string; readonly prefix?: string }) {
+  const kickoffMs = Date.parse(kickoff);
+  const text = useDeskTimeText((nowMs) => countdownWords(kickoffMs - nowMs));
+  const level = useDeskTimeText((nowMs) => urgency(kickoffMs - nowMs));
+  return (
+    <time
+      dateTime={kickoff}
+      title={`Kickoff ${useExactTime(kickoff)}`}
+      className={cn('whitespace-nowrap', URGENCY_CLASSES[level], className)}
+    >
+      {level === 'started' ? text : `${prefix}${text}`}
+    </time>
+  );
+}

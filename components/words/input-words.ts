@@ -1,0 +1,28 @@
+import { percentText } from './number-words.ts';
+
+type Value = number | string | boolean | null;
+
+const UNITS: readonly { readonly suffix: string; readonly words: (value: number) => string }[] = [
+  { suffix: 'Percent', words: (value) => `${value}%` },
+  { suffix: 'Minutes', words: (value) => `${value} min` },
+  { suffix: 'Seconds', words: (value) => `${value} s` },
+  { suffix: 'Points', words: (value) => `${value} pts` },
+];
+
+/** `minutesToKickoff` → `Minutes to kickoff`; a unit at the end goes to the value. */
+function nameWords(name: string, suffix: string): string {
+  const bare = suffix !== '' && name.length > suffix.length ? name.slice(0, -suffix.length) : name;
+  const words = bare.replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** One stored input of an alert's severity, or one threshold, as a name and a value that can be read. */
+export function inputWords(name: string, value: Value): { readonly name: string; readonly value: string } {
+  const unit = typeof value === 'number' ? UNITS.find(({ suffix }) => name.endsWith(suffix)) : undefined;
+  const words = nameWords(name, unit?.suffix ?? '');
+  if (value === null) return { name: words, value: '–' };
+  if (typeof value === 'boolean') return { name: words, value: value ? 'yes' : 'no' };
+  if (typeof value === 'string') return { name: words, value };
+  if (/change/i.test(name) && unit?.suffix === 'Percent') return { name: words, value: percentText(value) };
+  return { name: words, value: unit === undefined ? String(value) : unit.words(value) };
+}

@@ -1,0 +1,24 @@
+import type { Alert } from '../../contracts/alert.ts';
+
+/** Shortening is the dangerous side: money comes in on a price that we still offer. */
+export type MoveSide = 'shortening' | 'drifting' | 'none';
+
+export function moveSide(alert: Pick<Alert, 'changePercent'>): MoveSide {
+  if (alert.changePercent === null || alert.changePercent === 0) return 'none';
+  return alert.changePercent < 0 ? 'shortening' : 'drifting';
+}
+
+const AVAILABILITY_WORDS = { suspended: 'suspended', removed: 'taken down', returned: 'back again' } as const;
+
+/** What happened where no price tells it; null where the price does. */
+export function happeningWords(alert: Pick<Alert, 'availability' | 'type'>): string | null {
+  if (alert.availability !== null) return AVAILABILITY_WORDS[alert.availability];
+  return alert.type === 'feed_silent' ? 'feed silent' : null;
+}
+
+/** Who stands on the other side of the alert: `pinnacle drifting`; empty where nobody does. */
+export function competitorWords(alert: Pick<Alert, 'competitor'>): string {
+  if (alert.competitor === null) return '';
+  const { bookmaker, direction } = alert.competitor;
+  return direction === null ? bookmaker : `${bookmaker} ${direction}`;
+}

@@ -1,0 +1,28 @@
+const MINUS = '−';
+
+const unsigned = (value: number, decimals: number): string => Math.abs(value).toFixed(decimals);
+const sign = (value: number, decimals: number): string => {
+  if (Number(unsigned(value, decimals)) === 0) return '';
+  return value < 0 ? MINUS : '+';
+};
+
+/** Decimal odds as a bookmaker writes them: two decimals, a third only where it says something; a dash for none. */
+export function oddsText(odds: number | null): string {
+  if (odds === null) return '–';
+  const milli = Math.round(odds * 1_000);
+  return (milli / 1_000).toFixed(milli % 10 === 0 ? 2 : 3);
+}
+
+/** Signed percent with one decimal, a real minus sign: −17.9 %. */
+export const percentText = (percent: number): string => `${sign(percent, 1)}${unsigned(percent, 1)}%`;
+
+/** Signed percentage points of probability: +9.1 pts. */
+export const pointsText = (points: number): string => `${sign(points, 1)}${unsigned(points, 1)} pts`;
+
+/** A line as it stands on a coupon. A handicap carries its sign, zero never does: 2.5, −1.5, +0.25, 0. */
+export function lineText(line: number, options: { readonly signed: boolean }): string {
+  if (line === 0) return '0';
+  const size = String(Math.abs(line));
+  if (line < 0) return `${MINUS}${size}`;
+  return options.signed ? `+${size}` : size;
+}

@@ -1,0 +1,6 @@
+import { createApiClient } from './api-client.ts';
+import { createQueries } from './queries.ts';
+
+/** The API over the network of this tab. During server rendering only its keys are used, never its fetch. */
+export const browserApi = createApiClient((path, init) => fetch(path, init));
+export const queries = createQueries(browserApi);

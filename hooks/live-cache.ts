@@ -1,0 +1,33 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { type Watermark, compareWatermarks, watermarkSchema } from '../contracts/watermark.ts';
+import type { LiveCache } from './desk-link.ts';
+import { liveKey } from './queries.ts';
+
+/** The watermark that a cached answer carries; of a paged one, its first page's: that is fetched first. */
+function watermarkOf(data: unknown): Watermark | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const answer: unknown = 'pages' in data && Array.isArray(data.pages) ? data.pages[0] : data;
+  const parsed = watermarkSchema.safeParse(answer);
+  return parsed.success ? { epoch: parsed.data.epoch, seq: parsed.data.seq } : null;
+}
+
+/** The watermark side of a query client: what is on screen, how old it is, and how to fetch it again. */
+export function createLiveCache(client: QueryClient): LiveCache {
+  return {
+    level() {
+      let oldest: Watermark | null = null;
+      for (const query of client.getQueryCache().findAll({ queryKey: liveKey, type: 'active' })) {
+        const watermark = watermarkOf(query.state.data);
+        if (watermark === null) continue;
+        if (oldest === null || compareWatermarks(watermark, oldest) !== 'ahead') oldest = watermark;
+      }
+      return oldest;
+    },
+    // One invalidation for all: two would be two refetches. Inactive data only becomes stale.
+    refresh: () => client.invalidateQueries({ queryKey: liveKey, refetchType: 'active' }, { cancelRefetch: false }),
+    async drop() {
+      client.removeQueries({ queryKey: liveKey, type: 'inactive' });
+      await client.resetQueries({ queryKey: liveKey, type: 'active' });
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { MAX_ALERTS_PER_PAGE } from '../contracts/alert-query.ts';
+import { SEVERITIES, type AlertStatus, type Severity } from '../contracts/alert.ts';
+import { MAX_EVENTS_PER_PAGE } from '../contracts/event.ts';
+import type { ApiClient } from './api-client.ts';
+import { type AlertListQuery, type AlertNarrowing, alertFilter } from './alert-view.ts';
+
+export const ALERTS_PER_PAGE = 100;
+/** Above zero, so that a browser does not fetch again what the server has just put into the HTML. */
+const FRESH_MS = 60_000;
+/** The desk's clock and feeds move without any message; this often they are read again. */
+const DESK_REFETCH_MS = 15_000;
+
+/** All that carries a watermark lies under `live`: one invalidation brings a whole tab level. */
+export const liveKey = ['live'] as const;
+export const deskKey = [...liveKey, 'desk'] as const;
+export const alertListsKey = [...liveKey, 'alerts', 'list'] as const;
+export const eventsKey = [...liveKey, 'events'] as const;
+export const eventOddsKey = (id: number) => [...eventsKey, id, 'odds'] as const;
+
+/** How many alerts of a tab stand in each severity, under the narrowing in force save its severities. */
+export type SeverityCounts = Readonly<Record<Severity, number>> & { readonly epoch: string; readonly seq: number };
+
+async function severityCounts(
+  api: ApiClient,
+  status: AlertStatus,
+  filter: AlertListQuery,
+  signal: AbortSignal,
+): Promise<SeverityCounts> {
+  // The statistics are one answer shared by every open desk; only a narrowed view pays for its own three.
+  if (status === 'new' && Object.keys(filter).length === 0) {
+    const { newBySeverity, epoch, seq } = await api.alertStats(signal);
+    return { ...newBySeverity, epoch, seq };
+  }
+  const lists = await Promise.all(
+    SEVERITIES.map((severity) => api.alerts({ ...filter, severity: [severity], limit: 1 }, signal)),
+  );
+  const [warning, elevated, critical] = lists;
+  if (warning === undefined || elevated === undefined || critical === undefined) {
+    throw new Error(`expected one list for each of ${SEVERITIES.join(', ')}, got ${lists.length}`);
+  }
+  return {
+    warning: warning.counts[status],
+    elevated: elevated.counts[status],
+    critical: critical.counts[status],
+    epoch: warning.epoch,
+    seq: Math.min(...lists.map((list) => list.seq)),
+  };
+}
+
+/**
+ * Every query of the desk over one API client. Keys and answers are the same on server and browser,
+ * whatever the client's transport.
+ */
+export function createQueries(api: ApiClient) {
+  return {
+    desk: () =>
+      queryOptions({
+        queryKey: deskKey,
+        queryFn: ({ signal }) => api.desk(signal),
+        staleTime: FRESH_MS,
+        refetchInterval: DESK_REFETCH_MS,
+      }),
+
+    alerts: (query: AlertListQuery) =>
+      infiniteQueryOptions({
+        queryKey: [...alertListsKey, query],
+        queryFn: ({ pageParam, signal }) =>
+          api.alerts({ ...query, limit: ALERTS_PER_PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal),
+        initialPageParam: null as string | null,
+        getNextPageParam: (page) => page.nextCursor,
+        staleTime: FRESH_MS,
+        placeholderData: keepPreviousData,
+      }),
+
+    /** Up to a page of one event's alerts: a group whose rest is not on the loaded pages. */
+    eventAlerts: (eventId: number, query: AlertListQuery) =>
+      queryOptions({
+        queryKey: [...liveKey, 'alerts', 'event', eventId, query],
+        queryFn: ({ signal }) => api.alerts({ ...query, eventId: [eventId], limit: MAX_ALERTS_PER_PAGE }, signal),
+        staleTime: FRESH_MS,
+        placeholderData: keepPreviousData,
+      }),
+
+    severityCounts: (status: AlertStatus, narrowing: AlertNarrowing) => {
+      const filter = alertFilter({ ...narrowing, severity: [] });
+      return queryOptions({
+        queryKey: [...liveKey, 'alerts', 'severities', status, filter],
+        queryFn: ({ signal }) => severityCounts(api, status, filter, signal),
+        staleTime: FRESH_MS,
+        placeholderData: keepPreviousData,
+      });
+    },
+
+    alert: (id: number) =>
+      queryOptions({
+        queryKey: [...liveKey, 'alerts', 'one', id],
+        queryFn: ({ signal }) => api.alert(id, signal),
+        staleTime: FRESH_MS,
+      }),
+
+    events: (words = '') =>
+      infiniteQueryOptions({
+        queryKey: [...eventsKey, 'list', words],
+        queryFn: ({ pageParam, signal }) =>
+          api.events(
+            {
+              limit: MAX_EVENTS_PER_PAGE,
+              ...(words === '' ? {} : { q: words }),
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+            },
+            signal,
+          ),
+        initialPageParam: null as string | null,
+        getNextPageParam: (page) => page.nextCursor,
+        staleTime: FRESH_MS,
+        placeholderData: keepPreviousData,
+      }),
+
+    event: (id: number) =>
+      queryOptions({
+        queryKey: [...eventsKey, id, 'summary'],
+        queryFn: ({ signal }) => api.event(id, signal),
+        staleTime: FRESH_MS,
+      }),
+
+    eventOdds: (id: number) =>
+      queryOptions({
+        queryKey: eventOddsKey(id),
+        queryFn: ({ signal }) => api.eventOdds(id, signal),
+        staleTime: FRESH_MS,
+      }),
+
+    settings: () =>
+      queryOptions({
+        queryKey: [...liveKey, 'settings'],
+        queryFn: ({ signal }) => api.settings(signal),
+        staleTime: FRESH_MS,
+      }),
+  };
+}
+export type Queries = ReturnType<typeof createQueries>;

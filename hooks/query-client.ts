@@ -1,0 +1,24 @@
+import { QueryClient, isServer } from '@tanstack/react-query';
+import { ERROR_STATUS, errorCode } from '../contracts/errors.ts';
+
+const MAX_RETRIES = 2;
+
+/** A refusal stays a refusal; only what may pass by itself is tried again. */
+function retry(failures: number, error: unknown): boolean {
+  const status = ERROR_STATUS[errorCode(error)];
+  return status >= 500 && failures < MAX_RETRIES;
+}
+
+/** A client for one request on the server, or for the life of a tab. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: isServer ? false : retry,
+        // The desk link compares watermarks when the page comes back; a blind refetch would only repeat it.
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
+    },
+  });
+}

@@ -1,0 +1,61 @@
+import type { AlertFilter } from '../contracts/alert-query.ts';
+import type { AlertId } from '../contracts/ids.ts';
+import { acknowledging } from './acknowledging.ts';
+import { browserApi } from './browser-api.ts';
+import { toasts } from './toasts.ts';
+import { useDeskSession } from './use-desk-session.ts';
+
+/** Taking back is one request per alert; beyond this many the toast offers none. */
+const MAX_UNDO = 200;
+const UNDO_VISIBLE_MS = 10_000;
+
+export type Acknowledge = {
+  /** What to acknowledge; `ids` those of them that are on screen and shall vanish at once. */
+  readonly request: { readonly ids: readonly AlertId[] } | { readonly filter: AlertFilter };
+  readonly shown: readonly AlertId[];
+  readonly note?: string;
+};
+
+const alertsInWords = (count: number): string => (count === 1 ? '1 alert' : `${count} alerts`);
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && error.name === 'AppError' ? error.message : 'The desk could not be reached.';
+
+/** Acknowledging with its optimistic screen, its roll-back and its undo. Neither function ever rejects. */
+export function useAcknowledge() {
+  const { link } = useDeskSession();
+
+  async function unacknowledge(ids: readonly AlertId[]): Promise<void> {
+    acknowledging.forget(ids);
+    try {
+      await Promise.all(ids.map((id) => browserApi.patchAlert(id, { acknowledged: false })));
+      await toasts.tell('success', `${alertsInWords(ids.length)} new again`);
+    } catch (error) {
+      await toasts.tell('error', 'Not taken back', { description: reasonOf(error) });
+    }
+    link.touch();
+  }
+
+  async function acknowledge({ request, shown, note }: Acknowledge): Promise<void> {
+    acknowledging.ask(shown);
+    try {
+      const body = 'ids' in request ? { ids: [...request.ids] } : request;
+      const answer = await browserApi.acknowledge({ ...body, ...(note === undefined ? {} : { note }) });
+      acknowledging.answered(answer.ids, answer);
+      // Those that somebody else acknowledged first, or that began meanwhile, are not among the answer's.
+      const answered = new Set(answer.ids);
+      acknowledging.forget(shown.filter((id) => !answered.has(id)));
+      link.want(answer);
+      const canUndo = answer.ids.length > 0 && answer.ids.length <= MAX_UNDO;
+      await toasts.tell('success', `${alertsInWords(answer.acknowledged)} acknowledged`, {
+        duration: UNDO_VISIBLE_MS,
+        ...(canUndo ? { action: { label: 'Undo', onClick: () => void unacknowledge(answer.ids) } } : {}),
+      });
+    } catch (error) {
+      acknowledging.forget(shown);
+      await toasts.tell('error', 'Not acknowledged', { description: reasonOf(error) });
+    }
+    link.touch();
+  }
+
+  return { acknowledge, unacknowledge };
+}

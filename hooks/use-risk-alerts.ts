@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import type { Desk } from '../contracts/feed.ts';
+import { type BadgeState, badgeState } from './badge-state.ts';
+import { queries } from './browser-api.ts';
+import type { ConnectionState } from './desk-link.ts';
+import { useDeskSession } from './use-desk-session.ts';
+
+export type RiskAlerts = {
+  readonly badge: BadgeState;
+  readonly connection: ConnectionState;
+  /** Monotonic milliseconds; null before the first message of this tab. */
+  readonly lastMessageAtMs: number | null;
+};
+
+/** What every page's frame needs; undefined until it is known for the first time. */
+export const useDesk = (): Desk | undefined => useQuery(queries.desk()).data;
+
+/** The live side of the desk: one socket per tab, however many components ask. */
+export function useRiskAlerts(): RiskAlerts {
+  const { link } = useDeskSession();
+  const snapshot = useSyncExternalStore(link.subscribe, link.getSnapshot, link.getServerSnapshot);
+  const desk = useDesk();
+  return {
+    badge: badgeState(snapshot, desk),
+    connection: snapshot.connection,
+    lastMessageAtMs: snapshot.lastMessageAtMs,
+  };
+}
