@@ -12,7 +12,11 @@ export default function ErrorPage({ error, retry }: ErrorPageProps) {
   return (
     <div className="flex h-full flex-col">
       <PageTitle>Broken page</PageTitle>
-      <Failure title="This page broke" reason="Something in it could not be drawn. The rest of the desk still works." onRetry={retry} />
+      <Failure
+        title="This page broke"
+        reason="Something in it could not be drawn. The rest of the desk still works."
+        onRetry={retry}
+      />
     </div>
   );
 }

@@ -14,7 +14,11 @@ export default function GlobalError({ error, retry }: GlobalErrorProps) {
       <body className="flex min-h-dvh flex-col bg-background text-ink">
         <title>Linewatch is not available</title>
         <h1 className="sr-only">Linewatch</h1>
-        <Failure title="The desk could not be drawn" reason="The frame around the pages failed. Alerts are still found and stored." onRetry={retry} />
+        <Failure
+          title="The desk could not be drawn"
+          reason="The frame around the pages failed. Alerts are still found and stored."
+          onRetry={retry}
+        />
       </body>
     </html>
   );

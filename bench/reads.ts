@@ -26,12 +26,20 @@ export type ReadFigures = {
 export async function runReads(): Promise<readonly ReadFigures[]> {
   const own = await startOwnDatabase();
   try {
-    const size = { alerts: ALERTS, events: 4_000, openPart: 0.1, acknowledgedPart: 0.3, historyPerQuote: 1, nowMs: Date.now() };
+    const size = {
+      alerts: ALERTS,
+      events: 4_000,
+      openPart: 0.1,
+      acknowledgedPart: 0.3,
+      historyPerQuote: 1,
+      nowMs: Date.now(),
+    };
     await fillAlertFixture(own.url, size);
     const server = await startServerProcess({ DATABASE_URL: own.url });
     try {
       const figures: ReadFigures[] = [];
-      for (const path of ['/api/alerts?status=new&limit=50', '/api/alerts/stats']) figures.push(await measure(server.url, path));
+      for (const path of ['/api/alerts?status=new&limit=50', '/api/alerts/stats'])
+        figures.push(await measure(server.url, path));
       return figures;
     } finally {
       await server.stop();
@@ -62,14 +70,17 @@ async function measure(url: string, path: string): Promise<ReadFigures> {
   }
 }
 
-const load = (url: string, duration: number): Promise<autocannon.Result> => autocannon({ url, connections: CONNECTIONS, duration });
+const load = (url: string, duration: number): Promise<autocannon.Result> =>
+  autocannon({ url, connections: CONNECTIONS, duration });
 
 /** Each search has words of its own, so that no stored answer fits it. */
 async function firstAnswer(url: string): Promise<number> {
   const times: number[] = [];
   for (let index = 0; index < 21; index += 1) {
     const startedMs = performance.now();
-    await (await fetch(`${url}/api/alerts?status=new&limit=50&from=2020-01-01T00:00:${String(index).padStart(2, '0')}Z`)).arrayBuffer();
+    await (
+      await fetch(`${url}/api/alerts?status=new&limit=50&from=2020-01-01T00:00:${String(index).padStart(2, '0')}Z`)
+    ).arrayBuffer();
     times.push(performance.now() - startedMs);
   }
   return times.toSorted((a, b) => a - b)[10] ?? NaN;

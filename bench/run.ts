@@ -28,11 +28,19 @@ if (values.json) {
 } else {
   const rows: [string, string, string][] = [
     ['what', 'Linewatch', 'reference in the same run'],
-    ['snapshots/s, all changed', whole(allChanged.snapshotsPerSecond), `createMany alone ${whole(insert.rowsPerSecond)} rows/s`],
+    [
+      'snapshots/s, all changed',
+      whole(allChanged.snapshotsPerSecond),
+      `createMany alone ${whole(insert.rowsPerSecond)} rows/s`,
+    ],
     ['snapshots/s, 5 % changed', whole(fewChanged.snapshotsPerSecond), ''],
     ['event-loop delay p99, all changed', `${allChanged.loopDelayP99Ms.toFixed(1)} ms`, 'to reach: 20 ms'],
     ['event-loop delay p99, 5 % changed', `${fewChanged.loopDelayP99Ms.toFixed(1)} ms`, 'to reach: 20 ms'],
-    [`announcement to ${whole(fanOut.sockets)} sockets`, `${fanOut.hubMs.toFixed(1)} ms`, `raw ws ${fanOut.rawMs.toFixed(1)} ms (ratio ${fanOut.ratio.toFixed(2)})`],
+    [
+      `announcement to ${whole(fanOut.sockets)} sockets`,
+      `${fanOut.hubMs.toFixed(1)} ms`,
+      `raw ws ${fanOut.rawMs.toFixed(1)} ms (ratio ${fanOut.ratio.toFixed(2)})`,
+    ],
     [`the same, socket.io-client`, `${fanOut.libraryMs.toFixed(1)} ms`, `ratio ${fanOut.libraryRatio.toFixed(2)}`],
     ...reads.map((read): [string, string, string] => [
       `GET ${read.path.split('?')[0]} (${whole(read.bytes)} B)`,
@@ -41,6 +49,9 @@ if (values.json) {
     ]),
   ];
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  process.stdout.write(`\n${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n\n`);
-  for (const row of rows) process.stdout.write(`${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`);
+  process.stdout.write(
+    `\n${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n\n`,
+  );
+  for (const row of rows)
+    process.stdout.write(`${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`);
 }

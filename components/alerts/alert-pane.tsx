@@ -70,7 +70,12 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
   const alert = full !== undefined && (row === undefined || full.seq >= row.seq) ? full : row;
 
   if (alert === undefined) {
-    if (query.error === null) return <div className="p-6"><PaneSkeleton /></div>;
+    if (query.error === null)
+      return (
+        <div className="p-6">
+          <PaneSkeleton />
+        </div>
+      );
     if (errorCode(query.error) === 'not_found') {
       return (
         <Notice icon={<FileQuestionMark />} title="No such alert">
@@ -78,7 +83,13 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
         </Notice>
       );
     }
-    return <Failure title="The alert could not be read" reason={reasonOf(query.error)} onRetry={() => void query.refetch()} />;
+    return (
+      <Failure
+        title="The alert could not be read"
+        reason={reasonOf(query.error)}
+        onRetry={() => void query.refetch()}
+      />
+    );
   }
 
   const { event } = alert;
@@ -106,7 +117,11 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
           query.error === null ? (
             <PaneSkeleton />
           ) : (
-            <Failure title="The explanation could not be read" reason={reasonOf(query.error)} onRetry={() => void query.refetch()} />
+            <Failure
+              title="The explanation could not be read"
+              reason={reasonOf(query.error)}
+              onRetry={() => void query.refetch()}
+            />
           )
         ) : (
           <>

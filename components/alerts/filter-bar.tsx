@@ -37,14 +37,23 @@ function Facet({ label, options, chosen, onToggle, onOpenChange }: FacetProps) {
       trigger={(attributes) => (
         <Button variant="chip" data-on={chosen.length > 0} {...attributes}>
           {label}
-          {chosen.length > 0 ? <span className="text-accent">{chosen.length}</span> : <ChevronDown className="text-secondary" />}
+          {chosen.length > 0 ? (
+            <span className="text-accent">{chosen.length}</span>
+          ) : (
+            <ChevronDown className="text-secondary" />
+          )}
         </Button>
       )}
     />
   );
 }
 
-type SeverityChipProps = { readonly severity: Severity; readonly count: number | undefined; readonly isOn: boolean; readonly onToggle: () => void };
+type SeverityChipProps = {
+  readonly severity: Severity;
+  readonly count: number | undefined;
+  readonly isOn: boolean;
+  readonly onToggle: () => void;
+};
 
 function SeverityChip({ severity, count, isOn, onToggle }: SeverityChipProps) {
   return (

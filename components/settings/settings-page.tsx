@@ -49,7 +49,11 @@ function InForce({ settings }: { readonly settings: Settings }) {
       </Group>
       <Group title="Price change">
         {[...SEVERITIES].reverse().map((severity) => (
-          <Setting key={severity} name={SEVERITY_WORDS[severity]} about="Smallest move of one outcome, in percent of its odds">
+          <Setting
+            key={severity}
+            name={SEVERITY_WORDS[severity]}
+            about="Smallest move of one outcome, in percent of its odds"
+          >
             <span className="inline-flex items-center gap-2">
               <SeverityMark severity={severity} silent className="size-3" />
               {settings.priceChangePercent[severity]}%
@@ -96,7 +100,11 @@ export function SettingsPage() {
           </div>
         )}
         {query.data === undefined && query.error !== null && (
-          <Failure title="The settings could not be read" reason={reasonOf(query.error)} onRetry={() => void query.refetch()} />
+          <Failure
+            title="The settings could not be read"
+            reason={reasonOf(query.error)}
+            onRetry={() => void query.refetch()}
+          />
         )}
       </div>
     </div>

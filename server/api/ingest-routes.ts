@@ -28,8 +28,15 @@ const ingestRoute = createRoute({
         .min(1)
         .max(MAX_KEY_CHARACTERS)
         .optional()
-        .openapi({ description: 'Names this body; a repetition has no second effect.', example: 'poll-2026-03-01T12:00:05Z' }),
-      'content-encoding': z.string().max(MAX_KEY_CHARACTERS).optional().openapi({ description: 'gzip, or none.', example: 'gzip' }),
+        .openapi({
+          description: 'Names this body; a repetition has no second effect.',
+          example: 'poll-2026-03-01T12:00:05Z',
+        }),
+      'content-encoding': z
+        .string()
+        .max(MAX_KEY_CHARACTERS)
+        .optional()
+        .openapi({ description: 'gzip, or none.', example: 'gzip' }),
     }),
     body: {
       required: true,

@@ -16,19 +16,35 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-async function patch(body: { acknowledged: boolean; note?: string }, actor: string | null = 'ann', nowMs = NOW): Promise<PatchedAlert> {
+async function patch(
+  body: { acknowledged: boolean; note?: string },
+  actor: string | null = 'ann',
+  nowMs = NOW,
+): Promise<PatchedAlert> {
   const patched = await desk.store.patchAlert(id, body, actor, nowMs);
   if (patched === 'not_found') throw new Error(`expected alert ${id} to exist`);
   return patched;
 }
-const many = (request: unknown, nowMs = NOW) => desk.store.acknowledgeMany(acknowledgeRequestSchema.parse(request), 'ann', nowMs);
+const many = (request: unknown, nowMs = NOW) =>
+  desk.store.acknowledgeMany(acknowledgeRequestSchema.parse(request), 'ann', nowMs);
 const watermark = () => desk.store.watermark();
 
 test('[DB57] an acknowledged alert keeps who and when, carries the raised seq, and is told', async () => {
   const { epoch } = await watermark();
   const { alert, announcement } = await patch({ acknowledged: true, note: 'known' });
-  expect(alert).toMatchObject({ status: 'acknowledged', acknowledgedAt: NOON, acknowledgedBy: 'ann', note: 'known', seq: 2 });
-  expect(announcement).toEqual({ watermark: { epoch, seq: 2 }, alertCount: 1, eventIds: [eventId], severities: ['elevated'] });
+  expect(alert).toMatchObject({
+    status: 'acknowledged',
+    acknowledgedAt: NOON,
+    acknowledgedBy: 'ann',
+    note: 'known',
+    seq: 2,
+  });
+  expect(announcement).toEqual({
+    watermark: { epoch, seq: 2 },
+    alertCount: 1,
+    eventIds: [eventId],
+    severities: ['elevated'],
+  });
   expect(await watermark()).toEqual({ epoch, seq: 2 });
   expect((await desk.store.alertCounts(NOW)).counts).toEqual({ new: 0, acknowledged: 1, past: 0 });
 });
@@ -53,7 +69,13 @@ test('[DB58] a new note alone is a change, and leaves who acknowledged', async (
 
 test('[DB59] an acknowledgement is taken back; its note stays unless another comes, and an empty one removes it', async () => {
   await patch({ acknowledged: true, note: 'known' });
-  expect((await patch({ acknowledged: false })).alert).toMatchObject({ status: 'new', acknowledgedAt: null, acknowledgedBy: null, note: 'known', seq: 3 });
+  expect((await patch({ acknowledged: false })).alert).toMatchObject({
+    status: 'new',
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    note: 'known',
+    seq: 3,
+  });
   expect((await patch({ acknowledged: false })).announcement).toBeNull();
   expect((await patch({ acknowledged: false, note: '' })).alert).toMatchObject({ note: null, seq: 4 });
 });
@@ -73,9 +95,18 @@ test('[DB60] many by ids: the new ones with one seq and one note; acknowledged, 
   const { answer, announcement } = await many({ ids: [second, id, past, acknowledged, 999_999], note: 'all' });
   const { epoch } = await watermark();
   expect(answer).toEqual({ acknowledged: 2, ids: [id, second], epoch, seq: 5 });
-  expect(announcement).toMatchObject({ watermark: { epoch, seq: 5 }, alertCount: 2, severities: ['critical', 'elevated'] });
+  expect(announcement).toMatchObject({
+    watermark: { epoch, seq: 5 },
+    alertCount: 2,
+    severities: ['critical', 'elevated'],
+  });
   expect(new Set(announcement?.eventIds)).toEqual(new Set([eventId, other]));
-  expect(await desk.store.getAlert(second, NOW)).toMatchObject({ status: 'acknowledged', note: 'all', seq: 5, acknowledgedBy: 'ann' });
+  expect(await desk.store.getAlert(second, NOW)).toMatchObject({
+    status: 'acknowledged',
+    note: 'all',
+    seq: 5,
+    acknowledgedBy: 'ann',
+  });
   expect(await desk.store.getAlert(acknowledged, NOW)).toMatchObject({ note: 'mine', seq: 3 });
   expect(await desk.store.getAlert(past, NOW)).toMatchObject({ acknowledgedAt: null, seq: 2 });
 });
@@ -84,7 +115,10 @@ test('[DB60] many by filter: what the list of that filter shows as new', async (
   const other = await desk.addEvent({ home: 'Sevilla', away: 'Betis', country: 'Spain', league: 'La Liga' });
   const found = await desk.addAlert({ eventId: other, bookmaker: 'lowvig' });
   await desk.addAlert({ eventId: other, bookmaker: 'pinnacle' });
-  expect((await many({ filter: { country: 'Spain', q: 'low sev' } })).answer).toMatchObject({ acknowledged: 1, ids: [found] });
+  expect((await many({ filter: { country: 'Spain', q: 'low sev' } })).answer).toMatchObject({
+    acknowledged: 1,
+    ids: [found],
+  });
   expect((await many({ filter: { status: 'past' } })).answer.acknowledged).toBe(0);
   expect((await many({ filter: {} })).answer.acknowledged).toBe(2);
 });
@@ -110,7 +144,8 @@ test('[DB62] of two writers at once the one that commits later has the later seq
   const commits: number[] = [];
   await Promise.all(
     others.map(async (one, index) => {
-      const work = index % 2 === 0 ? desk.store.patchAlert(one, { acknowledged: true }, 'ann', NOW) : many({ ids: [one] });
+      const work =
+        index % 2 === 0 ? desk.store.patchAlert(one, { acknowledged: true }, 'ann', NOW) : many({ ids: [one] });
       const result = await work;
       if (result === 'not_found' || result.announcement === null) throw new Error('expected a change');
       commits.push(result.announcement.watermark.seq);
@@ -139,4 +174,3 @@ test('[DB62] a writer that waits for another sees what that one committed and co
   expect((await waiting).answer).toMatchObject({ acknowledged: 2, seq: 3 });
   await other.end();
 });
-

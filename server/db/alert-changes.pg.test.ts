@@ -28,13 +28,20 @@ test('[DB64] changes since a watermark are the alerts changed after it, once eac
   const first = await desk.addAlert({ eventId });
   const second = await desk.addAlert({ eventId });
   await desk.store.patchAlert(first, { acknowledged: true }, null, NOW);
-  expect(await changedSince(0)).toEqual([[second, 2], [first, 3]]);
+  expect(await changedSince(0)).toEqual([
+    [second, 2],
+    [first, 3],
+  ]);
   expect(await changedSince(2)).toEqual([[first, 3]]);
   expect(await changedSince(3)).toEqual([]);
   const { epoch } = await desk.store.watermark();
   expect(await changedSince(2, epoch)).toEqual([[first, 3]]);
   expect(await desk.store.changesSince(3, epoch, NOW)).toEqual({
-    reset: false, alerts: [], counts: { new: 1, acknowledged: 1, past: 0 }, epoch, seq: 3,
+    reset: false,
+    alerts: [],
+    counts: { new: 1, acknowledged: 1, past: 0 },
+    epoch,
+    seq: 3,
   });
 });
 
@@ -64,7 +71,9 @@ test('[DB66] what changed between two watermarks is counted with its events and 
   await desk.addAlert({ eventId: other, severity: 'elevated' });
   const summary = await desk.store.alertsChangedBetween(1, 3);
   expect({ ...summary, eventIds: new Set(summary.eventIds) }).toEqual({
-    alertCount: 2, eventIds: new Set([eventId, other]), severities: ['critical', 'warning'],
+    alertCount: 2,
+    eventIds: new Set([eventId, other]),
+    severities: ['critical', 'warning'],
   });
   expect(await desk.store.alertsChangedBetween(4, 4)).toEqual({ alertCount: 0, eventIds: [], severities: [] });
 });
@@ -90,13 +99,17 @@ test('[DB67] the statistics count every alert by status, severity and type, and 
 test('[DB68] the badge has the number in each tab and the worst of the new', async () => {
   const { epoch } = await desk.store.watermark();
   expect(await desk.store.alertCounts(NOW)).toEqual({
-    counts: { new: 0, acknowledged: 0, past: 0 }, worstNew: null, watermark: { epoch, seq: 0 },
+    counts: { new: 0, acknowledged: 0, past: 0 },
+    worstNew: null,
+    watermark: { epoch, seq: 0 },
   });
   const begun = await desk.addEvent({ kickoffMs: NOW - MINUTE_MS });
   await desk.addAlert({ eventId: begun, severity: 'critical' });
   await desk.addAlert({ eventId, severity: 'critical', acknowledged: true });
   await desk.addAlert({ eventId, severity: 'elevated' });
   expect(await desk.store.alertCounts(NOW)).toEqual({
-    counts: { new: 1, acknowledged: 1, past: 1 }, worstNew: 'elevated', watermark: { epoch, seq: 3 },
+    counts: { new: 1, acknowledged: 1, past: 1 },
+    worstNew: 'elevated',
+    watermark: { epoch, seq: 3 },
   });
 });

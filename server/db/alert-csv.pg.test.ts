@@ -51,7 +51,8 @@ describe('a file', () => {
 
   async function file(filter: unknown, sort?: 'kickoff'): Promise<string[][]> {
     const rows: string[][] = [];
-    for await (const line of desk.store.alertCsv({ ...alertFilterSchema.parse(filter), sort }, NOW)) rows.push(parseLine(line));
+    for await (const line of desk.store.alertCsv({ ...alertFilterSchema.parse(filter), sort }, NOW))
+      rows.push(parseLine(line));
     return rows;
   }
 
@@ -66,7 +67,11 @@ describe('a file', () => {
     expect(rows.map((row) => row[0])).toEqual([String(second), String(first)]);
     expect([cell(0, 'status'), cell(0, 'outcome'), cell(0, 'acknowledgedBy')]).toEqual(['acknowledged', '-1.5', 'ann']);
     expect([cell(1, 'home'), cell(1, 'note')]).toEqual(["'=cmd|calc", '\'@evil, "quoted"']);
-    expect([cell(1, 'changePercent'), cell(1, 'oldOdds'), cell(1, 'kickoff')]).toEqual(['-11.9', '2.1', '2026-03-01T12:09:00.000Z']);
+    expect([cell(1, 'changePercent'), cell(1, 'oldOdds'), cell(1, 'kickoff')]).toEqual([
+      '-11.9',
+      '2.1',
+      '2026-03-01T12:09:00.000Z',
+    ]);
     for (const row of rows) expect(row).toHaveLength(heading.length);
   });
 

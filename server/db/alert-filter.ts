@@ -11,7 +11,10 @@ import { allOf, instant } from './query.ts';
 export function alertConditions(filter: AlertFilter, names: FilterNames | undefined, nowMs: number): Prisma.Sql[] {
   return [
     ...given(filter.status, (statuses) => statusCondition(statuses, nowMs)),
-    ...given(filter.severity, (severities) => Prisma.sql`alert.severity = ANY(${severities.map(severityRank)}::smallint[])`),
+    ...given(
+      filter.severity,
+      (severities) => Prisma.sql`alert.severity = ANY(${severities.map(severityRank)}::smallint[])`,
+    ),
     ...given(filter.type, (types) => Prisma.sql`alert.type = ANY(${types}::alert_type[])`),
     ...given(filter.market, (markets) => Prisma.sql`alert.market = ANY(${markets}::text[])`),
     ...given(filter.eventId, (ids) => oneOf(Prisma.sql`alert.event_id`, ids)),

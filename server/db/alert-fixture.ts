@@ -1,14 +1,56 @@
 import { Client } from 'pg';
 import { searchText } from './search-words.ts';
 
-const COUNTRIES = ['England', 'Türkiye', 'Spain', 'Germany', 'Italy', 'France', 'Poland', 'Denmark', 'Brazil', 'USA'] as const;
+const COUNTRIES = [
+  'England',
+  'Türkiye',
+  'Spain',
+  'Germany',
+  'Italy',
+  'France',
+  'Poland',
+  'Denmark',
+  'Brazil',
+  'USA',
+] as const;
 const TOWNS = [
-  'Arsenal', 'Beşiktaş', 'Sevilla', 'Bremen', 'Torino', 'Lens', 'Łódź', 'Brøndby', 'Santos', 'Dallas', 'Göztepe', 'Norwich',
-  'Granada', 'Köln', 'Udine', 'Nantes', 'Gdańsk', 'Odense', 'Recife', 'Austin', 'Exeter', 'Zaragoza', 'Halle', 'Verona',
+  'Arsenal',
+  'Beşiktaş',
+  'Sevilla',
+  'Bremen',
+  'Torino',
+  'Lens',
+  'Łódź',
+  'Brøndby',
+  'Santos',
+  'Dallas',
+  'Göztepe',
+  'Norwich',
+  'Granada',
+  'Köln',
+  'Udine',
+  'Nantes',
+  'Gdańsk',
+  'Odense',
+  'Recife',
+  'Austin',
+  'Exeter',
+  'Zaragoza',
+  'Halle',
+  'Verona',
 ] as const;
 const SUFFIXES = ['United', 'City', 'Athletic', 'Rovers', 'Sporting', 'Union', 'Dynamo', 'Wanderers'] as const;
 const BOOKMAKERS = [
-  'draftkings', 'pinnacle', 'betonlineag', 'lowvig', 'Bet365 (UK)', 'fanduel', 'betmgm', 'unibet', 'bovada', 'betrivers',
+  'draftkings',
+  'pinnacle',
+  'betonlineag',
+  'lowvig',
+  'Bet365 (UK)',
+  'fanduel',
+  'betmgm',
+  'unibet',
+  'bovada',
+  'betrivers',
 ] as const;
 const LEAGUES_PER_COUNTRY = 12;
 const MAX_VACUUMS = 50;
@@ -125,7 +167,10 @@ async function insertAlerts(client: Client, now: string, size: FixtureSize): Pro
      FROM generate_series(1, $1::int) AS number JOIN event ON event.id = 1 + number::bigint * 7919 % $6::int`,
     [size.alerts, BOOKMAKERS.length, JSON.stringify(EXPLANATION), now, size.acknowledgedPart, size.events],
   );
-  await client.query('UPDATE watermark SET seq = $1, alert_total = (SELECT count(*) FROM alert), kickoffs_passed = $2', [size.alerts, now]);
+  await client.query(
+    'UPDATE watermark SET seq = $1, alert_total = (SELECT count(*) FROM alert), kickoffs_passed = $2',
+    [size.alerts, now],
+  );
 }
 
 const EXPLANATION = {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ALERT_SORTS, type AlertList, type AlertQueryInput, alertListSchema, alertQuerySchema } from '../../contracts/alert-query.ts';
+import {
+  ALERT_SORTS,
+  type AlertList,
+  type AlertQueryInput,
+  alertListSchema,
+  alertQuerySchema,
+} from '../../contracts/alert-query.ts';
 import { SEVERITIES } from '../../contracts/alert.ts';
 import { alertIdSchema, eventIdSchema } from '../../contracts/ids.ts';
 import { type DeskFixture, MINUTE_MS, NOW, createDeskFixture } from './desk-fixture.ts';
@@ -18,50 +24,109 @@ const ids = async (query: AlertQueryInput): Promise<number[]> => (await list(que
 test('[DB50] an alert is listed whole, as the contract describes it, with the watermark', async () => {
   const eventId = await desk.addEvent();
   const competitor = { bookmaker: 'pinnacle', oldOdds: 2, newOdds: null, direction: 'drifting' as const };
-  const id = await desk.addAlert({ eventId, severity: 'elevated', competitor, market: 'over_under', line: 2.5, outcome: 'Over' });
+  const id = await desk.addAlert({
+    eventId,
+    severity: 'elevated',
+    competitor,
+    market: 'over_under',
+    line: 2.5,
+    outcome: 'Over',
+  });
   const answer = await list();
   expect(alertListSchema.parse(answer)).toEqual(answer);
   expect(answer).toMatchObject({ seq: 1, nextCursor: null, counts: { new: 1, acknowledged: 0, past: 0 } });
   expect(answer.alerts).toEqual([
     {
-      id, eventId, bookmaker: 'pinnacle', market: 'over_under', line: 2.5, outcome: 'Over', type: 'price_change',
+      id,
+      eventId,
+      bookmaker: 'pinnacle',
+      market: 'over_under',
+      line: 2.5,
+      outcome: 'Over',
+      type: 'price_change',
       event: {
-        home: 'Arsenal', away: 'Chelsea', league: 'Premier League', country: 'England', sport: 'soccer',
+        home: 'Arsenal',
+        away: 'Chelsea',
+        league: 'Premier League',
+        country: 'England',
+        sport: 'soccer',
         kickoff: '2026-03-01T13:00:00.000Z',
       },
-      severity: 'elevated', status: 'new', changePercent: -11.9, probabilityPoints: 6.4, oldOdds: 2.1, newOdds: 1.85,
-      competitor, availability: null, occurrences: 1, detectedAt: '2026-03-01T11:59:00.000Z',
-      updatedAt: '2026-03-01T11:59:00.000Z', acknowledgedAt: null, acknowledgedBy: null, note: null, seq: 1,
+      severity: 'elevated',
+      status: 'new',
+      changePercent: -11.9,
+      probabilityPoints: 6.4,
+      oldOdds: 2.1,
+      newOdds: 1.85,
+      competitor,
+      availability: null,
+      occurrences: 1,
+      detectedAt: '2026-03-01T11:59:00.000Z',
+      updatedAt: '2026-03-01T11:59:00.000Z',
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      note: null,
+      seq: 1,
     },
   ]);
 });
 
 test('[DB50] an empty desk answers an empty list with its watermark', async () => {
-  expect(await list()).toMatchObject({ alerts: [], nextCursor: null, seq: 0, counts: { new: 0, acknowledged: 0, past: 0 } });
+  expect(await list()).toMatchObject({
+    alerts: [],
+    nextCursor: null,
+    seq: 0,
+    counts: { new: 0, acknowledged: 0, past: 0 },
+  });
 });
 
 test.each([
   { offsetMs: -1, status: 'new' },
   { offsetMs: 0, status: 'past' },
   { offsetMs: 1, status: 'past' },
-] as const)('[DB51] $offsetMs ms from its kickoff a new alert is $status, in the list, the counts and the filter', async (moment) => {
-  const kickoffMs = NOW + 10 * MINUTE_MS;
-  await desk.addAlert({ eventId: await desk.addEvent({ kickoffMs }) });
-  const answer = await list({ status: moment.status }, kickoffMs + moment.offsetMs);
-  expect(answer.alerts.map((alert) => alert.status)).toEqual([moment.status]);
-  expect(answer.counts).toEqual({ new: 0, acknowledged: 0, past: 0, [moment.status]: 1 });
-  const badge = await desk.store.alertCounts(kickoffMs + moment.offsetMs);
-  expect(badge.counts).toEqual(answer.counts);
-  expect(badge.worstNew).toBe(moment.status === 'new' ? 'warning' : null);
-});
+] as const)(
+  '[DB51] $offsetMs ms from its kickoff a new alert is $status, in the list, the counts and the filter',
+  async (moment) => {
+    const kickoffMs = NOW + 10 * MINUTE_MS;
+    await desk.addAlert({ eventId: await desk.addEvent({ kickoffMs }) });
+    const answer = await list({ status: moment.status }, kickoffMs + moment.offsetMs);
+    expect(answer.alerts.map((alert) => alert.status)).toEqual([moment.status]);
+    expect(answer.counts).toEqual({ new: 0, acknowledged: 0, past: 0, [moment.status]: 1 });
+    const badge = await desk.store.alertCounts(kickoffMs + moment.offsetMs);
+    expect(badge.counts).toEqual(answer.counts);
+    expect(badge.worstNew).toBe(moment.status === 'new' ? 'warning' : null);
+  },
+);
 
 test('[DB52] each filter keeps what it names and the counts are of all statuses', async () => {
   const england = await desk.addEvent();
-  const spain = await desk.addEvent({ home: 'Sevilla', away: 'Betis', country: 'Spain', league: 'La Liga', kickoffMs: NOW - 1 });
-  const usa = await desk.addEvent({ home: 'Dallas', away: 'Austin', country: 'USA', league: 'NBA', sport: 'basketball' });
+  const spain = await desk.addEvent({
+    home: 'Sevilla',
+    away: 'Betis',
+    country: 'Spain',
+    league: 'La Liga',
+    kickoffMs: NOW - 1,
+  });
+  const usa = await desk.addEvent({
+    home: 'Dallas',
+    away: 'Austin',
+    country: 'USA',
+    league: 'NBA',
+    sport: 'basketball',
+  });
   const first = await desk.addAlert({ eventId: england, severity: 'critical' });
-  const second = await desk.addAlert({ eventId: spain, type: 'availability', bookmaker: 'lowvig', detectedMs: NOW - 9 * MINUTE_MS });
-  const third = await desk.addAlert({ eventId: usa, market: 'moneyline', acknowledged: true, detectedMs: NOW - 5 * MINUTE_MS });
+  const second = await desk.addAlert({
+    eventId: spain,
+    type: 'availability',
+    bookmaker: 'lowvig',
+    detectedMs: NOW - 9 * MINUTE_MS,
+  });
+  const third = await desk.addAlert({
+    eventId: usa,
+    market: 'moneyline',
+    acknowledged: true,
+    detectedMs: NOW - 5 * MINUTE_MS,
+  });
 
   const table: [AlertQueryInput, number[]][] = [
     [{}, [first, third, second]],
@@ -114,20 +179,25 @@ test('[DB54] pages of any size in any order give every alert once, though others
   };
   await addSome(14, 0);
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...ALERT_SORTS), fc.integer({ min: 1, max: 6 }), fc.nat(3), async (sort, limit, addAfterPage) => {
-      const before = await ids({ sort, limit: 200 });
-      const seen: number[] = [];
-      let cursor: string | undefined;
-      for (let page = 0; ; page += 1) {
-        const answer = await list({ sort, limit, cursor });
-        seen.push(...answer.alerts.map((alert) => alert.id));
-        if (page === addAfterPage) await addSome(1, before.length);
-        if (answer.nextCursor === null) break;
-        cursor = answer.nextCursor;
-      }
-      expect(new Set(seen).size).toBe(seen.length);
-      expect(seen.filter((id) => before.includes(id))).toEqual(before);
-    }),
+    fc.asyncProperty(
+      fc.constantFrom(...ALERT_SORTS),
+      fc.integer({ min: 1, max: 6 }),
+      fc.nat(3),
+      async (sort, limit, addAfterPage) => {
+        const before = await ids({ sort, limit: 200 });
+        const seen: number[] = [];
+        let cursor: string | undefined;
+        for (let page = 0; ; page += 1) {
+          const answer = await list({ sort, limit, cursor });
+          seen.push(...answer.alerts.map((alert) => alert.id));
+          if (page === addAfterPage) await addSome(1, before.length);
+          if (answer.nextCursor === null) break;
+          cursor = answer.nextCursor;
+        }
+        expect(new Set(seen).size).toBe(seen.length);
+        expect(seen.filter((id) => before.includes(id))).toEqual(before);
+      },
+    ),
     { numRuns: 15 },
   );
 });
@@ -154,7 +224,10 @@ test('[DB55] a cursor that is broken or of another order is refused, never read 
 test('[DB55] ids, instants and cursor keys beyond what a column holds are things that nothing has, not failures', async () => {
   const eventId = await desk.addEvent();
   await desk.addAlert({ eventId });
-  const cursor = (...keys: number[]): string => Buffer.from(JSON.stringify(keys.length === 2 ? ['alerts:detected', ...keys] : ['alerts:severity', ...keys])).toString('base64url');
+  const cursor = (...keys: number[]): string =>
+    Buffer.from(
+      JSON.stringify(keys.length === 2 ? ['alerts:detected', ...keys] : ['alerts:severity', ...keys]),
+    ).toString('base64url');
   expect(await ids({ eventId: '9007199254740991' })).toEqual([]);
   expect(await ids({ to: '0000-01-01T00:00:00Z' })).toEqual([]);
   expect(await ids({ from: '9999-12-31T23:59:59.999Z' })).toEqual([]);

@@ -22,7 +22,9 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 const found = async (q: string): Promise<(string | undefined)[]> =>
-  (await desk.store.listAlerts(alertQuerySchema.parse({ q, sort: 'kickoff' }), NOW)).alerts.map(({ id }) => teams.get(id));
+  (await desk.store.listAlerts(alertQuerySchema.parse({ q, sort: 'kickoff' }), NOW)).alerts.map(({ id }) =>
+    teams.get(id),
+  );
 
 test.each([
   ['beşik', ['Beşiktaş']],
@@ -64,17 +66,28 @@ test.each([
 
 test('[DB56] no text of a search makes it fail', async () => {
   const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }).filter((q) => q.trim() !== '');
-  const syntax = fc.string({ unit: fc.constantFrom("'", '"', '&', '|', '!', ':', '*', '<', '-', '>', '(', ')', '\\', ' ', 'a', 'ş'), minLength: 1, maxLength: 20 });
+  const syntax = fc.string({
+    unit: fc.constantFrom("'", '"', '&', '|', '!', ':', '*', '<', '-', '>', '(', ')', '\\', ' ', 'a', 'ş'),
+    minLength: 1,
+    maxLength: 20,
+  });
   await fc.assert(
-    fc.asyncProperty(fc.oneof(text, syntax.filter((q) => q.trim() !== '')), async (q) => {
-      expect(Array.isArray(await found(q))).toBe(true);
-    }),
+    fc.asyncProperty(
+      fc.oneof(
+        text,
+        syntax.filter((q) => q.trim() !== ''),
+      ),
+      async (q) => {
+        expect(Array.isArray(await found(q))).toBe(true);
+      },
+    ),
     { numRuns: 100 },
   );
 });
 
 test('[DB56] every word that is stored is found by each of its beginnings', async () => {
   for (const word of searchWords("Beşiktaş O'Higgins Saint-Étienne Łódź 04 Україна Iğdır")) {
-    for (let length = 1; length <= word.length; length += 1) expect(await found(word.slice(0, length)), word).not.toEqual([]);
+    for (let length = 1; length <= word.length; length += 1)
+      expect(await found(word.slice(0, length)), word).not.toEqual([]);
   }
 });

@@ -69,7 +69,11 @@ export async function createDeskFixture(): Promise<DeskFixture> {
       kickoffMs = NOW + 60 * MINUTE_MS,
     } = {}) {
       const place = { sport, country, name: league };
-      const { id: leagueId } = await writer.league.upsert({ where: { sport_country_name: place }, create: place, update: {} });
+      const { id: leagueId } = await writer.league.upsert({
+        where: { sport_country_name: place },
+        create: place,
+        update: {},
+      });
       const number = (added += 1);
       const event = await writer.event.create({
         data: {
@@ -139,5 +143,14 @@ export const EXPLANATION = {
   observedAt: '2026-03-01T11:30:00.000Z',
   thresholds: { warning: 7 },
   severityInputs: { changePercent: -11.9 },
-  books: [{ bookmaker: 'draftkings', own: true, oldOdds: 2.1, newOdds: 2.1, suspended: false, seenAt: '2026-03-01T11:30:00.000Z' }],
+  books: [
+    {
+      bookmaker: 'draftkings',
+      own: true,
+      oldOdds: 2.1,
+      newOdds: 2.1,
+      suspended: false,
+      seenAt: '2026-03-01T11:30:00.000Z',
+    },
+  ],
 };

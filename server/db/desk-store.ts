@@ -1,4 +1,10 @@
-import type { AcknowledgeRequest, AlertFilter, AlertPatch, AlertQuery, AlertSort } from '../../contracts/alert-query.ts';
+import type {
+  AcknowledgeRequest,
+  AlertFilter,
+  AlertPatch,
+  AlertQuery,
+  AlertSort,
+} from '../../contracts/alert-query.ts';
 import type { EventQuery, HistoryQuery } from '../../contracts/event.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
 import type { Settings } from '../../contracts/settings.ts';

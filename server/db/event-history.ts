@@ -63,9 +63,11 @@ async function readEventWatermark(reader: Reader, id: EventId): Promise<Watermar
 
 function readPoints(reader: Reader, id: EventId, query: HistoryQuery): Promise<PointRow[]> {
   // IS NOT DISTINCT FROM has no index: a market without a line is asked for by IS NULL.
-  const isLine = query.line === undefined ? Prisma.sql`quote.line IS NULL` : Prisma.sql`quote.line = ${query.line}::float8`;
+  const isLine =
+    query.line === undefined ? Prisma.sql`quote.line IS NULL` : Prisma.sql`quote.line = ${query.line}::float8`;
   const until = query.to === undefined ? [] : [Prisma.sql`odds_history.observed_at < ${instant(Date.parse(query.to))}`];
-  const since = query.from === undefined ? [] : [Prisma.sql`odds_history.observed_at >= ${instant(Date.parse(query.from))}`];
+  const since =
+    query.from === undefined ? [] : [Prisma.sql`odds_history.observed_at >= ${instant(Date.parse(query.from))}`];
   const isQuote = Prisma.sql`odds_history.quote_id = quote.id`;
   const price = Prisma.sql`CASE WHEN version.state = 'open' THEN (
       SELECT (outcome.value ->> 1)::int FROM jsonb_array_elements(version.outcomes) AS outcome

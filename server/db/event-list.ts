@@ -104,7 +104,12 @@ function toSummary(row: EventRow, nowMs: number): EventSummary {
   const acknowledged = Number(row.acknowledged);
   const unacknowledged = Number(row.unacknowledged);
   const hasBegun = row.kickoff.getTime() <= nowMs;
-  const open = { new: unacknowledged, acknowledged, past: 0, worstNew: row.worst === null ? null : severityOf(row.worst) };
+  const open = {
+    new: unacknowledged,
+    acknowledged,
+    past: 0,
+    worstNew: row.worst === null ? null : severityOf(row.worst),
+  };
   const past = { new: 0, acknowledged: 0, past: acknowledged + unacknowledged, worstNew: null };
   return {
     id: eventIdSchema.parse(row.id),

@@ -24,7 +24,9 @@ test('[DB72] kickoffs that turn alerts past raise the watermark once, whoever as
   await desk.addAlert({ eventId, severity: 'critical', acknowledged: true });
   const { epoch } = await desk.store.watermark();
   expect(await desk.store.passKickoffs(kickoffMs - 1)).toBeNull();
-  const answers = await Promise.all([kickoffMs, kickoffMs + 3, kickoffMs + 5].map((nowMs) => desk.store.passKickoffs(nowMs)));
+  const answers = await Promise.all(
+    [kickoffMs, kickoffMs + 3, kickoffMs + 5].map((nowMs) => desk.store.passKickoffs(nowMs)),
+  );
   expect(answers.filter((answer) => answer !== null)).toEqual([
     { watermark: { epoch, seq: 3 }, alertCount: 2, eventIds: [eventId], severities: ['critical', 'warning'] },
   ]);
@@ -37,7 +39,9 @@ test('[DB72] a kickoff rewrites no alert, so whoever stood before it starts afre
   await desk.store.passKickoffs(NOW + 1);
   expect(await desk.store.changesSince(1, undefined, NOW + 1)).toMatchObject({ reset: true, seq: 2 });
   expect(await desk.store.changesSince(2, undefined, NOW + 1)).toMatchObject({
-    reset: false, alerts: [], counts: { new: 0, acknowledged: 0, past: 1 },
+    reset: false,
+    alerts: [],
+    counts: { new: 0, acknowledged: 0, past: 1 },
   });
 });
 

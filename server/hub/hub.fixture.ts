@@ -58,7 +58,9 @@ export async function startHub(changed: Partial<Omit<HubOptions, 'server' | 'des
   const rawSockets: WebSocket[] = [];
 
   /** A client that has not connected yet, so that a test can listen first. */
-  function openBrowser(options: { readonly topics?: readonly string[]; readonly auth?: object; readonly origin?: string } = {}): Browser {
+  function openBrowser(
+    options: { readonly topics?: readonly string[]; readonly auth?: object; readonly origin?: string } = {},
+  ): Browser {
     const browser: Browser = connectClient(url, {
       path: SOCKET_PATH,
       transports: ['websocket'],
@@ -98,7 +100,13 @@ export async function startHub(changed: Partial<Omit<HubOptions, 'server' | 'des
   function commitAlerts(change: Partial<RiskAlertChange> = {}): void {
     desk.seq += 1;
     desk.counts = { ...desk.counts, new: desk.counts.new + (change.alertCount ?? 1) };
-    hub.announceAlerts({ watermark: watermark(), alertCount: 1, eventIds: eventIds(desk.seq), severities: ['warning'], ...change });
+    hub.announceAlerts({
+      watermark: watermark(),
+      alertCount: 1,
+      eventIds: eventIds(desk.seq),
+      severities: ['warning'],
+      ...change,
+    });
   }
 
   async function stop(): Promise<void> {
@@ -109,7 +117,21 @@ export async function startHub(changed: Partial<Omit<HubOptions, 'server' | 'des
     await new Promise((resolve) => server.close(resolve));
   }
 
-  return { hub, desk, server, port, url, errors, cuts, watermark, openBrowser, greetedBrowser, joinRaw, commitAlerts, stop };
+  return {
+    hub,
+    desk,
+    server,
+    port,
+    url,
+    errors,
+    cuts,
+    watermark,
+    openBrowser,
+    greetedBrowser,
+    joinRaw,
+    commitAlerts,
+    stop,
+  };
 }
 
 export type RunningHub = Awaited<ReturnType<typeof startHub>>;

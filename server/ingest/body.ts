@@ -43,7 +43,10 @@ function splitterFor(contentType: string | null) {
   if (mediaType === ARRAY_MEDIA_TYPE) return createArraySplitter;
   if (LINE_MEDIA_TYPES.includes(mediaType)) return createLineSplitter;
   const got = mediaType === '' ? 'none' : `"${mediaType}"`;
-  throw new AppError('unsupported_media_type', `expected Content-Type application/x-ndjson or application/json, got ${got}`);
+  throw new AppError(
+    'unsupported_media_type',
+    `expected Content-Type application/x-ndjson or application/json, got ${got}`,
+  );
 }
 
 /**
@@ -52,7 +55,11 @@ function splitterFor(contentType: string | null) {
  * `unsupported_media_type`, and then nothing of the body remains. The batch must be disposed of by whoever gets it.
  */
 export async function readIngestBody(request: IngestBody, options: IngestBodyOptions): Promise<IngestBatch> {
-  const { maxBodyBytes = MAX_BODY_BYTES, maxDecodedBytes = MAX_DECODED_BYTES, maxLines = MAX_LINES } = options.limits ?? {};
+  const {
+    maxBodyBytes = MAX_BODY_BYTES,
+    maxDecodedBytes = MAX_DECODED_BYTES,
+    maxLines = MAX_LINES,
+  } = options.limits ?? {};
   const builder = createBatchBuilder(options);
   const hash = createHash('sha256');
   let index = 0;

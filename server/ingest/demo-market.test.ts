@@ -39,7 +39,7 @@ function alertsOf(
   return found;
 }
 
-test('[ING21] the demo offers about 40 matches to come, ten minutes to three days ahead, at eight books', () => {
+test('[ING71] the demo offers about 40 matches to come, ten minutes to three days ahead, at eight books', () => {
   const first = market().poll(START_MS);
   const kickoffs = new Map(first.map(({ event }) => [event.sourceKey, event.kickoffMs - START_MS]));
   expect(kickoffs.size).toBeGreaterThanOrEqual(38);
@@ -52,7 +52,7 @@ test('[ING21] the demo offers about 40 matches to come, ten minutes to three day
   expect(market().books).toHaveLength(8);
 });
 
-test('[ING21] the same seed and clock give the same market, and a restart meets the same matches and prices', () => {
+test('[ING71] the same seed and clock give the same market, and a restart meets the same matches and prices', () => {
   expect(pollFor(20)).toEqual(pollFor(20));
   const later = START_MS + 2 * HOUR_MS;
   const running = market();
@@ -73,7 +73,7 @@ test('[ING21] the same seed and clock give the same market, and a restart meets 
   expect(same.length / before.size).toBeGreaterThan(0.98);
 });
 
-test('[ING21] every demo quote is a good snapshot with a believable margin', () => {
+test('[ING71] every demo quote is a good snapshot with a believable margin', () => {
   for (const observation of pollFor(60).flat()) {
     snapshotSchema.parse(toSnapshot(observation));
     const odds = observation.outcomes.map((outcome) => outcome.milliOdds / 1000);
@@ -85,7 +85,7 @@ test('[ING21] every demo quote is a good snapshot with a believable margin', () 
   }
 });
 
-test('[ING22] a newcomer sees the first alert within ten seconds, a critical one within a minute, then a trickle', () => {
+test('[ING72] a newcomer sees the first alert within ten seconds, a critical one within a minute, then a trickle', () => {
   const minutes = 10;
   const alerts = alertsOf(pollFor(minutes * 60));
   expect(alerts[0]?.second).toBeLessThanOrEqual(10);
@@ -94,7 +94,7 @@ test('[ING22] a newcomer sees the first alert within ten seconds, a critical one
   expect(alerts.length / minutes).toBeLessThan(20);
 });
 
-test('[ING22] nearly every polled quote repeats the last one', () => {
+test('[ING72] nearly every polled quote repeats the last one', () => {
   const last = new Map<string, string>();
   let repeated = 0;
   let polled = 0;
@@ -110,7 +110,7 @@ test('[ING22] nearly every polled quote repeats the last one', () => {
   expect(repeated / polled).toBeGreaterThan(0.95);
 });
 
-test('[ING21] new matches are listed as others begin', () => {
+test('[ING71] new matches are listed as others begin', () => {
   const demo = market();
   const first = new Set(demo.poll(START_MS).map(({ event }) => event.sourceKey));
   const later = new Set(demo.poll(START_MS + HOUR_MS).map(({ event }) => event.sourceKey));

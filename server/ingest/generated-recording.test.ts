@@ -39,7 +39,7 @@ test.each([
   ['soccer', ['1x2', 'over_under'], { any: [7, 11], seven: [0.5, 1.3], ten: [0.15, 0.6] }],
   ['basketball', ['moneyline', 'handicap', 'over_under'], { any: [4, 7.5], seven: [0.05, 0.5], ten: [0, 0.2] }],
 ] as const)(
-  '[ING20] the generated %s market moves about as often and as far as real feeds',
+  '[ING70] the generated %s market moves about as often and as far as real feeds',
   (sport, markets, range) => {
     const share = movement(
       generatedRecording({ ownBookmaker: 'harbourline', sport, markets, events: 20, seed: 'calibration' }),
@@ -53,7 +53,7 @@ test.each([
   },
 );
 
-test('[ING20] a generated recording has whole sweeps of five matches for 36 hours, and is the same every time', () => {
+test('[ING70] a generated recording has whole sweeps of five matches for 36 hours, and is the same every time', () => {
   const sweeps = [...generatedSweeps({ ownBookmaker: 'harbourline' })];
   expect(sweeps).toHaveLength(144);
   expect(new Set(sweeps.flat().map((snapshot) => snapshot.event)).size).toBe(5);

@@ -64,7 +64,7 @@ async function passTimeUntil(isDone: () => boolean): Promise<void> {
 }
 
 test.each(['recording.ndjson', 'recording.ndjson.gz'])(
-  '[ING23] %s is replayed poll by poll, in order, with its clock',
+  '[ING73] %s is replayed poll by poll, in order, with its clock',
   async (name) => {
     const text = `${RECORDING.join('\n')}\n`;
     const { source, submitted, times, progress } = replay(
@@ -89,7 +89,7 @@ test.each(['recording.ndjson', 'recording.ndjson.gz'])(
   },
 );
 
-test('[ING23] at speed 60 an hour takes a minute', async () => {
+test('[ING73] at speed 60 an hour takes a minute', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const submittedAtMs: number[] = [];
   const { source } = replay(await fileOf(RECORDING.join('\n')), {
@@ -109,7 +109,7 @@ test('[ING23] at speed 60 an hour takes a minute', async () => {
   }
 });
 
-test('[ING23] a line that is no snapshot is counted with its reason and the rest goes on', async () => {
+test('[ING73] a line that is no snapshot is counted with its reason and the rest goes on', async () => {
   const [first = '', ...rest] = RECORDING;
   const bad = JSON.stringify({ ...JSON.parse(first), market: 'corners' });
   const { source, refused } = replay(await fileOf([first, '{"t":', '', bad, ...rest].join('\n')));
@@ -124,7 +124,7 @@ test('[ING23] a line that is no snapshot is counted with its reason and the rest
   ]);
 });
 
-test('[ING24] a full queue and a database that is away are waited out, and nothing is lost or reordered', async () => {
+test('[ING74] a full queue and a database that is away are waited out, and nothing is lost or reordered', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const refusals = [
     new AppError('queue_full', 'full', { retryAfterSeconds: 2 }),
@@ -147,21 +147,21 @@ test('[ING24] a full queue and a database that is away are waited out, and nothi
   expect(times).toEqual(times.toSorted((a, b) => a - b));
 });
 
-test('[ING24] any other failure ends the replay with that error', async () => {
+test('[ING74] any other failure ends the replay with that error', async () => {
   const { source } = replay(await fileOf(RECORDING.join('\n')), {
     submit: () => Promise.reject(new AppError('rejected_by_database', 'no')),
   });
   await expect(source.done).rejects.toMatchObject({ code: 'rejected_by_database' });
 });
 
-test('[ING23] stop ends a replay that waits, and says so', async () => {
+test('[ING73] stop ends a replay that waits, and says so', async () => {
   const { source, submitted } = replay(await fileOf(RECORDING.join('\n')), { speed: 1 });
   await vi.waitFor(() => expect(submitted).toHaveLength(1));
   await Promise.all([source.stop(), source.stop()]);
   expect(await source.done).toMatchObject({ outcome: 'stopped', polls: 1 });
 });
 
-test('[ING25] a file that is missing, empty, no gzip, no NDJSON or cut short is one clear error', async () => {
+test('[ING75] a file that is missing, empty, no gzip, no NDJSON or cut short is one clear error', async () => {
   const cut = gzipSync(RECORDING.join('\n'));
   const cases: readonly [string, string, RegExp][] = [
     [path.join(directory, 'nowhere.ndjson'), 'bad_config', /does not exist/],
