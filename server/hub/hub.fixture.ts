@@ -29,7 +29,7 @@ export async function startHub(changed: Partial<Omit<HubOptions, 'server' | 'des
   const server = createServer((_request, response) => void response.writeHead(204).end());
   const desk = {
     seq: 1,
-    counts: { new: 1, acknowledged: 0, past: 0 } as AlertCounts,
+    counts: { new: 1, acknowledged: 0, past: 0 },
     countReads: 0,
     readCounts: async (): Promise<AlertCounts> => desk.counts,
   };
