@@ -46,7 +46,9 @@ export function createApiClient(transport: ApiTransport) {
     path: string,
     init: RequestInit,
   ): Promise<z.infer<Answer>> {
-    const response = await transport(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
+    const headers = new Headers(init.headers);
+    headers.set('accept', 'application/json');
+    const response = await transport(path, { ...init, headers });
     if (!response.ok) throw await refusal(response);
     return answer.parse(await response.json());
   }

@@ -46,6 +46,7 @@ function PaneSkeleton() {
   return (
     <div role="status" aria-label="Loading the explanation" className="flex flex-col gap-2.5">
       {[100, 92, 60, 100, 100, 100].map((width, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- bars without identity, always the same six
         <Skeleton key={index} className={width === 60 ? 'mb-4 h-3.5 w-3/5' : 'h-3.5 w-full'} />
       ))}
     </div>

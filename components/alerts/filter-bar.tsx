@@ -76,7 +76,7 @@ type FilterBarProps = {
 
 const named = (values: readonly string[]) => values.map((value) => ({ value, words: value }));
 const TYPES = ALERT_TYPES.map((value) => ({ value, words: TYPE_WORDS[value] }));
-const WORST_FIRST = [...SEVERITIES].reverse();
+const WORST_FIRST = SEVERITIES.toReversed();
 
 /** What is shown, and in which order. Every choice lives in the address. */
 export function FilterBar({ view, severityCounts, bookmakers, leagues, onChange, onLeaguesWanted }: FilterBarProps) {

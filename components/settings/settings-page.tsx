@@ -48,7 +48,7 @@ function InForce({ settings }: { readonly settings: Settings }) {
         </Setting>
       </Group>
       <Group title="Price change">
-        {[...SEVERITIES].reverse().map((severity) => (
+        {SEVERITIES.toReversed().map((severity) => (
           <Setting
             key={severity}
             name={SEVERITY_WORDS[severity]}
