@@ -84,7 +84,12 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
   const { event } = alert;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className="scroll-quiet flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 pt-5 pb-5 @container">
+      <div
+        role="region"
+        aria-label="Explanation"
+        tabIndex={0}
+        className="scroll-quiet flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-5 -outline-offset-2"
+      >
         <header>
           <h2 className="pr-8 text-base font-semibold lg:pr-0">
             {event.home} v {event.away}

@@ -86,7 +86,12 @@ export function SettingsPage() {
         <h1 className="text-title font-semibold tracking-tight">Settings</h1>
         <p className="text-secondary">in force now, read only</p>
       </header>
-      <div className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto px-4 py-6 @2xl:px-6">
+      <div
+        role="region"
+        aria-label="Settings in force"
+        tabIndex={0}
+        className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto px-4 py-6 -outline-offset-2 @2xl:px-6"
+      >
         {query.data !== undefined && <InForce settings={query.data.settings} />}
         {query.data === undefined && query.error === null && (
           <div role="status" aria-label="Loading settings" className="flex max-w-3xl flex-col gap-6">
