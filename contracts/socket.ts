@@ -58,6 +58,21 @@ export type Hello = z.infer<typeof helloSchema>;
 /** Every `HEARTBEAT_MS`: a browser that is behind it refetches. */
 export type Heartbeat = Watermark;
 
+/**
+ * Why the server ends a connection, with the WebSocket close code it uses. `slow`: the browser did not take what
+ * was sent. `flood`: it sent more than it may. `draining`: the server stops or restarts.
+ */
+export const BYE_CLOSE_CODES = { slow: 4008, flood: 4029, draining: 4012 } as const;
+export const BYE_CODES = Object.keys(BYE_CLOSE_CODES) as [ByeCode, ...ByeCode[]];
+export type ByeCode = keyof typeof BYE_CLOSE_CODES;
+
+/**
+ * The last thing a socket hears before the server closes it; a browser too slow to hear it sees the close code,
+ * or only that the connection broke. In each case it connects again, after `retryAfterMs` when it heard one.
+ */
+export const byeSchema = z.object({ code: z.enum(BYE_CODES), retryAfterMs: z.int().nonnegative() });
+export type Bye = z.infer<typeof byeSchema>;
+
 /** The answer to `subscribe` and `unsubscribe`: what the socket hears from now on, or why nothing changed. */
 export type SubscriptionAnswer =
   | { readonly ok: true; readonly topics: Topic[] }
@@ -74,6 +89,7 @@ export type ServerEvents = {
   risk_alert: (message: RiskAlertMessage) => void;
   odds_update: (message: OddsUpdateMessage) => void;
   feed_status: (message: FeedStatusMessage) => void;
+  bye: (bye: Bye) => void;
 };
 
 export type ClientEvents = {

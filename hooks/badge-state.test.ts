@@ -17,11 +17,14 @@ test('[UI14] until the first word of the socket the badge shows the number the p
   expect(badgeText(badge)).toBe('7');
 });
 
-test.each(['reconnecting', 'offline'] as const)('[UI14] while %s the badge shows a question mark and says so', (kind) => {
-  const badge = badgeState({ ...live(7, 1), connection: { kind, sinceMs: 0 } }, desk(7));
-  expect(badgeText(badge)).toBe('?');
-  expect(badgeName(badge)).toBe('alert count unknown');
-});
+test.each(['reconnecting', 'offline'] as const)(
+  '[UI14] while %s the badge shows a question mark and says so',
+  (kind) => {
+    const badge = badgeState({ ...live(7, 1), connection: { kind, sinceMs: 0 } }, desk(7));
+    expect(badgeText(badge)).toBe('?');
+    expect(badgeName(badge)).toBe('alert count unknown');
+  },
+);
 
 test.each([
   ['a message newer than the page', live(9, 2), desk(7, 1), '9'],

@@ -5,7 +5,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function setup() {
-  const run = vi.fn();
+  const run = vi.fn<() => void>();
   return { run, coalescer: createCoalescer({ trailingMs: 250, maxWaitMs: 1_000, run }) };
 }
 

@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AlertCounts, Severity } from '../contracts/alert.ts';
 import type { Watermark } from '../contracts/watermark.ts';
-import { type DeskSocket, type DeskSocketHandlers, type LiveCache, OFFLINE_AFTER_MS, createDeskLink } from './desk-link.ts';
+import {
+  type DeskSocket,
+  type DeskSocketHandlers,
+  type LiveCache,
+  OFFLINE_AFTER_MS,
+  createDeskLink,
+} from './desk-link.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -17,15 +23,15 @@ function setup(options: { readonly shown?: Watermark | null; readonly fetchMs?: 
   let stored = at(1);
   let isBroken = false;
   let connected = true;
-  const closed = vi.fn();
+  const closed = vi.fn<() => void>();
   const socket = {
-    open: vi.fn((given: DeskSocketHandlers) => {
+    open: vi.fn<DeskSocket['open']>((given) => {
       handlers = given;
       return closed;
     }),
     isConnected: () => connected,
     sync: vi.fn<DeskSocket['sync']>(),
-    reconnect: vi.fn(),
+    reconnect: vi.fn<DeskSocket['reconnect']>(),
   } satisfies DeskSocket;
   async function fetchAll(): Promise<void> {
     const read = stored;
@@ -35,8 +41,8 @@ function setup(options: { readonly shown?: Watermark | null; readonly fetchMs?: 
   const cache = {
     level: () => shown,
     isBroken: () => isBroken,
-    refresh: vi.fn(fetchAll),
-    drop: vi.fn(fetchAll),
+    refresh: vi.fn<() => Promise<void>>(fetchAll),
+    drop: vi.fn<() => Promise<void>>(fetchAll),
   } satisfies LiveCache;
   const link = createDeskLink({
     socket,

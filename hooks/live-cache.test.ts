@@ -1,5 +1,6 @@
 import { InfiniteQueryObserver, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Watermark } from '../contracts/watermark.ts';
 import { createLiveCache } from './live-cache.ts';
 import { liveKey } from './queries.ts';
 
@@ -11,14 +12,20 @@ const FETCH_MS = 50;
 function setup() {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } });
   let stored = { epoch: 'one', seq: 1 };
-  const read = vi.fn(async () => {
+  const read = vi.fn<() => Promise<Watermark>>(async () => {
     const answer = stored;
     await new Promise((resolve) => setTimeout(resolve, FETCH_MS));
     return answer;
   });
   const show = (name: string): (() => void) =>
     new QueryObserver(client, { queryKey: [...liveKey, name], queryFn: read }).subscribe(() => {});
-  return { client, cache: createLiveCache(client), read, show, store: (seq: number, epoch = 'one') => void (stored = { epoch, seq }) };
+  return {
+    client,
+    cache: createLiveCache(client),
+    read,
+    show,
+    store: (seq: number, epoch = 'one') => void (stored = { epoch, seq }),
+  };
 }
 
 test('[UI25] the level is the oldest watermark on screen; what is not on screen does not count', async () => {

@@ -66,7 +66,10 @@ export function createQueries(api: ApiClient) {
       infiniteQueryOptions({
         queryKey: [...alertListsKey, query],
         queryFn: ({ pageParam, signal }) =>
-          api.alerts({ ...query, limit: ALERTS_PER_PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal),
+          api.alerts(
+            { ...query, limit: ALERTS_PER_PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) },
+            signal,
+          ),
         initialPageParam: null as string | null,
         getNextPageParam: (page) => page.nextCursor,
         staleTime: FRESH_MS,
@@ -139,4 +142,3 @@ export function createQueries(api: ApiClient) {
       }),
   };
 }
-export type Queries = ReturnType<typeof createQueries>;

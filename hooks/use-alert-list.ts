@@ -52,7 +52,11 @@ export function useAlertList(view: AlertView): AlertListState {
 }
 
 /** All alerts of an open group: from the loaded pages where these are whole, else asked for by event. */
-export function useWholeGroup(group: AlertGroup, view: AlertView, options: { readonly isPartial: boolean }): AlertGroup {
+export function useWholeGroup(
+  group: AlertGroup,
+  view: AlertView,
+  options: { readonly isPartial: boolean },
+): AlertGroup {
   const pending = usePendingAcknowledgements();
   const { data } = useQuery({
     ...queries.eventAlerts(group.eventId, alertListQuery(view)),

@@ -42,13 +42,20 @@ function BigMove({ alert }: { readonly alert: Alert }) {
   );
 }
 
+const PLACES = [
+  { name: 'rule', width: 'h-3.5 w-full' },
+  { name: 'rule, second line', width: 'mb-4 h-3.5 w-3/5' },
+  { name: 'own book', width: 'h-3.5 w-full' },
+  { name: 'competitors', width: 'h-3.5 w-full' },
+] as const;
+
 function PaneSkeleton() {
   return (
-    <div role="status" aria-label="Loading the explanation" className="flex flex-col gap-2.5">
-      {[100, 92, 60, 100, 100, 100].map((width, index) => (
-        <Skeleton key={index} className={width === 60 ? 'mb-4 h-3.5 w-3/5' : 'h-3.5 w-full'} />
+    <output aria-label="Loading the explanation" className="flex flex-col gap-2.5">
+      {PLACES.map(({ name, width }) => (
+        <Skeleton key={name} className={width} />
       ))}
-    </div>
+    </output>
   );
 }
 
@@ -70,7 +77,12 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
   const alert = full !== undefined && (row === undefined || full.seq >= row.seq) ? full : row;
 
   if (alert === undefined) {
-    if (query.error === null) return <div className="p-6"><PaneSkeleton /></div>;
+    if (query.error === null)
+      return (
+        <div className="p-6">
+          <PaneSkeleton />
+        </div>
+      );
     if (errorCode(query.error) === 'not_found') {
       return (
         <Notice icon={<FileQuestionMark />} title="No such alert">
@@ -78,15 +90,22 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
         </Notice>
       );
     }
-    return <Failure title="The alert could not be read" reason={reasonOf(query.error)} onRetry={() => void query.refetch()} />;
+    return (
+      <Failure
+        title="The alert could not be read"
+        reason={reasonOf(query.error)}
+        onRetry={() => void query.refetch()}
+      />
+    );
   }
 
   const { event } = alert;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div
-        role="region"
+      <section
         aria-label="Explanation"
+        // What scrolls must be reachable by keyboard, also where nothing in it takes the focus.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         className="scroll-quiet flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-5 -outline-offset-2"
       >
@@ -111,7 +130,11 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
           query.error === null ? (
             <PaneSkeleton />
           ) : (
-            <Failure title="The explanation could not be read" reason={reasonOf(query.error)} onRetry={() => void query.refetch()} />
+            <Failure
+              title="The explanation could not be read"
+              reason={reasonOf(query.error)}
+              onRetry={() => void query.refetch()}
+            />
           )
         ) : (
           <>
@@ -119,7 +142,7 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
             <BooksTable alert={full} ownBookmaker={desk?.ownBookmaker} />
           </>
         )}
-      </div>
+      </section>
       <footer className="flex shrink-0 flex-col gap-2.5 border-t px-5 py-4">
         <AcknowledgeForm
           key={alert.id}

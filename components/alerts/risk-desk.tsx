@@ -37,7 +37,10 @@ export function RiskDesk() {
   const severityCounts = useQuery(queries.severityCounts(view.tab, view)).data;
   const [wantsLeagues, setWantsLeagues] = useState(false);
   const options = useAlertOptions(groups, { leagues: wantsLeagues });
-  const isFresh = useFreshAlerts(JSON.stringify(alertListQuery(view)), list.kind === 'shown' && list.standing !== 'other_view' ? groups : null);
+  const isFresh = useFreshAlerts(
+    JSON.stringify(alertListQuery(view)),
+    list.kind === 'shown' && list.standing !== 'other_view' ? groups : null,
+  );
   const isNarrow = useMediaQuery(NARROW);
   const { acknowledge, unacknowledge } = useAcknowledge();
 
@@ -120,7 +123,13 @@ export function RiskDesk() {
         {pane || <NothingSelected />}
       </aside>
       {isNarrow && (
-        <LazySheet open={view.alert !== null} onOpenChange={(isOpen) => !isOpen && close()} side="bottom" title="Why it fired" className="h-[88dvh] sm:inset-y-0 sm:right-0 sm:left-auto sm:h-dvh sm:max-h-none sm:w-[26rem] sm:rounded-none sm:border-l">
+        <LazySheet
+          open={view.alert !== null}
+          onOpenChange={(isOpen) => !isOpen && close()}
+          side="bottom"
+          title="Why it fired"
+          className="h-[88dvh] sm:inset-y-0 sm:right-0 sm:left-auto sm:h-dvh sm:max-h-none sm:w-[26rem] sm:rounded-none sm:border-l"
+        >
           {pane}
         </LazySheet>
       )}

@@ -15,13 +15,13 @@ import { EventTable } from './event-table.tsx';
 
 function BoardSkeleton() {
   return (
-    <div role="status" aria-label="Loading events" className="flex flex-col">
+    <output aria-label="Loading events" className="flex flex-col">
       {[0, 1, 2, 3, 4, 5].map((row) => (
         <div key={row} className="border-b px-4 py-4 @2xl:px-6">
           <Skeleton className="h-4 w-2/5" />
         </div>
       ))}
-    </div>
+    </output>
   );
 }
 
@@ -37,7 +37,8 @@ export function EventBoard() {
       <header className="flex shrink-0 items-center gap-4 border-b px-4 pt-3.5 pb-3 @2xl:px-6 @2xl:pt-4.5">
         <h1 className="text-title font-semibold tracking-tight">Odds Comparison</h1>
         <p className="hidden text-secondary @lg:block">
-          {events && `${events.length}${query.hasNextPage ? '+' : ''} ${events.length === 1 ? 'event' : 'events'} by kickoff`}
+          {events &&
+            `${events.length}${query.hasNextPage ? '+' : ''} ${events.length === 1 ? 'event' : 'events'} by kickoff`}
         </p>
         <div className="ml-auto">
           <SearchField value={q} onCommit={search} />
@@ -46,7 +47,11 @@ export function EventBoard() {
       <div className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto">
         {events === undefined && query.error === null && <BoardSkeleton />}
         {events === undefined && query.error !== null && (
-          <Failure title="The events could not be read" reason={reasonOf(query.error)} onRetry={() => void query.refetch()} />
+          <Failure
+            title="The events could not be read"
+            reason={reasonOf(query.error)}
+            onRetry={() => void query.refetch()}
+          />
         )}
         {events?.length === 0 &&
           (q === '' ? (
@@ -54,7 +59,11 @@ export function EventBoard() {
               Events stand here from their first price until kickoff.
             </Notice>
           ) : (
-            <Notice icon={<SearchX />} title="Nothing matches" action={<Button onClick={() => search('')}>Clear the search</Button>}>
+            <Notice
+              icon={<SearchX />}
+              title="Nothing matches"
+              action={<Button onClick={() => search('')}>Clear the search</Button>}
+            >
               No event ahead fits “{q}”.
             </Notice>
           ))}

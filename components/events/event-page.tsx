@@ -21,7 +21,13 @@ function Prices({ eventId }: { readonly eventId: number }) {
   const markets = useMemo(() => byMarket(query.data?.quotes ?? []), [query.data]);
   if (query.data === undefined) {
     if (query.error === null) return <Skeleton className="h-40 w-full" />;
-    return <Failure title="The prices could not be read" reason={reasonOf(query.error)} onRetry={() => void query.refetch()} />;
+    return (
+      <Failure
+        title="The prices could not be read"
+        reason={reasonOf(query.error)}
+        onRetry={() => void query.refetch()}
+      />
+    );
   }
   if (markets.length === 0) return <p className="text-secondary">No book has priced this event yet.</p>;
   return markets.map((market) => <MarketTable key={market.key} market={market} />);
@@ -39,7 +45,13 @@ export function EventPage({ eventId }: { readonly eventId: number }) {
         </Notice>
       );
     }
-    return <Failure title="The event could not be read" reason={reasonOf(query.error)} onRetry={() => void query.refetch()} />;
+    return (
+      <Failure
+        title="The event could not be read"
+        reason={reasonOf(query.error)}
+        onRetry={() => void query.refetch()}
+      />
+    );
   }
   return (
     <div className="@container flex h-full flex-col">

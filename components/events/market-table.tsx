@@ -58,7 +58,10 @@ export function MarketTable({ market }: { readonly market: MarketQuotes }) {
         <tbody>
           {market.quotes.map((quote) => (
             <tr key={quote.bookmaker} className="border-t text-right">
-              <th scope="row" className={cn('h-7.5 max-w-0 truncate text-left', quote.own ? 'font-semibold' : 'font-normal')}>
+              <th
+                scope="row"
+                className={cn('h-7.5 max-w-0 truncate text-left', quote.own ? 'font-semibold' : 'font-normal')}
+              >
                 {quote.bookmaker}
                 {quote.own && <span className="ml-1.5 text-quiet font-normal text-accent">own</span>}
               </th>

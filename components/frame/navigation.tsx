@@ -28,7 +28,9 @@ export function Navigation({ onNavigate }: { readonly onNavigate?: () => void })
                 aria-current={isCurrent ? 'page' : undefined}
                 className={cn(
                   'flex h-9 items-center gap-2.5 rounded-md border px-2 text-body font-medium whitespace-nowrap',
-                  isCurrent ? 'border-rule bg-panel text-ink' : 'border-transparent text-secondary hover:bg-hover hover:text-ink',
+                  isCurrent
+                    ? 'border-rule bg-panel text-ink'
+                    : 'border-transparent text-secondary hover:bg-hover hover:text-ink',
                 )}
               >
                 <Icon className="size-4 shrink-0" aria-hidden />

@@ -28,7 +28,12 @@ export function Providers({ pageMs, nonce, children }: ProvidersProps) {
   // Not undone on unmount: the connection lives as long as its tab, and Strict Mode's trial unmount would cut it.
   useEffect(() => session.start(), [session]);
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange {...(nonce === undefined ? {} : { nonce })}>
+    <ThemeProvider
+      attribute="class"
+      defaultTheme="system"
+      disableTransitionOnChange
+      {...(nonce === undefined ? {} : { nonce })}
+    >
       <QueryClientProvider client={session.queryClient}>
         <DeskSessionContext value={session}>
           <PageTimeContext value={pageMs}>

@@ -45,7 +45,8 @@ export default function Sheet({ open, onOpenChange, title, side, className, chil
         <Dialog.Content
           aria-describedby={undefined}
           onOpenAutoFocus={focusWhole}
-          className={cn(sheetVariants({ side }), className)}>
+          className={cn(sheetVariants({ side }), className)}
+        >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
           {children}
           <Dialog.Close asChild>

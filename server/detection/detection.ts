@@ -13,6 +13,7 @@ export type Quote = {
   readonly line: number | null;
   readonly state: QuoteState;
   readonly outcomes: readonly QuotedOutcome[];
+  /** The poll that this row stems from; of a removed quote, the poll that showed it to be gone. */
   readonly observedAtMs: number;
   readonly upstreamAtMs: number | null;
   /** When prices or state last changed. */
@@ -21,8 +22,11 @@ export type Quote = {
 
 /** Names a quote within its event: `bookmaker|market|line`, the line empty where the market has none. */
 export type QuoteKey = string;
-export const quoteKey = (quote: { readonly bookmaker: string; readonly market: Market; readonly line: number | null }): QuoteKey =>
-  `${quote.bookmaker}|${quote.market}|${quote.line ?? ''}`;
+export const quoteKey = (quote: {
+  readonly bookmaker: string;
+  readonly market: Market;
+  readonly line: number | null;
+}): QuoteKey => `${quote.bookmaker}|${quote.market}|${quote.line ?? ''}`;
 
 /** What detection remembers beyond prices; opaque to everybody else, stored as JSON under its key. */
 export type Memory = { readonly [field: string]: unknown };
@@ -31,6 +35,10 @@ export type Memory = { readonly [field: string]: unknown };
 export type BookState = {
   readonly lastSeenMs: number;
   readonly quotes: ReadonlyMap<QuoteKey, Quote>;
+  /** Quotes on offer that the running poll has not shown yet: those still here when the next one begins were absent. */
+  readonly unseen: readonly QuoteKey[];
+  /** When the poll before the running one last said anything; null when there was none or it is not known. */
+  readonly previousSeenMs: number | null;
 };
 
 /**

@@ -1,0 +1,35 @@
+import { expect, test } from './fixtures.ts';
+import { openingPrices, ownSteamMove } from './moves.ts';
+import { riskPage } from './risk-page.ts';
+
+const MATCH = { home: 'Harbour Town', away: 'Mill United' };
+const PHONE = { width: 390, height: 844 };
+
+test.use({ viewport: PHONE });
+
+test('[UI7] at 390 px nothing is cut off, and an event opens to its alerts', async ({ desk, page }) => {
+  await desk.ingest(openingPrices(MATCH, Date.now()));
+  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  const risk = riskPage(page);
+  await page.goto('/risk-monitoring');
+
+  await expect(page.getByRole('heading', { name: 'Risk Monitoring' })).toBeVisible();
+  await expect(risk.group(MATCH)).toBeVisible();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+
+  await risk.group(MATCH).getByRole('button', { expanded: false }).click();
+  await expect(page.getByRole('list', { name: `Alerts of ${MATCH.home} v ${MATCH.away}` })).toBeVisible();
+});
+
+test('[UI8] at 390 px the menu opens the navigation with its badge', async ({ desk, page }) => {
+  await desk.ingest(openingPrices(MATCH, Date.now()));
+  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await page.goto('/risk-monitoring');
+
+  await page.getByRole('button', { name: 'Open menu' }).click();
+
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  await expect(navigation.getByRole('link', { name: 'Odds Comparison' })).toBeVisible();
+  await expect(navigation.getByRole('status')).toHaveAccessibleName(/^1 new alert,/);
+});

@@ -1,0 +1,176 @@
+import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
+import {
+  type AlertList,
+  type AlertStats,
+  acknowledgeAnswerSchema,
+  acknowledgeRequestSchema,
+  alertChangesQuerySchema,
+  alertChangesSchema,
+  alertFilterSchema,
+  alertListSchema,
+  alertPatchSchema,
+  alertQuerySchema,
+  alertStatsSchema,
+} from '../../contracts/alert-query.ts';
+import { alertSchema, alertWithExplanationSchema } from '../../contracts/alert.ts';
+import { alertIdSchema } from '../../contracts/ids.ts';
+import { actorHeaderSchema, actorOf } from './actor.ts';
+import { ANY_ERRORS, WRITE_ERRORS, asTyped, errorAnswers, jsonAnswer } from './answers.ts';
+import type { ApiDeps } from './api-deps.ts';
+import { type CachedAnswers, normalised, spellingOf } from './cached-answer.ts';
+import { found, refuseInvalid } from './error-answer.ts';
+import { textAnswer } from './text-answer.ts';
+
+const tags = ['Alerts'];
+const idParams = z.object({ id: z.coerce.number<string | number>().pipe(alertIdSchema) });
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/alerts',
+  tags,
+  summary: 'Alerts, filtered, in order, by page',
+  description:
+    'A filter takes several values, repeated or comma-separated. An unknown name or a misspelt value is a 400. ' +
+    'The cursor of one page is nextCursor of the one before, with the same filter and sort. Answers carry an ETag.',
+  request: { query: alertQuerySchema },
+  responses: {
+    200: jsonAnswer(alertListSchema, 'One page of alerts, and how many match in each tab.'),
+    304: { description: 'The answer that If-None-Match names still stands.' },
+    ...errorAnswers([...ANY_ERRORS, 'bad_request']),
+  },
+});
+
+const statsRoute = createRoute({
+  method: 'get',
+  path: '/api/alerts/stats',
+  tags,
+  summary: 'All alerts, counted',
+  request: { query: z.strictObject({}) },
+  responses: {
+    200: jsonAnswer(alertStatsSchema, 'Counts by status, severity and type.'),
+    304: { description: 'The answer that If-None-Match names still stands.' },
+    ...errorAnswers([...ANY_ERRORS, 'bad_request']),
+  },
+});
+
+const changesRoute = createRoute({
+  method: 'get',
+  path: '/api/alerts/changes',
+  tags,
+  summary: 'What changed after a watermark',
+  description:
+    'Every alert whose last change came after `since`, or `reset: true` when that cannot be said wholly: then fetch anew.',
+  request: { query: alertChangesQuerySchema },
+  responses: {
+    200: jsonAnswer(alertChangesSchema, 'The changed alerts, or a reset.'),
+    ...errorAnswers([...ANY_ERRORS, 'bad_request']),
+  },
+});
+
+const acknowledgeRoute = createRoute({
+  method: 'post',
+  path: '/api/alerts/acknowledge',
+  tags,
+  summary: 'Acknowledge many alerts at once',
+  description:
+    'By ids or by filter. Alerts that are acknowledged or past already are left as they are. X-Trader names who acts.',
+  request: {
+    headers: actorHeaderSchema,
+    body: { required: true, content: { 'application/json': { schema: acknowledgeRequestSchema } } },
+  },
+  responses: { 200: jsonAnswer(acknowledgeAnswerSchema, 'Which alerts changed.'), ...errorAnswers(WRITE_ERRORS) },
+});
+
+const getRoute = createRoute({
+  method: 'get',
+  path: '/api/alerts/{id}',
+  tags,
+  summary: 'One alert with its explanation',
+  request: { params: idParams },
+  responses: {
+    200: jsonAnswer(alertWithExplanationSchema, 'The alert.'),
+    ...errorAnswers([...ANY_ERRORS, 'bad_request', 'not_found']),
+  },
+});
+
+const patchRoute = createRoute({
+  method: 'patch',
+  path: '/api/alerts/{id}',
+  tags,
+  summary: 'Acknowledge one alert, or take that back',
+  description: 'A note left out keeps the one that is there; an empty one removes it. X-Trader names who acts.',
+  request: {
+    headers: actorHeaderSchema,
+    params: idParams,
+    body: { required: true, content: { 'application/json': { schema: alertPatchSchema } } },
+  },
+  responses: {
+    200: jsonAnswer(alertSchema, 'The alert as it is now.'),
+    ...errorAnswers([...WRITE_ERRORS, 'not_found']),
+  },
+});
+
+const csvRoute = createRoute({
+  method: 'get',
+  path: '/api/alerts.csv',
+  tags,
+  summary: 'The filtered alerts as a file',
+  request: { query: alertFilterSchema },
+  responses: {
+    200: { description: 'CSV with a heading line.', content: { 'text/csv': { schema: z.string() } } },
+    ...errorAnswers([...ANY_ERRORS, 'bad_request']),
+  },
+});
+
+const STATS_KEY = 'stats';
+
+/** The alert routes. Lists and statistics are served from `cached`. */
+export function createAlertRoutes(deps: ApiDeps, cached: CachedAnswers) {
+  return new OpenAPIHono({ defaultHook: refuseInvalid })
+    .openapi(listRoute, async (context) => {
+      const query = context.req.valid('query');
+      const response = await cached.answer(
+        {
+          spelling: spellingOf(context.req.url),
+          key: normalised(query),
+          ifNoneMatch: context.req.header('if-none-match'),
+        },
+        () => deps.listAlerts(query),
+      );
+      return asTyped<AlertList>(response);
+    })
+    .openapi(statsRoute, async (context) => {
+      const response = await cached.answer(
+        {
+          spelling: spellingOf(context.req.url),
+          key: STATS_KEY,
+          ifNoneMatch: context.req.header('if-none-match'),
+        },
+        deps.alertStats,
+      );
+      return asTyped<AlertStats>(response);
+    })
+    .openapi(changesRoute, async (context) => {
+      const { since, epoch } = context.req.valid('query');
+      return context.json(await deps.changes(since, epoch ?? null), 200);
+    })
+    .openapi(acknowledgeRoute, async (context) => {
+      const actor = actorOf(context.req.valid('header'));
+      return context.json(await deps.acknowledge(context.req.valid('json'), actor), 200);
+    })
+    .openapi(csvRoute, (context) =>
+      textAnswer(deps.alertsCsv(context.req.valid('query')), {
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': 'attachment; filename="linewatch-alerts.csv"',
+      }),
+    )
+    .openapi(getRoute, async (context) => {
+      const { id } = context.req.valid('param');
+      return context.json(found(await deps.getAlert(id), `alert ${id}`), 200);
+    })
+    .openapi(patchRoute, async (context) => {
+      const { id } = context.req.valid('param');
+      const actor = actorOf(context.req.valid('header'));
+      return context.json(found(await deps.patchAlert(id, context.req.valid('json'), actor), `alert ${id}`), 200);
+    });
+}

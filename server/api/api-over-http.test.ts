@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { afterEach, expect, test } from 'vitest';
+import { AppError } from '../../contracts/errors.ts';
+import { LIST, MARK, setup } from './api-test-setup.ts';
+import type { ApiDeps } from './api-deps.ts';
+import { createOriginCheck } from '../origin-check.ts';
+
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+async function serve(overrides: Partial<ApiDeps> = {}) {
+  let check: ApiDeps['isAllowed'] = () => 'forbidden_host';
+  const { api, ...rest } = setup({ isAllowed: (headers) => check(headers), ...overrides });
+  const server = createServer(getRequestListener(api.fetch));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  const { port } = server.address() as AddressInfo;
+  check = createOriginCheck({ host: '127.0.0.1', port });
+  return { ...rest, port, url: `http://127.0.0.1:${port}` };
+}
+
+const ingest = (url: string, body: BodyInit) =>
+  fetch(`${url}/api/ingest/snapshots`, { method: 'POST', body, headers: { 'content-type': 'application/x-ndjson' } });
+
+test('[API1] over a socket a cached list is the same bytes with its length, and HEAD has no body', async () => {
+  const { url } = await serve();
+  const [first, second] = [await fetch(`${url}/api/alerts`), await fetch(`${url}/api/alerts`)];
+  expect(await first.json()).toEqual(LIST);
+  expect(second.headers.get('content-length')).toBe(String(Buffer.byteLength(JSON.stringify(LIST))));
+  expect(await second.json()).toEqual(LIST);
+  const head = await fetch(`${url}/api/alerts`, { method: 'HEAD' });
+  expect([head.status, await head.text()]).toEqual([200, '']);
+  const etag = second.headers.get('etag') ?? '';
+  expect((await fetch(`${url}/api/alerts`, { headers: { 'if-none-match': etag } })).status).toBe(304);
+});
+
+test('[API28] over a socket a foreign host name is refused', async () => {
+  const { port } = await serve();
+  const socket = connect(port, '127.0.0.1');
+  socket.write('GET /api/alerts HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n');
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  const answer = Buffer.concat(chunks).toString();
+  expect(answer).toMatch(/^HTTP\/1\.1 403/);
+  expect(answer).toContain('forbidden_host');
+});
+
+test('[API34] a connection cut half-way fails the reading of the body', async () => {
+  const begun = Promise.withResolvers<void>();
+  const outcome = Promise.withResolvers<string>();
+  const { port } = await serve({
+    async ingest({ body }) {
+      try {
+        for await (const _chunk of body) begun.resolve();
+        outcome.resolve('read to its end');
+      } catch {
+        outcome.resolve('failed');
+      }
+      throw new AppError('unreadable_body', 'cut');
+    },
+  });
+  const socket = connect(port, '127.0.0.1');
+  socket.write(
+    `POST /api/ingest/snapshots HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n` +
+      'Content-Type: application/x-ndjson\r\nContent-Length: 1000\r\n\r\n{"t":',
+  );
+  await begun.promise;
+  socket.destroy();
+  expect(await outcome.promise).toBe('failed');
+});
+
+test('[API35] a body that is refused while it is still coming gets its answer, and the server goes on', async () => {
+  const { url } = await serve({
+    async ingest({ body }) {
+      let bytes = 0;
+      for await (const chunk of body) {
+        bytes += chunk.byteLength;
+        if (bytes > 1_000_000) throw new AppError('body_too_large', 'expected at most 1000000 bytes');
+      }
+      return { accepted: 0, changed: 0, alerts: 0, rejected: [], rejectedCount: 0, ...MARK };
+    },
+  });
+  const answer = await ingest(url, Buffer.alloc(4_000_000, 0x20)).catch((error: unknown) => error);
+  expect(answer).toMatchObject({ status: 413 });
+  expect((await ingest(url, 'x')).status).toBe(200);
+});

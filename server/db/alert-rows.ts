@@ -1,0 +1,56 @@
+import { severityRank } from '../../contracts/alert.ts';
+import type { AlertToStore } from '../ingest/price-store.ts';
+import { Prisma } from './generated/client.ts';
+
+/**
+ * Inserts alerts with one seq each from `firstSeq` on. An alert whose key is stored already is that alert found
+ * again: it changes only when it got worse, and then it is new again for whoever had acknowledged it.
+ * Returns `{ alert_key, inserted }` of the alerts that changed.
+ */
+export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, now: Date): Prisma.Sql {
+  const rows = alerts.map((alert, index) => ({
+    alert_key: alert.alertKey,
+    event_id: alert.eventId,
+    bookmaker_id: alert.bookmakerId,
+    market: alert.market,
+    line: alert.line,
+    outcome: alert.outcome,
+    type: alert.type,
+    severity: severityRank(alert.severity),
+    kickoff: new Date(alert.kickoffMs),
+    change_basis_points: alert.changeBasisPoints,
+    probability_basis_points: alert.probabilityBasisPoints,
+    old_milli_odds: alert.oldMilliOdds,
+    new_milli_odds: alert.newMilliOdds,
+    competitor: alert.competitor,
+    availability: alert.availability,
+    explanation: alert.explanation,
+    seq: firstSeq + index,
+  }));
+  return Prisma.sql`
+    INSERT INTO alert (alert_key, event_id, league_id, bookmaker_id, market, line, outcome, type, severity, kickoff,
+      change_basis_points, probability_basis_points, old_milli_odds, new_milli_odds, competitor, availability,
+      explanation, detected_at, updated_at, seq)
+    SELECT alert_key, event_id, (SELECT event.league_id FROM event WHERE event.id = event_id), bookmaker_id, market, line, outcome, type, severity, kickoff,
+      change_basis_points, probability_basis_points, old_milli_odds, new_milli_odds, competitor, availability,
+      explanation, ${now}, ${now}, seq
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row (
+      alert_key text, event_id int, bookmaker_id int, market text, line float8, outcome text, type alert_type,
+      severity smallint, kickoff timestamptz, change_basis_points int, probability_basis_points int,
+      old_milli_odds int, new_milli_odds int, competitor jsonb, availability alert_availability,
+      explanation jsonb, seq bigint)
+    ON CONFLICT (alert_key) DO UPDATE SET severity = excluded.severity,
+      change_basis_points = excluded.change_basis_points, probability_basis_points = excluded.probability_basis_points,
+      new_milli_odds = excluded.new_milli_odds, competitor = excluded.competitor, explanation = excluded.explanation,
+      updated_at = excluded.updated_at, acknowledged_at = NULL, acknowledged_by = NULL, seq = excluded.seq
+    WHERE excluded.severity > alert.severity
+    RETURNING alert_key, (xmax = 0) AS inserted`;
+}
+
+/** Moves the kickoff and league that alerts carry to their event's; one seq for all of them. */
+export function moveAlertKickoffs(eventIds: readonly number[], seq: number, now: Date): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE alert SET kickoff = event.kickoff, league_id = event.league_id, seq = ${seq}, updated_at = ${now}
+    FROM event WHERE event.id = ANY(${[...eventIds]}::int[]) AND alert.event_id = event.id
+      AND (alert.kickoff <> event.kickoff OR alert.league_id <> event.league_id)`;
+}

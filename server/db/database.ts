@@ -1,0 +1,93 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type ClientBase, Pool } from 'pg';
+import { PrismaClient } from './generated/client.ts';
+
+const READER_CONNECTIONS = 8;
+const WRITER_CONNECTIONS = 4;
+const CONNECT_TIMEOUT_MS = 5_000;
+const READER_STATEMENT_TIMEOUT_MS = 15_000;
+const WRITER_STATEMENT_TIMEOUT_MS = 30_000;
+const IDLE_TRANSACTION_TIMEOUT_MS = 30_000;
+/** For storage without a moving head. By PostgreSQL's default of 4 it would rather walk a table than an index of it. */
+const RANDOM_PAGE_COST = 1.1;
+
+export type DatabaseOptions = {
+  readonly url: string;
+  readonly readerConnections?: number;
+  readonly writerConnections?: number;
+  readonly connectTimeoutMs?: number;
+  /** Hears of connections lost while nobody used them; the pool replaces them by itself. */
+  readonly onConnectionLost?: (error: Error) => void;
+};
+
+export type PoolUse = { readonly open: number; readonly idle: number; readonly waiting: number };
+
+export type Database = {
+  /** For answers to browsers: its own connections, so that no read ever waits behind a write or the reverse. */
+  readonly reader: PrismaClient;
+  readonly writer: PrismaClient;
+  readonly use: () => { readonly reader: PoolUse; readonly writer: PoolUse };
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Opens a reader and a writer on one database, each with its own bounded pool. Connects with the first query,
+ * so it never fails itself. `close` waits for running queries and is idempotent.
+ */
+export function openDatabase(options: DatabaseOptions): Database {
+  const reader = openClient(options, {
+    name: 'linewatch-reader',
+    connections: options.readerConnections ?? READER_CONNECTIONS,
+    statementTimeoutMs: READER_STATEMENT_TIMEOUT_MS,
+  });
+  const writer = openClient(options, {
+    name: 'linewatch-writer',
+    connections: options.writerConnections ?? WRITER_CONNECTIONS,
+    statementTimeoutMs: WRITER_STATEMENT_TIMEOUT_MS,
+  });
+  let closing: Promise<void> | undefined;
+  const closeBoth = async (): Promise<void> => {
+    await Promise.all([reader.close(), writer.close()]);
+  };
+  return {
+    reader: reader.client,
+    writer: writer.client,
+    use: () => ({ reader: reader.use(), writer: writer.use() }),
+    close: () => (closing ??= closeBoth()),
+  };
+}
+
+type Role = { readonly name: string; readonly connections: number; readonly statementTimeoutMs: number };
+
+function openClient(options: DatabaseOptions, role: Role) {
+  const pool = new Pool({
+    connectionString: options.url,
+    application_name: role.name,
+    max: role.connections,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types do not say so
+    onConnect: (client) => prepareSession(client, role),
+  });
+  pool.on('error', (error) => options.onConnectionLost?.(error));
+  const client = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    client,
+    use: (): PoolUse => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: async (): Promise<void> => {
+      await client.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+// UTC because the adapter drops the offset of a timestamptz: in any other zone every instant would be read
+// shifted. Set here and not in the start-up packet, which poolers such as PgBouncer refuse.
+async function prepareSession(client: ClientBase, role: Role): Promise<void> {
+  await client.query(
+    `SET TIME ZONE 'UTC'; SET statement_timeout = ${role.statementTimeoutMs};` +
+      // No read of a desk is so large that it should start further processes.
+      `SET random_page_cost = ${RANDOM_PAGE_COST}; SET max_parallel_workers_per_gather = 0;` +
+      `SET idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_TIMEOUT_MS}`,
+  );
+}

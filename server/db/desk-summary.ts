@@ -1,0 +1,33 @@
+import type { Watermark } from '../../contracts/watermark.ts';
+import { type Reader, instant } from './query.ts';
+import { toWatermark } from './watermark.ts';
+
+/** What every page's frame says of the feeds. Times are epoch milliseconds. */
+export type DeskSummary = {
+  /** By name. */
+  readonly bookmakers: readonly { readonly bookmaker: string; readonly lastSeenMs: number }[];
+  /** Events that have not begun. Each has prices: an event is stored with its first ones. */
+  readonly openEvents: number;
+  readonly lastPriceMs: number | null;
+  readonly watermark: Watermark;
+};
+
+/** The feeds and the open events as they stand at `nowMs`. */
+export async function readDeskSummary(reader: Reader, nowMs: number): Promise<DeskSummary> {
+  type Row = { epoch: string; seq: bigint; openEvents: bigint; bookmaker: string | null; lastSeenAt: Date | null };
+  const rows = await reader.$queryRaw<Row[]>`
+    SELECT watermark.epoch, watermark.seq, bookmaker.name AS bookmaker, bookmaker.last_seen_at AS "lastSeenAt", (
+      SELECT count(*) FROM event WHERE event.kickoff > ${instant(nowMs)}
+    ) AS "openEvents"
+    FROM watermark LEFT JOIN bookmaker ON TRUE WHERE watermark.id = 1 ORDER BY bookmaker.name`;
+  const bookmakers = rows.flatMap(({ bookmaker, lastSeenAt }) =>
+    bookmaker === null || lastSeenAt === null ? [] : [{ bookmaker, lastSeenMs: lastSeenAt.getTime() }],
+  );
+  return {
+    bookmakers,
+    openEvents: Number(rows[0]?.openEvents ?? 0),
+    // A bookmaker was last heard of when its last price came.
+    lastPriceMs: bookmakers.length === 0 ? null : Math.max(...bookmakers.map(({ lastSeenMs }) => lastSeenMs)),
+    watermark: toWatermark(rows[0]),
+  };
+}

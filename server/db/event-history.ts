@@ -1,0 +1,120 @@
+import type { Alert } from '../../contracts/alert.ts';
+import type { EventHistory, HistoryQuery } from '../../contracts/event.ts';
+import type { EventId } from '../../contracts/ids.ts';
+import { fromMilliOdds } from '../../contracts/market.ts';
+import type { Watermark } from '../../contracts/watermark.ts';
+import { ALERT_COLUMNS, type AlertRow, alertsFound, toAlert } from './alert-row.ts';
+import { Prisma } from './generated/client.ts';
+import { type Reader, allOf, instant } from './query.ts';
+import { toWatermark } from './watermark.ts';
+
+/** Changes of price read per bookmaker; the newest ones when there are more. */
+export const MAX_POINTS_PER_BOOKMAKER = 2_000;
+/** Alerts marked on one chart; the newest ones when there are more. */
+export const MAX_ALERTS_PER_HISTORY = 500;
+
+type PointRow = {
+  readonly bookmaker: string;
+  readonly observedAt: Date;
+  readonly milliOdds: number | null;
+  readonly excess: boolean;
+};
+type Point = EventHistory['series'][number]['points'][number];
+
+/**
+ * One outcome's price over time in all books, oldest first, a point wherever it changed. Odds are null from
+ * where the outcome was suspended or gone. With `from`, the price then in force is the first point, at `from`.
+ * `truncated` when there was more than fits, and then the oldest part is missing. Without `line`, the market
+ * that has none.
+ */
+export async function readEventHistory(
+  reader: Reader,
+  id: EventId,
+  query: HistoryQuery,
+  ownBookmaker: string,
+  nowMs: number,
+): Promise<EventHistory | 'not_found'> {
+  const watermark = await readEventWatermark(reader, id);
+  if (watermark === 'not_found') return 'not_found';
+  const [points, alerts] = await Promise.all([readPoints(reader, id, query), readMarks(reader, id, query, nowMs)]);
+  const fromMs = query.from === undefined ? undefined : Date.parse(query.from);
+  const series = [...Map.groupBy(points, (point) => point.bookmaker)].map(([bookmaker, rows]) => ({
+    bookmaker,
+    own: bookmaker === ownBookmaker,
+    points: toPoints(rows, fromMs),
+  }));
+  return {
+    eventId: id,
+    market: query.market,
+    line: query.line ?? null,
+    outcome: query.outcome,
+    series,
+    alerts: alerts.slice(-MAX_ALERTS_PER_HISTORY),
+    truncated: points.some((point) => point.excess) || alerts.length > MAX_ALERTS_PER_HISTORY,
+    ...watermark,
+  };
+}
+
+async function readEventWatermark(reader: Reader, id: EventId): Promise<Watermark | 'not_found'> {
+  const [row] = await reader.$queryRaw<{ epoch: string; seq: bigint; exists: boolean }[]>`
+    SELECT epoch, seq, EXISTS (SELECT FROM event WHERE event.id = ${id}::bigint) AS exists FROM watermark WHERE id = 1`;
+  return row?.exists === false ? 'not_found' : toWatermark(row);
+}
+
+function readPoints(reader: Reader, id: EventId, query: HistoryQuery): Promise<PointRow[]> {
+  // IS NOT DISTINCT FROM has no index: a market without a line is asked for by IS NULL.
+  const isLine =
+    query.line === undefined ? Prisma.sql`quote.line IS NULL` : Prisma.sql`quote.line = ${query.line}::float8`;
+  const until = query.to === undefined ? [] : [Prisma.sql`odds_history.observed_at < ${instant(Date.parse(query.to))}`];
+  const since =
+    query.from === undefined ? [] : [Prisma.sql`odds_history.observed_at >= ${instant(Date.parse(query.from))}`];
+  const isQuote = Prisma.sql`odds_history.quote_id = quote.id`;
+  const price = Prisma.sql`CASE WHEN version.state = 'open' THEN (
+      SELECT (outcome.value ->> 1)::int FROM jsonb_array_elements(version.outcomes) AS outcome
+      WHERE outcome.value ->> 0 = ${query.outcome} AND outcome.value ->> 2 = '0' LIMIT 1
+    ) END`;
+  const versions = Prisma.sql`
+    SELECT odds_history.id, odds_history.observed_at, odds_history.state, odds_history.outcomes,
+      row_number() OVER (ORDER BY odds_history.observed_at DESC, odds_history.id DESC) > ${MAX_POINTS_PER_BOOKMAKER} AS excess
+    FROM odds_history WHERE ${allOf([isQuote, ...since, ...until])}
+    ORDER BY odds_history.observed_at DESC, odds_history.id DESC LIMIT ${MAX_POINTS_PER_BOOKMAKER + 1}`;
+  const inForce = (at: string) => Prisma.sql`
+    SELECT odds_history.id, odds_history.observed_at, odds_history.state, odds_history.outcomes, FALSE AS excess
+    FROM odds_history WHERE ${isQuote} AND odds_history.observed_at < ${instant(Date.parse(at))}
+    ORDER BY odds_history.observed_at DESC, odds_history.id DESC LIMIT 1`;
+  const all = query.from === undefined ? versions : Prisma.sql`(${versions}) UNION ALL (${inForce(query.from)})`;
+  return reader.$queryRaw<PointRow[]>`
+    SELECT bookmaker.name AS bookmaker, version.observed_at AS "observedAt", version.excess, ${price} AS "milliOdds"
+    FROM odds_current AS quote
+    JOIN bookmaker ON bookmaker.id = quote.bookmaker_id
+    CROSS JOIN LATERAL (${all}) AS version
+    WHERE quote.event_id = ${id}::bigint AND quote.market = ${query.market} AND ${isLine}
+    ORDER BY bookmaker.name, version.observed_at, version.id`;
+}
+
+function toPoints(rows: readonly PointRow[], fromMs: number | undefined): Point[] {
+  const points: Point[] = [];
+  // Where the oldest part is missing, the price in force before it says nothing of what follows.
+  for (const row of rows.slice(rows.findLastIndex(({ excess }) => excess) + 1)) {
+    const odds = row.milliOdds === null ? null : fromMilliOdds(row.milliOdds);
+    // A version is stored when any outcome of its market changed; this one may have stood still.
+    if (points.length > 0 && points.at(-1)?.odds === odds) continue;
+    points.push({ at: new Date(Math.max(row.observedAt.getTime(), fromMs ?? 0)).toISOString(), odds });
+  }
+  return points;
+}
+
+async function readMarks(reader: Reader, id: EventId, query: HistoryQuery, nowMs: number): Promise<Alert[]> {
+  const conditions = [
+    Prisma.sql`alert.event_id = ${id}::bigint AND alert.market = ${query.market}`,
+    query.line === undefined ? Prisma.sql`alert.line IS NULL` : Prisma.sql`alert.line = ${query.line}::float8`,
+    Prisma.sql`(alert.outcome IS NULL OR alert.outcome = ${query.outcome})`,
+    ...(query.from === undefined ? [] : [Prisma.sql`alert.detected_at >= ${instant(Date.parse(query.from))}`]),
+    ...(query.to === undefined ? [] : [Prisma.sql`alert.detected_at < ${instant(Date.parse(query.to))}`]),
+  ];
+  const found = Prisma.sql`SELECT alert.id, alert.detected_at FROM alert WHERE ${allOf(conditions)}
+    ORDER BY alert.detected_at DESC, alert.id DESC LIMIT ${MAX_ALERTS_PER_HISTORY + 1}`;
+  const rows = await reader.$queryRaw<AlertRow[]>`
+    SELECT ${ALERT_COLUMNS} FROM ${alertsFound(found)} ORDER BY found.detected_at, found.id`;
+  return rows.map((row) => toAlert(row, nowMs));
+}

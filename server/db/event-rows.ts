@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { eventIdSchema } from '../../contracts/ids.ts';
+import { marketSchema } from '../../contracts/market.ts';
+import type { ObservedEvent } from '../detection/observation.ts';
+import type { StoredEvent, StoredQuote } from '../ingest/price-store.ts';
+import { Prisma } from './generated/client.ts';
+import { searchText } from './search-words.ts';
+
+const describedRows = (events: readonly (ObservedEvent & { readonly id?: number })[]): string =>
+  JSON.stringify(
+    events.map((event) => ({
+      id: event.id ?? null,
+      source_key: event.sourceKey,
+      home: event.home,
+      away: event.away,
+      sport: event.sport,
+      country: event.country,
+      league: event.league,
+      kickoff: new Date(event.kickoffMs),
+      search_text: searchText(event),
+    })),
+  );
+
+const DESCRIBED = Prisma.sql`AS row (id int, source_key text, home text, away text, sport text, country text, league text, kickoff timestamptz, search_text text)`;
+
+const LEAGUES = Prisma.sql`
+  INSERT INTO league (sport, country, name) SELECT DISTINCT sport, country, league FROM described
+  ON CONFLICT (sport, country, name) DO UPDATE SET name = excluded.name
+  RETURNING id, sport, country, name`;
+
+/** Inserts events with their leagues; returns `{ id, source_key }` of each. */
+export function insertEvents(events: readonly ObservedEvent[], now: Date): Prisma.Sql {
+  return Prisma.sql`
+    WITH described AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${describedRows(events)}::jsonb) ${DESCRIBED}
+    ), home_league AS (${LEAGUES})
+    INSERT INTO event (source_key, league_id, home, away, kickoff, search_text, created_at)
+    SELECT described.source_key, home_league.id, described.home, described.away, described.kickoff, described.search_text, ${now}
+    FROM described JOIN home_league ON home_league.sport = described.sport
+      AND home_league.country = described.country AND home_league.name = described.league
+    RETURNING id, source_key`;
+}
+
+/** Stores changed names and kickoffs. */
+export function updateEvents(
+  events: readonly { readonly eventId: number; readonly described: ObservedEvent }[],
+): Prisma.Sql {
+  const rows = describedRows(events.map(({ eventId, described }) => ({ ...described, id: eventId })));
+  return Prisma.sql`
+    WITH described AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${rows}::jsonb) ${DESCRIBED}
+    ), home_league AS (${LEAGUES})
+    UPDATE event SET league_id = home_league.id, home = described.home, away = described.away,
+      kickoff = described.kickoff, search_text = described.search_text
+    FROM described JOIN home_league ON home_league.sport = described.sport
+      AND home_league.country = described.country AND home_league.name = described.league
+    WHERE event.id = described.id`;
+}
+
+const storedOutcomesSchema = z.array(z.tuple([z.string(), z.int().positive(), z.union([z.literal(0), z.literal(1)])]));
+const memorySchema = z.record(z.string(), z.unknown());
+
+type Client = Prisma.TransactionClient;
+
+/** Everything kept of the events with these keys, in four queries however many there are. */
+export async function loadEvents(client: Client, sourceKeys: readonly string[]): Promise<StoredEvent[]> {
+  const events = await client.event.findMany({
+    where: { sourceKey: { in: [...sourceKeys] } },
+    include: { league: true },
+  });
+  if (events.length === 0) return [];
+  const where = { eventId: { in: events.map((event) => event.id) } };
+  const quotes = await client.oddsCurrent.findMany({ where, include: { bookmaker: true } });
+  const presences = await client.bookPresence.findMany({ where, include: { bookmaker: true } });
+  const memories = await client.detectionState.findMany({ where });
+
+  const quotesByEvent = Map.groupBy(quotes, (quote) => quote.eventId);
+  const presencesByEvent = Map.groupBy(presences, (presence) => presence.eventId);
+  const memoriesByEvent = Map.groupBy(memories, (memory) => memory.eventId);
+  return events.map((event) => ({
+    id: eventIdSchema.parse(event.id),
+    described: {
+      sourceKey: event.sourceKey,
+      home: event.home,
+      away: event.away,
+      league: event.league.name,
+      country: event.league.country,
+      sport: event.league.sport,
+      kickoffMs: event.kickoff.getTime(),
+    },
+    quotes: (quotesByEvent.get(event.id) ?? []).map((quote): StoredQuote => ({
+      id: quote.id,
+      bookmaker: quote.bookmaker.name,
+      market: marketSchema.parse(quote.market),
+      line: quote.line,
+      state: quote.state,
+      outcomes: storedOutcomesSchema
+        .parse(quote.outcomes)
+        .map(([name, milliOdds, suspended]) => ({ name, milliOdds, suspended: suspended === 1 })),
+      observedAtMs: quote.observedAt.getTime(),
+      upstreamAtMs: quote.upstreamAt?.getTime() ?? null,
+      changedAtMs: quote.changedAt.getTime(),
+    })),
+    lastSeen: (presencesByEvent.get(event.id) ?? []).map((presence) => ({
+      bookmaker: presence.bookmaker.name,
+      lastSeenMs: presence.lastSeenAt.getTime(),
+    })),
+    memory: (memoriesByEvent.get(event.id) ?? []).map((memory) => ({
+      key: memory.key,
+      memory: memorySchema.parse(memory.state),
+    })),
+  }));
+}

@@ -1,0 +1,227 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { acknowledgeRequestSchema, alertQuerySchema, type AlertQueryInput } from '../../contracts/alert-query.ts';
+import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../../contracts/alert.ts';
+import { type EventQueryInput, eventQuerySchema, historyQuerySchema } from '../../contracts/event.ts';
+import { alertIdSchema, eventIdSchema } from '../../contracts/ids.ts';
+import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
+import { fillAlertFixture } from './alert-fixture.ts';
+import { type Database, openDatabase } from './database.ts';
+import { type DeskStore, createDeskStore } from './desk-store.ts';
+import { type TestDatabase, createTestDatabase, runSql } from './test-database.ts';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const ALERTS = 100_000;
+const EVENTS = 4_000;
+const WALKED_ONLY_BY_INDEX = new Set(['alert', 'event', 'odds_current', 'odds_history', 'book_presence']);
+
+type Statement = { readonly text: string; readonly values: readonly unknown[] };
+type PlanNode = {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly Plans?: readonly PlanNode[];
+};
+type Ask = (store: DeskStore) => Promise<unknown>;
+
+const list =
+  (query: AlertQueryInput): Ask =>
+  (store) =>
+    store.listAlerts(alertQuerySchema.parse(query), NOW);
+const events =
+  (query: EventQueryInput): Ask =>
+  (store) =>
+    store.listEvents(eventQuerySchema.parse(query), NOW);
+const day = (offset: number): string => new Date(NOW + offset * 86_400_000).toISOString();
+const eventId = eventIdSchema.parse(17);
+
+const FILTERS: readonly AlertQueryInput[] = [
+  {},
+  ...ALERT_STATUSES.map((status) => ({ status })),
+  { status: ['new', 'acknowledged'] },
+  { status: ['new', 'past'] },
+  ...SEVERITIES.map((severity) => ({ severity })),
+  ...ALERT_TYPES.map((type) => ({ type })),
+  { eventId: '17' },
+  { eventId: '17,18,19,4000' },
+  { bookmaker: 'draftkings' },
+  { bookmaker: 'no such bookmaker' },
+  { sport: 'soccer' },
+  { sport: 'basketball' },
+  { country: 'England' },
+  { country: 'Nowhere' },
+  { league: 'England League 3' },
+  { market: 'over_under' },
+  { market: 'btts' },
+  { from: day(-1) },
+  { from: day(-60), to: day(-59) },
+  { to: day(-90) },
+  { q: 'arsenal' },
+  { q: 'a' },
+  { q: 'besik united' },
+  { q: 'draftk' },
+  { q: 'draftk arsenal' },
+  { q: 'zzz' },
+  { q: '&' },
+  { status: 'new', severity: 'critical' },
+  { status: 'new', eventId: '17' },
+  { status: 'new', country: 'England' },
+  { status: 'new', q: 'arsenal' },
+  { status: 'past', type: 'availability' },
+  { status: 'acknowledged', bookmaker: 'pinnacle' },
+  { sport: 'soccer', country: 'Spain', league: 'Spain League 1' },
+  { severity: 'critical', market: '1x2', bookmaker: 'pinnacle' },
+  { country: 'England', q: 'city', from: day(-2) },
+];
+
+const ASKED: readonly (readonly [name: string, ask: Ask])[] = [
+  ...FILTERS.flatMap((filter) =>
+    (['detected', 'severity', 'kickoff'] as const).map(
+      (sort) => [`alerts ${JSON.stringify(filter)} by ${sort}`, list({ ...filter, sort, limit: 200 })] as const,
+    ),
+  ),
+  ...(['detected', 'severity', 'kickoff'] as const).map(
+    (sort) =>
+      [
+        `the second page by ${sort}`,
+        async (store: DeskStore) => {
+          const first = await store.listAlerts(alertQuerySchema.parse({ sort, limit: 50 }), NOW);
+          return store.listAlerts(
+            alertQuerySchema.parse({ sort, limit: 50, cursor: first.nextCursor ?? undefined }),
+            NOW,
+          );
+        },
+      ] as const,
+  ),
+  ['alert counts', (store) => store.alertCounts(NOW)],
+  ['alert stats', (store) => store.alertStats(NOW)],
+  ['one alert', (store) => store.getAlert(alertIdSchema.parse(4_711), NOW)],
+  ['changes', (store) => store.changesSince(ALERTS - 300, undefined, NOW)],
+  ['all changes', (store) => store.changesSince(0, undefined, NOW)],
+  ['what changed between', (store) => store.alertsChangedBetween(ALERTS - 300, ALERTS)],
+  ['csv', (store) => drain(store.alertCsv({ eventId: [eventId] }, NOW))],
+  [
+    'acknowledge an alert',
+    (store) => store.patchAlert(alertIdSchema.parse(4_711), { acknowledged: true, note: 'x' }, 'a', NOW),
+  ],
+  [
+    'acknowledge ids',
+    (store) => store.acknowledgeMany(acknowledgeRequestSchema.parse({ ids: range(1, 10_000) }), 'a', NOW),
+  ],
+  [
+    'acknowledge a filter',
+    (store) => store.acknowledgeMany(acknowledgeRequestSchema.parse({ filter: { eventId: '17' } }), 'a', NOW),
+  ],
+  ['events', events({})],
+  ['events of a country', events({ country: 'England' })],
+  ['events of a sport', events({ sport: 'soccer', limit: 200 })],
+  ['events of a league from long ago', events({ league: 'England League 3', from: day(-100) })],
+  ['events until tomorrow', events({ to: day(1), limit: 200 })],
+  ['events found', events({ q: 'besik' })],
+  ['all events found', events({ q: 'besik', from: day(-100) })],
+  ['an event', (store) => store.getEvent(eventId, NOW)],
+  ['its odds', (store) => store.eventOdds(eventId, 'draftkings')],
+  [
+    'its history',
+    (store) =>
+      store.eventHistory(eventId, historyQuerySchema.parse({ market: 'moneyline', outcome: 'Home' }), 'x', NOW),
+  ],
+  [
+    'its history of a day',
+    (store) =>
+      store.eventHistory(
+        eventId,
+        historyQuerySchema.parse({ market: 'over_under', line: 2.5, outcome: 'Home', from: day(-1), to: day(0) }),
+        'x',
+        NOW,
+      ),
+  ],
+  ['the desk', (store) => store.deskSummary(NOW)],
+  ['the next kickoff', (store) => store.nextKickoff(NOW)],
+  ['kickoffs', (store) => store.passKickoffs(NOW + 3_600_000)],
+  ['kickoffs set back', (store) => store.rewindKickoffs(NOW)],
+  ['settings', (store) => store.readSettings()],
+  ['new settings', (store) => store.saveSettings({ ...DEFAULT_SETTINGS, ownBookmaker: 'x' }, 'a', NOW)],
+];
+
+describe.each([
+  { desk: 'most alerts past', openPart: 0.05, acknowledgedPart: 0.3 },
+  { desk: 'most alerts new', openPart: 0.95, acknowledgedPart: 0.02 },
+  { desk: 'nothing open', openPart: 0, acknowledgedPart: 0 },
+])('$desk', ({ openPart, acknowledgedPart }) => {
+  let testDatabase: TestDatabase;
+  let database: Database;
+  let store: DeskStore;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    const size = { alerts: ALERTS, events: EVENTS, openPart, acknowledgedPart, historyPerQuote: 12, nowMs: NOW };
+    await fillAlertFixture(testDatabase.url, size);
+    // As on a desk at work: what changed since the last vacuum is scattered over the table.
+    await runSql(testDatabase.url, "UPDATE alert SET note = 'seen' WHERE id % 50 = 0");
+    database = openDatabase({ url: testDatabase.url });
+    store = createDeskStore(database, { ownBookmaker: 'draftkings' });
+  }, 120_000);
+
+  afterAll(async () => {
+    await database.close();
+    await testDatabase.drop();
+  });
+
+  test('[DB70] at 100,000 alerts no query of the desk walks a table or skips rows by OFFSET', async () => {
+    const walks: string[] = [];
+    for (const [name, ask] of ASKED) {
+      const statements = await record(() => ask(store));
+      expect(statements.length, name).toBeGreaterThan(0);
+      for (const statement of statements) {
+        if (/\boffset\b/i.test(statement.text)) walks.push(`${name}: OFFSET`);
+        const tables = walkedTables(await explain(database, statement)).filter((table) =>
+          WALKED_ONLY_BY_INDEX.has(table),
+        );
+        walks.push(...tables.map((table) => `${name}: walks ${table}`));
+      }
+    }
+    expect(walks).toEqual([]);
+  }, 120_000);
+});
+
+/** What reaches PostgreSQL while `work` runs, as the driver sends it. */
+async function record(work: () => Promise<unknown>): Promise<Statement[]> {
+  const statements: Statement[] = [];
+  const query = Client.prototype.query as (this: Client, ...args: unknown[]) => unknown;
+  const spy = vi.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...args: unknown[]): void {
+    const [config, values] = args as [Partial<Statement> | string, readonly unknown[] | undefined];
+    const { text, values: ownValues } = typeof config === 'string' ? { text: config, values: undefined } : config;
+    if (text !== undefined && /^\s*(select|with|insert|update|delete)\b/i.test(text)) {
+      statements.push({ text, values: values ?? ownValues ?? [] });
+    }
+    return query.apply(this, args) as undefined;
+  });
+  try {
+    await work();
+  } finally {
+    spy.mockRestore();
+  }
+  return statements;
+}
+
+async function explain(database: Database, statement: Statement): Promise<PlanNode> {
+  const [row] = await database.writer.$queryRawUnsafe<{ 'QUERY PLAN': { Plan: PlanNode }[] }[]>(
+    `EXPLAIN (FORMAT JSON) ${statement.text}`,
+    ...statement.values,
+  );
+  const plan = row?.['QUERY PLAN'][0]?.Plan;
+  if (plan === undefined) throw new Error(`PostgreSQL explained nothing for ${statement.text}`);
+  return plan;
+}
+
+function walkedTables(node: PlanNode): string[] {
+  const own = node['Node Type'] === 'Seq Scan' && node['Relation Name'] !== undefined ? [node['Relation Name']] : [];
+  return [...own, ...(node.Plans ?? []).flatMap(walkedTables)];
+}
+
+const range = (first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_unused, index) => first + index);
+
+async function drain(lines: AsyncIterable<string>): Promise<void> {
+  for await (const line of lines) expect(line).toMatch(/\r\n$/);
+}

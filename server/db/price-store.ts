@@ -1,0 +1,123 @@
+import { ingestAnswerSchema } from '../../contracts/snapshot.ts';
+import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
+import type { PriceStore, PriceTransaction } from '../ingest/price-store.ts';
+import { moveAlertKickoffs, upsertAlerts } from './alert-rows.ts';
+import { insertEvents, loadEvents, updateEvents } from './event-rows.ts';
+import { Prisma, type PrismaClient } from './generated/client.ts';
+import { appendVersions, insertQuotes, markPresence, storeMemory, touchEvents } from './price-rows.ts';
+import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
+
+/** A 50 MB body is one transaction of some seconds; what takes longer than this is stuck. */
+const TRANSACTION_TIMEOUT_MS = 120_000;
+const CONNECTION_WAIT_MS = 5_000;
+
+/** Stores prices and alerts in PostgreSQL; `now` is the desk's clock, in epoch milliseconds. */
+export function createPriceStore(writer: PrismaClient, now: () => number): PriceStore {
+  return {
+    transaction: (work) =>
+      writer.$transaction(
+        async (client) => {
+          const open = await openTransaction(client, new Date(now()));
+          const result = await work(open.transaction);
+          await open.raiseWatermark();
+          return result;
+        },
+        { timeout: TRANSACTION_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
+      ),
+  };
+}
+
+async function openTransaction(client: Prisma.TransactionClient, at: Date) {
+  // The lock on this row is the order of all writers: whoever holds it sees everything that was committed before.
+  const [row] = await client.$queryRaw<{ epoch: string; seq: bigint; odds_version: bigint }[]>`
+    SELECT epoch, seq, odds_version FROM watermark WHERE id = 1 FOR UPDATE`;
+  if (row === undefined) throw new Error('the watermark row is missing: the database was not migrated');
+  const head = { epoch: row.epoch, seq: Number(row.seq), oddsVersion: Number(row.odds_version) };
+  const oddsVersion = head.oddsVersion + 1;
+  let seq = head.seq;
+  let insertedAlerts = 0;
+
+  const transaction: PriceTransaction = {
+    head,
+    seq: () => seq,
+
+    async answerOf(key) {
+      const stored = await client.ingestBatch.findUnique({ where: { key } });
+      return stored === null ? null : { bodyHash: stored.bodyHash, answer: ingestAnswerSchema.parse(stored.answer) };
+    },
+
+    async eventsChangedSince(version) {
+      const changed = await client.event.findMany({ where: { oddsVersion: { gt: version } }, select: { id: true } });
+      return changed.map((event) => eventIdSchema.parse(event.id));
+    },
+
+    loadEvents: (sourceKeys) => loadEvents(client, sourceKeys),
+
+    async createEvents(events) {
+      const created = await client.$queryRaw<{ id: number; source_key: string }[]>(insertEvents(events, at));
+      return new Map(created.map((event): [string, EventId] => [event.source_key, eventIdSchema.parse(event.id)]));
+    },
+
+    async redescribeEvents(events) {
+      await client.$executeRaw(updateEvents(events));
+      const movedAlerts = await client.$executeRaw(
+        moveAlertKickoffs(
+          events.map((event) => event.eventId),
+          seq + 1,
+          at,
+        ),
+      );
+      if (movedAlerts > 0) seq += 1;
+      return { movedAlerts };
+    },
+
+    async bookmakerIds(names) {
+      const known = await client.$queryRaw<{ id: number; name: string }[]>`
+        WITH added AS (
+          INSERT INTO bookmaker (name, last_seen_at) SELECT DISTINCT name, to_timestamp(0) FROM unnest(${[...names]}::text[]) AS row (name)
+          ON CONFLICT (name) DO NOTHING RETURNING id, name
+        )
+        SELECT id, name FROM added UNION ALL SELECT id, name FROM bookmaker WHERE name = ANY(${[...names]}::text[])`;
+      return new Map(known.map((bookmaker) => [bookmaker.name, bookmaker.id]));
+    },
+
+    async reserveQuoteIds(count) {
+      const rows = await client.$queryRaw<{ id: bigint }[]>`
+        SELECT nextval(pg_get_serial_sequence('odds_current', 'id')) AS id FROM generate_series(1, ${count}::int)`;
+      return rows.map((reserved) => Number(reserved.id));
+    },
+
+    async write(changes) {
+      const latest = changes.changedQuotes;
+      if (changes.newQuotes.length > 0) await client.$executeRaw(insertQuotes(changes.newQuotes));
+      if (changes.history.length > 0) await client.$executeRaw(appendVersions(changes.history, latest));
+      if (changes.presence.length > 0) await client.$executeRaw(markPresence(changes.presence));
+      if (changes.memory.length > 0) await client.$executeRaw(storeMemory(changes.memory, at));
+      if (changes.touchedEvents.length > 0) await client.$executeRaw(touchEvents(changes.touchedEvents, oddsVersion));
+    },
+
+    async storeAlerts(alerts) {
+      const rows = await client.$queryRaw<{ alert_key: string; inserted: boolean }[]>(
+        upsertAlerts(alerts, seq + 1, at),
+      );
+      if (rows.length > 0) seq += alerts.length;
+      insertedAlerts += rows.filter((stored) => stored.inserted).length;
+      const changed = new Set(rows.map((stored) => stored.alert_key));
+      return alerts.filter((alert) => changed.has(alert.alertKey));
+    },
+
+    async storeAnswer(key, bodyHash, answer) {
+      await client.ingestBatch.create({ data: { key, bodyHash, answer, createdAt: at } });
+    },
+  };
+
+  async function raiseWatermark(): Promise<void> {
+    await client.$executeRaw`
+      UPDATE watermark SET seq = ${seq}, odds_version = ${oddsVersion}, alert_total = alert_total + ${insertedAlerts} WHERE id = 1`;
+    // One notification a transaction at most, and none for prices alone: it takes a lock across all commits.
+    if (seq > head.seq)
+      await client.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${watermarkPayload({ epoch: head.epoch, seq })})`;
+  }
+
+  return { transaction, raiseWatermark };
+}

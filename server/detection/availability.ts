@@ -1,0 +1,117 @@
+import type { Availability, Severity } from '../../contracts/alert.ts';
+import type { Settings } from '../../contracts/settings.ts';
+import { alertKey } from './alert-key.ts';
+import type { EventState, Finding, Quote, QuoteState } from './detection.ts';
+import { iso, lineText, otherBooks } from './explanation.ts';
+import { type MarketView, standing } from './market-view.ts';
+
+/** Alone shut this close before kickoff is critical: bets still come, and we alone take none. */
+export const ALONE_SHUT_CRITICAL_MINUTES = 60;
+const MINUTE_MS = 60_000;
+
+/** A market whose offer changed hands between open, suspended and removed. */
+export type Transition = {
+  readonly quote: Quote;
+  readonly from: QuoteState;
+  readonly availability: Availability;
+  /** Since when the state before stood. */
+  readonly fromAtMs: number;
+};
+
+type Situation = {
+  readonly isOwn: boolean;
+  /** The book has no other line of this market open. */
+  readonly bookIsShut: boolean;
+  readonly view: MarketView;
+  readonly minutesToKickoff: number;
+};
+
+/** More than half of the competitors, and more than one: what a single book does says nothing of the market. */
+const mostAreShut = (view: MarketView): boolean =>
+  view.shutCompetitors >= 2 && view.shutCompetitors * 2 > view.competitors;
+
+/**
+ * | what shut | severity |
+ * |---|---|
+ * | a competitor, most are open | warning |
+ * | a competitor, and with it more than half of them, we are shut too | elevated |
+ * | the same, and we are open | critical |
+ * | we, with a competitor or more than 60 min before kickoff | warning |
+ * | we alone, within 60 min of kickoff | critical |
+ *
+ * A book that keeps another line of the market open has not shut it: warning. What returns is a warning.
+ */
+export function severityOf(availability: Availability, situation: Situation): Severity {
+  const { isOwn, bookIsShut, view, minutesToKickoff } = situation;
+  if (availability === 'returned' || !bookIsShut) return 'warning';
+  if (isOwn) {
+    const alone = view.competitors > 0 && view.shutCompetitors === 0;
+    return alone && minutesToKickoff <= ALONE_SHUT_CRITICAL_MINUTES ? 'critical' : 'warning';
+  }
+  if (!mostAreShut(view)) return 'warning';
+  return view.own === 'open' ? 'critical' : 'elevated';
+}
+
+const VERBS: Readonly<Record<Availability, string>> = {
+  suspended: 'suspended',
+  removed: 'no longer offers',
+  returned: 'offers again',
+};
+
+function because(severity: Severity, isOwn: boolean, view: MarketView): string {
+  switch (severity) {
+    case 'warning':
+      return isOwn ? '' : `; ${view.shutCompetitors} of ${view.competitors} competitors are shut`;
+    case 'elevated':
+      return `; ${view.shutCompetitors} of ${view.competitors} competitors are shut, and so are we`;
+    case 'critical':
+      return isOwn
+        ? `; we are the only one, within ${ALONE_SHUT_CRITICAL_MINUTES} minutes of kickoff`
+        : `; ${view.shutCompetitors} of ${view.competitors} competitors are shut, and we are open`;
+  }
+}
+
+/** The `availability` finding of one market and line; its outcome is null, the whole market is meant. */
+export function findAvailability(
+  state: EventState,
+  { quote, from, availability, fromAtMs }: Transition,
+  context: { readonly view: MarketView; readonly settings: Settings; readonly eventId: number },
+): Finding {
+  const { view, settings, eventId } = context;
+  const { bookmaker, market, line, changedAtMs } = quote;
+  const isOwn = bookmaker === settings.ownBookmaker;
+  const minutesToKickoff = (state.kickoffMs - changedAtMs) / MINUTE_MS;
+  const bookIsShut = standing(state.books.get(bookmaker), market, changedAtMs) !== 'open';
+  const severity = severityOf(availability, { isOwn, bookIsShut, view, minutesToKickoff });
+  const named = { eventId, type: 'availability', bookmaker, market, line, outcome: null } as const;
+  return {
+    alertKey: alertKey(named, availability, changedAtMs),
+    type: 'availability',
+    severity,
+    bookmaker,
+    market,
+    line,
+    outcome: null,
+    oldMilliOdds: null,
+    newMilliOdds: null,
+    changeBasisPoints: null,
+    probabilityBasisPoints: null,
+    competitor: null,
+    availability,
+    explanation: {
+      rule: `${bookmaker} ${VERBS[availability]} ${market}${lineText(line)}${because(severity, isOwn, view)}.`,
+      base: { odds: null, at: iso(fromAtMs) },
+      observedAt: iso(changedAtMs),
+      thresholds: { aloneShutCriticalMinutes: ALONE_SHUT_CRITICAL_MINUTES, mostCompetitorsShare: 0.5 },
+      severityInputs: {
+        from,
+        to: quote.state,
+        ownState: view.own,
+        competitors: view.competitors,
+        shutCompetitors: view.shutCompetitors,
+        minutesToKickoff: Math.round(minutesToKickoff),
+      },
+      books: otherBooks(state, named, { sinceMs: fromAtMs + 1, ownBookmaker: settings.ownBookmaker }),
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import http from 'node:http';
+
+type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void;
+
+/** Longest time a client may take to send its headers, and a whole request: a body of 50 MB over a slow line. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 300_000;
+/** What running requests get to finish in when the server stops. */
+const CLOSE_GRACE_MS = 2_000;
+
+const API_PATHS = /^\/(?:api(?:[/?]|$)|healthz(?:\?|$)|readyz(?:\?|$)|metrics(?:\?|$))/;
+
+/**
+ * One port for everything: the API answers its own paths before Next sees them, pages go to Next.
+ * Requests from names that are not ours are refused before either.
+ */
+export function createHttpServer(options: {
+  readonly api: Handler;
+  readonly pages: Handler;
+  readonly check: (request: http.IncomingMessage) => 'ok' | 'forbidden_host' | 'forbidden_origin';
+}): http.Server {
+  const server = http.createServer((request, response) => {
+    if (API_PATHS.test(request.url ?? '')) {
+      options.api(request, response);
+      return;
+    }
+    if (options.check(request) === 'forbidden_host') {
+      response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' });
+      response.end(`Linewatch does not answer to the name "${request.headers.host ?? ''}".\n`);
+      return;
+    }
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('X-Frame-Options', 'DENY');
+    response.setHeader('Referrer-Policy', 'same-origin');
+    options.pages(request, response);
+  });
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  return server;
+}
+
+/** Starts listening; rejects with what the operating system says of the port. Resolves with the port in use. */
+export function listen(server: http.Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** Takes no more connections, lets running requests finish for a moment, then ends what is left. */
+export async function closeServer(server: http.Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const overdue = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+  await closed;
+  clearTimeout(overdue);
+}

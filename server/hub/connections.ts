@@ -1,0 +1,132 @@
+import { BYE_CLOSE_CODES, type ByeCode } from '../../contracts/socket.ts';
+import type { DeskConnection, DeskSocket } from './desk-server.ts';
+import type { HubLimits } from './limits.ts';
+
+/** What the hub needs of the `ws` socket that Engine.IO keeps on the request of each connection. */
+type RawSocket = {
+  readonly bufferedAmount: number;
+  close(code: number, reason: string): void;
+  terminate(): void;
+  pause(): void;
+  once(event: 'close', listener: () => void): unknown;
+};
+
+type Connection = {
+  readonly raw: RawSocket;
+  socket: DeskSocket | undefined;
+  /** Bytes that Engine.IO holds back because the last write has not left the process yet. */
+  heldBytes: number;
+  messages: number;
+  stalledMs: number;
+  isLeaving: boolean;
+};
+
+export type Connections = {
+  readonly count: () => number;
+  /** Takes a new Engine.IO connection under watch. */
+  watch(connection: DeskConnection): void;
+  /** Says which socket lives on a connection, once it has joined. False when that one is being sent away. */
+  name(socket: DeskSocket): boolean;
+  /** Sends everybody away and resolves when all are gone, at the latest after `byeGraceMs`. */
+  drain(): Promise<void>;
+};
+
+const SLOW_RETRY_MS = 1_000;
+const FLOOD_RETRY_MS = 10_000;
+
+/**
+ * Creates the watch over all connections: it cuts those that do not take what is sent, and those that send too
+ * much. A slow one is known by two sums: `ws` counts the bytes of the write under way, and everything after it
+ * waits in Engine.IO until that write has left the process, unseen by `bufferedAmount`.
+ */
+export function createConnections(
+  limits: HubLimits,
+  onCut: (code: ByeCode, bufferedBytes: number) => void,
+): Connections {
+  const all = new Map<DeskConnection, Connection>();
+  const maxMessagesPerWatch = Math.ceil((limits.maxMessagesPerSecond * limits.watchMs) / 1_000);
+  let whenEmpty: (() => void) | undefined;
+  const timer = setInterval(look, limits.watchMs);
+
+  function watch(connection: DeskConnection): void {
+    // Always there, since WebSocket is the only transport on offer.
+    const { websocket: raw } = connection.request as typeof connection.request & { websocket: RawSocket };
+    const entry: Connection = { raw, socket: undefined, heldBytes: 0, messages: 0, stalledMs: 0, isLeaving: false };
+    all.set(connection, entry);
+    connection.on(
+      'packetCreate',
+      (packet: { data?: string | Buffer }) => (entry.heldBytes += packet.data?.length ?? 0),
+    );
+    connection.on('flush', () => (entry.heldBytes = 0));
+    connection.on('packet', () => {
+      entry.messages += 1;
+      if (entry.messages > maxMessagesPerWatch) cut(connection, entry, 'flood');
+    });
+    connection.on('close', () => {
+      all.delete(connection);
+      if (all.size === 0) whenEmpty?.();
+    });
+  }
+
+  function name(socket: DeskSocket): boolean {
+    const entry = all.get(socket.conn);
+    if (entry === undefined || entry.isLeaving) return false;
+    entry.socket = socket;
+    return true;
+  }
+
+  function look(): void {
+    for (const [connection, entry] of all) {
+      entry.messages = 0;
+      const bytes = bufferedBytes(entry);
+      entry.stalledMs = bytes === 0 ? 0 : entry.stalledMs + limits.watchMs;
+      if (bytes > limits.maxBufferedBytes || entry.stalledMs > limits.maxStallMs) cut(connection, entry, 'slow');
+    }
+  }
+
+  function bufferedBytes(entry: Connection): number {
+    return entry.heldBytes + entry.raw.bufferedAmount;
+  }
+
+  // Not `socket.disconnect()`: after that the browser's Socket.IO stays away until it is told to come back.
+  function cut(connection: DeskConnection, entry: Connection, code: ByeCode): void {
+    if (entry.isLeaving) return;
+    entry.isLeaving = true;
+    onCut(code, bufferedBytes(entry));
+    const { raw, socket } = entry;
+    // Leaving the rooms first keeps the buffer from growing while the last words are on their way.
+    for (const room of socket?.rooms ?? []) void socket?.leave(room);
+    socket?.emit('bye', { code, retryAfterMs: retryAfterMs(code, limits.drainSpreadMs) });
+    const close = (): void => raw.close(BYE_CLOSE_CODES[code], code);
+    if (entry.heldBytes === 0) close();
+    else connection.once('drain', close);
+    // Whoever floods is not read any more, not even for its answer to the close.
+    if (code === 'flood') raw.pause();
+    // Until the WebSocket itself is closed: Engine.IO gives a connection up earlier, at the first failed write.
+    const end = setTimeout(() => raw.terminate(), limits.byeGraceMs);
+    raw.once('close', () => clearTimeout(end));
+  }
+
+  async function drain(): Promise<void> {
+    clearInterval(timer);
+    if (all.size === 0) return;
+    const empty = new Promise<void>((resolve) => (whenEmpty = resolve));
+    for (const [connection, entry] of all) cut(connection, entry, 'draining');
+    await empty;
+  }
+
+  return { count: () => all.size, watch, name, drain };
+}
+
+/** A moment of its own for each: those sent away together do not come back together. */
+function retryAfterMs(code: ByeCode, drainSpreadMs: number): number {
+  const spread = (fromMs: number, spreadMs: number): number => Math.round(fromMs + Math.random() * spreadMs);
+  switch (code) {
+    case 'slow':
+      return spread(SLOW_RETRY_MS, SLOW_RETRY_MS);
+    case 'flood':
+      return spread(FLOOD_RETRY_MS, FLOOD_RETRY_MS);
+    case 'draining':
+      return spread(drainSpreadMs / 10, drainSpreadMs);
+  }
+}

@@ -1,0 +1,44 @@
+import { HEARTBEAT_MS } from '../../contracts/socket.ts';
+
+/** The bounds of the hub. Every one is reached visibly: a refusal, a `bye`, or a word in `status()`. */
+export type HubLimits = {
+  /** Connections beyond this are refused at the handshake; the browser tries again by itself. */
+  readonly maxSockets: number;
+  /** What one browser may send: an answer to our ping every 10 s, and now and then a request. */
+  readonly maxMessagesPerSecond: number;
+  readonly maxMessageBytes: number;
+  /** Unsent bytes at which a socket counts as slow. A whole second of all topics is about a tenth of it. */
+  readonly maxBufferedBytes: number;
+  /** A socket that has unsent bytes at every look for this long is slow, however few they are. */
+  readonly maxStallMs: number;
+  /** How often the sockets are looked at. */
+  readonly watchMs: number;
+  readonly heartbeatMs: number;
+  /** Between two messages of one topic: at most ten a second. */
+  readonly announceGapMs: number;
+  /** Between two reads of the counts for newcomers: a thousand that reconnect together share a few reads. */
+  readonly helloGapMs: number;
+  /** A read of the counts that takes longer has failed, and is tried again after the pause. */
+  readonly countsTimeoutMs: number;
+  readonly countsRetryMs: number;
+  /** From `bye` to the end of a connection that does not close by itself. */
+  readonly byeGraceMs: number;
+  /** At shutdown each browser is told a moment of its own within this time. */
+  readonly drainSpreadMs: number;
+};
+
+export const DEFAULT_HUB_LIMITS: HubLimits = {
+  maxSockets: 10_000,
+  maxMessagesPerSecond: 20,
+  maxMessageBytes: 10_000,
+  maxBufferedBytes: 256 * 1024,
+  maxStallMs: 5_000,
+  watchMs: 1_000,
+  heartbeatMs: HEARTBEAT_MS,
+  announceGapMs: 100,
+  helloGapMs: 250,
+  countsTimeoutMs: 2_000,
+  countsRetryMs: 500,
+  byeGraceMs: 1_000,
+  drainSpreadMs: 3_000,
+};

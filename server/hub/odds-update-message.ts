@@ -1,0 +1,38 @@
+import type { EventId } from '../../contracts/ids.ts';
+import { MAX_EVENT_IDS, type OddsUpdateMessage } from '../../contracts/socket.ts';
+import type { Watermark } from '../../contracts/watermark.ts';
+import { newestWatermark, unionUpTo } from './union.ts';
+
+/** Whose prices one commit changed. */
+export type OddsChange = {
+  readonly watermark: Watermark;
+  readonly eventIds: readonly EventId[];
+  readonly bookmakers: readonly string[];
+};
+
+const MAX_IDS_KEPT = MAX_EVENT_IDS + 1;
+
+/** Both changes as one: ids and bookmakers united, the newest watermark. */
+export function mergeOdds(earlier: OddsChange, later: OddsChange): OddsChange {
+  return {
+    watermark: newestWatermark(earlier.watermark, later.watermark),
+    eventIds: unionUpTo(MAX_IDS_KEPT, earlier.eventIds, later.eventIds),
+    bookmakers: unionUpTo(Number.POSITIVE_INFINITY, earlier.bookmakers, later.bookmakers),
+  };
+}
+
+/** The `odds_update` notification: each event and bookmaker once, at most `MAX_EVENT_IDS` events, then `truncated`. */
+export function oddsUpdateMessage(change: OddsChange, nowMs: number): OddsUpdateMessage {
+  const eventIds = unionUpTo(MAX_IDS_KEPT, change.eventIds);
+  return {
+    type: 'odds_update',
+    timestamp: new Date(nowMs).toISOString(),
+    data: {
+      event_ids: eventIds.slice(0, MAX_EVENT_IDS),
+      ...(eventIds.length > MAX_EVENT_IDS ? { truncated: true as const } : {}),
+      bookmakers: unionUpTo(Number.POSITIVE_INFINITY, change.bookmakers),
+      epoch: change.watermark.epoch,
+      seq: change.watermark.seq,
+    },
+  };
+}

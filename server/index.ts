@@ -1,0 +1,300 @@
+import path from 'node:path';
+import { errorCode } from '../contracts/errors.ts';
+import type { IngestAnswer } from '../contracts/snapshot.ts';
+import type { Watermark } from '../contracts/watermark.ts';
+import { getRequestListener } from '@hono/node-server';
+import { createAnnouncer, type DeskChange } from './announcer.ts';
+import { createApi } from './api/api.ts';
+import { createClock } from './clock.ts';
+import { LIMITS, readConfig } from './config.ts';
+import { createDeskStore } from './db/desk-store.ts';
+import { openDatabase } from './db/database.ts';
+import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
+import { isTransient, toAppError } from './db/errors.ts';
+import { migrateDatabase } from './db/migrate.ts';
+import { createPriceStore } from './db/price-store.ts';
+import { createWakeUp } from './db/wake-up.ts';
+import { detect } from './detection/detect.ts';
+import { createDeskFrame } from './desk-frame.ts';
+import { createFeedWatch } from './feed-watch.ts';
+import { closeServer, createHttpServer, listen } from './http-server.ts';
+import { createMetrics } from './api/metrics.ts';
+import { createHub } from './hub/hub.ts';
+import { readIngestBody } from './ingest/body.ts';
+import { summarizeCommit } from './ingest/commit-summary.ts';
+import { createEventCache } from './ingest/event-cache.ts';
+import type { IngestBatch } from './ingest/ingest-batch.ts';
+import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
+import { sweepSpool } from './ingest/spool.ts';
+import { createKickoffWatch } from './kickoff-watch.ts';
+import { createLog } from './log.ts';
+import { createOriginCheck, type OriginCheck } from './origin-check.ts';
+import { isNextUpgrade, preparePages } from './pages.ts';
+import { createWriteQueue } from './queue/write-queue.ts';
+import { publishRuntime } from './runtime.ts';
+import { createShutdown } from './shutdown.ts';
+import { startFeed } from './start-feed.ts';
+import { createWritePath } from './write-path.ts';
+
+const dev = process.argv.includes('--dev');
+const config = readConfigOrExit();
+const log = createLog(config.logLevel);
+const onError = (error: unknown, what = 'background work failed'): void => log.error({ err: error }, what);
+const shutdown = createShutdown({
+  withinMs: LIMITS.shutdownMs,
+  onError: (step, error) => log.error({ err: error }, `could not stop ${step} cleanly`),
+  onOverdue: (step) => {
+    log.error(`stopping ${step} takes longer than ${LIMITS.shutdownMs} ms; ending without it`);
+    process.exit(1);
+  },
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    log.info(`stopping (${signal})`);
+    void shutdown.run().then(() => process.exit(0));
+  });
+}
+
+start().catch(async (error: unknown) => {
+  // A newcomer gets the sentence; only what nobody foresaw comes with its stack.
+  if (errorCode(error) === 'internal') log.fatal({ err: error }, 'Linewatch could not start');
+  else log.fatal(error instanceof Error ? error.message : String(error));
+  await shutdown.run();
+  process.exit(1);
+});
+
+function readConfigOrExit() {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    process.stderr.write(`Linewatch could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  }
+}
+
+async function start(): Promise<void> {
+  const clock = createClock();
+  const onStep = (text: string): void => log.info(text);
+
+  const databaseUrl = config.databaseUrl ?? (await startOwnPostgres(onStep));
+  await migrateDatabase({ url: databaseUrl, onStep });
+  const database = openDatabase({
+    url: databaseUrl,
+    onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  });
+  shutdown.onStop('the database connections', database.close);
+
+  const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker });
+  let { settings } = await desk.readSettings();
+  const metrics = createMetrics({ queueDepth: () => queue.depth(), sockets: () => hub.status().sockets });
+  let check: OriginCheck = () => 'forbidden_host';
+
+  const spoolDirectory = path.join(config.dataDir, 'spool');
+  await sweepSpool(spoolDirectory);
+
+  // The hub is created before the queue, so that the first commit already has its listener.
+  const server = createHttpServer({
+    api: (request, response) => void apiListener(request, response),
+    pages: (request, response) => pages.handle(request, response),
+    check: (request) => check(request.headers),
+  });
+  const pages = await preparePages({ dev, server });
+  shutdown.onStop('the pages', pages.close);
+  shutdown.onStop('the HTTP server', () => closeServer(server));
+  const hub = createHub({
+    server,
+    desk: { watermark: () => announcer.watermark(), counts: async () => (await desk.alertCounts(clock.now())).counts },
+    isAllowed: (headers) => check(headers) === 'ok',
+    now: clock.now,
+    allowUpgrade: (url) => dev && isNextUpgrade(url),
+    onError: (error) => onError(error, 'the hub could not tell the browsers; it will try again'),
+    onAnnounced: metrics.recordAnnouncement,
+    onCut: metrics.recordCut,
+  });
+  shutdown.onStop('the hub', hub.close);
+  const announcer = createAnnouncer({
+    initial: await desk.watermark(),
+    announce: hub.announceAlerts,
+    changedBetween: desk.alertsChangedBetween,
+    onError,
+  });
+
+  const pipeline = createPipeline({
+    store: createPriceStore(database.writer, clock.now),
+    cache: createEventCache({ maxEvents: LIMITS.maxCachedEvents }),
+    detect,
+    settings: () => settings,
+  });
+  const queue = createWriteQueue<IngestBatch, BatchResult>({
+    commit: commitTimed,
+    onCommitted: announceCommit,
+    isTransient,
+    maxRows: LIMITS.queueMaxRows,
+    maxBytes: LIMITS.queueMaxBytes,
+    maxGroupRows: LIMITS.queueMaxGroupRows,
+    deadlineMs: LIMITS.queueDeadlineMs,
+    retry: { firstDelayMs: LIMITS.queueFirstRetryMs, maxDelayMs: LIMITS.queueMaxRetryMs },
+    onError: (error, during) => log.warn({ err: error, during }, 'a commit did not go through as planned'),
+  });
+  shutdown.onStop('the write queue', queue.close);
+  const writePath = createWritePath({ push: queue.push, onStored: countStored });
+
+  async function commitTimed(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
+    const startedMs = performance.now();
+    const results = await pipeline.commit(group);
+    metrics.recordCommit({ seconds: (performance.now() - startedMs) / 1_000 });
+    return results;
+  }
+
+  function announceCommit(results: readonly BatchResult[]): void {
+    const summary = summarizeCommit(results);
+    if (summary === null) return;
+    const { fromSeq, watermark, alertCount, severities } = summary;
+    if (watermark.seq > fromSeq) {
+      kickoffs.refresh();
+      announcer.committed({ fromSeq, watermark, alertCount, eventIds: summary.alertEventIds, severities });
+    }
+    if (summary.oddsEventIds.length > 0) {
+      hub.announceOdds({ watermark, eventIds: summary.oddsEventIds, bookmakers: summary.bookmakers });
+    }
+    for (const result of results) {
+      if (result.kind === 'committed') for (const alert of result.alerts) metrics.recordAlert(alert);
+    }
+  }
+
+  function countStored(batch: IngestBatch, answer: IngestAnswer): void {
+    metrics.recordSnapshots(answer);
+    for (const [code, rejected] of Map.groupBy(batch.rejected, (rejection) => rejection.code)) {
+      metrics.recordRejections(code, rejected.length);
+    }
+  }
+
+  /** Announces a small write of the desk, which raised the watermark by one. */
+  function announceDesk(announcement: (DeskChange & { readonly watermark: Watermark }) | null): void {
+    if (announcement !== null) announcer.committed({ ...announcement, fromSeq: announcement.watermark.seq - 1 });
+  }
+
+  const frame = createDeskFrame({
+    feed: config.feed.kind,
+    clock,
+    settings: () => settings,
+    summary: desk.deskSummary,
+    counts: desk.alertCounts,
+    database: async () => {
+      try {
+        await desk.watermark();
+        return { ok: true, detail: 'answers' };
+      } catch (error) {
+        return { ok: false, detail: toAppError(error).message };
+      }
+    },
+    queue: () => {
+      const { rows, bytes, oldestAgeMs } = queue.depth();
+      const ok = rows < LIMITS.queueMaxRows && bytes < LIMITS.queueMaxBytes;
+      return {
+        ok,
+        detail: `${rows} of ${LIMITS.queueMaxRows} rows wait, the oldest for ${Math.round(oldestAgeMs)} ms`,
+      };
+    },
+    hub: hub.status,
+  });
+  const found = <Value>(value: Value | 'not_found'): Value | null => (value === 'not_found' ? null : value);
+
+  const kickoffs = createKickoffWatch({
+    now: clock.now,
+    rate: clock.rate,
+    nextKickoff: desk.nextKickoff,
+    pass: async (nowMs) => announceDesk(await desk.passKickoffs(nowMs)),
+    onError,
+  });
+  shutdown.onStop('the watch of kickoffs', kickoffs.stop);
+
+  const api = createApi({
+    ingest: async (request) => writePath.store(await readIngestBody(request, { spoolDirectory })),
+    listAlerts: (query) => desk.listAlerts(query, clock.now()),
+    alertStats: () => desk.alertStats(clock.now()),
+    getAlert: async (id) => found(await desk.getAlert(id, clock.now())),
+    async patchAlert(id, patch, actor) {
+      const patched = found(await desk.patchAlert(id, patch, actor, clock.now()));
+      announceDesk(patched?.announcement ?? null);
+      return patched?.alert ?? null;
+    },
+    async acknowledge(request, actor) {
+      const { answer, announcement } = await desk.acknowledgeMany(request, actor, clock.now());
+      announceDesk(announcement);
+      return answer;
+    },
+    changes: (since, epoch) => desk.changesSince(since, epoch ?? undefined, clock.now()),
+    alertsCsv: (filter) => desk.alertCsv(filter, clock.now()),
+    listEvents: (query) => desk.listEvents(query, clock.now()),
+    getEvent: async (id) => found(await desk.getEvent(id, clock.now())),
+    eventOdds: async (id) => found(await desk.eventOdds(id, settings.ownBookmaker)),
+    eventHistory: async (id, query) => found(await desk.eventHistory(id, query, settings.ownBookmaker, clock.now())),
+    readSettings: desk.readSettings,
+    async saveSettings(next, actor) {
+      const { settings: saved, watermark } = await desk.saveSettings(next, actor, clock.now());
+      settings = saved;
+      announceDesk({ watermark, alertCount: 0, eventIds: [], severities: [] });
+      return { settings: saved, ...watermark };
+    },
+    desk: frame.desk,
+    readiness: frame.readiness,
+    metricsText: metrics.text,
+    watermark: announcer.watermark,
+    validUntilMs: kickoffs.validUntilMs,
+    now: Date.now,
+    isAllowed: (headers) => check(headers),
+    logError: (error, request) => log.error({ err: error, ...request }, 'a request failed'),
+    observeRequest: metrics.recordRequest,
+  });
+  const apiListener = getRequestListener((request) => api.fetch(request), { overrideGlobalObjects: false });
+  publishRuntime({ fetchApi: async (request) => api.fetch(request) });
+
+  const wakeUp = createWakeUp({
+    url: databaseUrl,
+    pollMs: LIMITS.watermarkPollMs,
+    onWatermark: announcer.heard,
+    onConnected: (connected, error) =>
+      connected
+        ? log.debug('listening for commits')
+        : log.warn({ err: error }, 'cannot hear of other commits; trying again'),
+  });
+  shutdown.onStop('the wake-up by the database', wakeUp.close);
+  const feeds = createFeedWatch({
+    read: frame.feeds,
+    announce: hub.announceFeeds,
+    everyMs: LIMITS.feedStatusMs,
+    onError,
+  });
+  shutdown.onStop('the watch of feeds', feeds.stop);
+
+  const port = await listen(server, config.port, config.host);
+  check = createOriginCheck({ host: config.host, port });
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  log.info({ url, feed: config.feed.kind, ownBookmaker: settings.ownBookmaker }, `Linewatch is ready at ${url}`);
+
+  const source = startFeed({
+    feed: config.feed,
+    submit: writePath.submit,
+    ownBookmaker: settings.ownBookmaker,
+    clock,
+    onClockSet: async () => announceDesk(await desk.rewindKickoffs(clock.now())),
+    onRefused: (message) => log.warn(message),
+  });
+  if (source === null) return;
+  shutdown.onStop('the feed', source.stop);
+  source.done.then(
+    ({ outcome, ...summary }) => log.info(summary, `the ${config.feed.kind} feed has ${outcome}`),
+    (error: unknown) => onError(error, 'the feed ended with an error'),
+  );
+}
+
+async function startOwnPostgres(onStep: (text: string) => void): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDirectory: config.dataDir, onStep });
+  shutdown.onStop('PostgreSQL', postgres.stop);
+  postgres.onExit(() =>
+    log.warn('PostgreSQL went away; it is being restarted, and ingest answers 503 until it is back'),
+  );
+  return postgres.url;
+}

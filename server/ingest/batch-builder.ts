@@ -1,0 +1,69 @@
+import { MAX_REJECTIONS_LISTED, type Rejection } from '../../contracts/snapshot.ts';
+import type { Observation } from '../detection/observation.ts';
+import { type IngestBatch, MAX_CHUNK_ROWS, chunksOf, observationBytes } from './ingest-batch.ts';
+import { type SpoolFile, createSpoolFile } from './spool.ts';
+
+/** A batch that needs more than either of these is spooled to disk. */
+export const MAX_ROWS_IN_MEMORY = 10_000;
+const MAX_BYTES_IN_MEMORY = 8 * 1024 * 1024;
+
+/** Once spooling, rows are written in groups of this many. */
+const SPOOL_WRITE_ROWS = 1_000;
+
+/** Collects what one body holds. `settle` is called between chunks: it moves rows to disk when they become many. */
+export function createBatchBuilder(options: { readonly spoolDirectory: string }) {
+  const rejected: Rejection[] = [];
+  let rejectedCount = 0;
+  let accepted = 0;
+  let totalBytes = 0;
+  let inMemory: Observation[] = [];
+  let spool: SpoolFile | null = null;
+
+  async function spoolRows(): Promise<void> {
+    spool ??= await createSpoolFile(options.spoolDirectory);
+    const rows = inMemory;
+    inMemory = [];
+    await spool.append(rows);
+  }
+
+  return {
+    add(observation: Observation): void {
+      accepted += 1;
+      totalBytes += observationBytes(observation);
+      inMemory.push(observation);
+    },
+    reject(rejection: Rejection): void {
+      rejectedCount += 1;
+      if (rejected.length < MAX_REJECTIONS_LISTED) rejected.push(rejection);
+    },
+    async settle(): Promise<void> {
+      const isLarge = inMemory.length > MAX_ROWS_IN_MEMORY || totalBytes > MAX_BYTES_IN_MEMORY;
+      if (spool === null ? isLarge : inMemory.length >= SPOOL_WRITE_ROWS) await spoolRows();
+    },
+    /** All is received: what is left goes to the spool if there is one, and the batch can be read. */
+    async finish(identity: Pick<IngestBatch, 'idempotencyKey' | 'bodyHash'>): Promise<IngestBatch> {
+      if (spool !== null) await spoolRows();
+      const file = spool;
+      const rows = inMemory;
+      const chunkShare = accepted === 0 ? 0 : Math.min(1, MAX_CHUNK_ROWS / accepted);
+      return {
+        ...identity,
+        rows: accepted,
+        bytes: file === null ? totalBytes : Math.ceil(totalBytes * chunkShare),
+        rejected,
+        rejectedCount,
+        accepted,
+        chunks: () => (file === null ? chunksOf(rows) : file.chunks()),
+        async dispose() {
+          rows.length = 0;
+          await file?.remove();
+        },
+      };
+    },
+    /** The body cannot be read after all: nothing stays, neither in memory nor on disk. */
+    async abandon(): Promise<void> {
+      inMemory = [];
+      await spool?.remove();
+    },
+  };
+}

@@ -1,0 +1,316 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MAX_REJECTIONS_LISTED, type Snapshot } from '../../contracts/snapshot.ts';
+import { toMilliOdds } from '../../contracts/market.ts';
+import { type Observation, toObservation } from '../detection/observation.ts';
+import { MAX_ROWS_IN_MEMORY } from './batch-builder.ts';
+import { type IngestBody, type IngestBodyOptions, readIngestBody } from './body.ts';
+import { type IngestBatch, MAX_CHUNK_ROWS, batchOf } from './ingest-batch.ts';
+import { sweepSpool } from './spool.ts';
+import { MAX_LINE_BYTES } from './text-pieces.ts';
+
+const LINES = 'application/x-ndjson';
+const ARRAY = 'application/json';
+
+const snapshot = (overrides: Partial<Snapshot> = {}): Snapshot => ({
+  t: '2026-03-01T12:00:00Z',
+  event: 'e1',
+  home: 'Málaga',
+  away: 'Çanakkale 雨',
+  league: 'First',
+  country: 'Nowhere',
+  sport: 'soccer',
+  kickoff: '2026-03-02T18:00:00Z',
+  bookmaker: 'north',
+  market: '1x2',
+  line: null,
+  outcomes: [
+    { name: '1', odds: 2.05 },
+    { name: 'X', odds: 3.4 },
+    { name: '2', odds: 3.9 },
+  ],
+  suspended: false,
+  ...overrides,
+});
+const json = (overrides: Partial<Snapshot> = {}): string => JSON.stringify(snapshot(overrides));
+
+let spoolDirectory: string;
+beforeEach(async () => {
+  spoolDirectory = await mkdtemp(join(tmpdir(), 'linewatch-spool-'));
+});
+afterEach(async () => {
+  await rm(spoolDirectory, { recursive: true, force: true });
+});
+
+async function* asChunks(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+}
+
+function read(
+  body: string | Uint8Array | readonly Uint8Array[],
+  request: Partial<Omit<IngestBody, 'body'>> = {},
+  limits: NonNullable<IngestBodyOptions['limits']> = {},
+): Promise<IngestBatch> {
+  const chunks = typeof body === 'string' ? [Buffer.from(body)] : body instanceof Uint8Array ? [body] : body;
+  return readIngestBody(
+    { body: asChunks(chunks), contentType: LINES, contentEncoding: null, idempotencyKey: null, ...request },
+    { spoolDirectory, limits },
+  );
+}
+
+async function all(batch: IngestBatch): Promise<Observation[]> {
+  const observations: Observation[] = [];
+  for await (const chunk of batch.chunks()) {
+    expect(chunk.length).toBeLessThanOrEqual(MAX_CHUNK_ROWS);
+    observations.push(...chunk);
+  }
+  return observations;
+}
+
+const summary = async (batch: IngestBatch) => ({
+  accepted: batch.accepted,
+  rows: batch.rows,
+  rejected: batch.rejected,
+  rejectedCount: batch.rejectedCount,
+  bodyHash: batch.bodyHash,
+  observations: await all(batch),
+});
+
+function cut(bytes: Uint8Array, cuts: readonly number[]): Uint8Array[] {
+  const places = [...new Set(cuts.map((at) => at % (bytes.length + 1)))].toSorted((a, b) => a - b);
+  return [0, ...places].map((start, index) => bytes.subarray(start, places[index] ?? bytes.length));
+}
+
+describe('lines', () => {
+  test('[ING21] lines come out in order as observations, with LF or CRLF, a byte order mark, and no last line end', async () => {
+    const body = `\uFEFF${json({ event: 'a' })}\r\n${json({ event: 'b' })}\n${json({ event: 'c' })}`;
+    const batch = await read(body, { idempotencyKey: 'k' });
+    expect((await all(batch)).map((row) => row.event.sourceKey)).toEqual(['a', 'b', 'c']);
+    expect((await all(batch))[0]).toEqual(toObservation(snapshot({ event: 'a' })));
+    expect(batch).toMatchObject({ idempotencyKey: 'k', accepted: 3, rows: 3, rejected: [], rejectedCount: 0 });
+  });
+
+  test('[ING22] a bad line is refused by itself with its index, code and reason; blank lines count but are not refused', async () => {
+    const body = [
+      json(),
+      '',
+      '{"t":',
+      json({
+        outcomes: [
+          { name: '1', odds: 1 },
+          { name: '2', odds: 3 },
+        ],
+      }),
+      json({ market: 'over_under' }),
+      '   ',
+      'null',
+      json({ kickoff: 'tomorrow' }),
+      json(),
+    ].join('\n');
+    const batch = await read(body);
+    expect(batch.accepted).toBe(2);
+    expect(batch.rejected).toEqual([
+      { index: 2, code: 'not_json', message: expect.stringMatching(/JSON/) },
+      { index: 3, code: 'bad_snapshot', message: 'outcomes[0].odds: expected number to be >1, got 1' },
+      { index: 4, code: 'bad_snapshot', message: 'line: expected a number for market over_under, got null' },
+      { index: 6, code: 'bad_snapshot', message: 'expected object, got null' },
+      { index: 7, code: 'bad_snapshot', message: 'kickoff: expected a valid ISO datetime, got "tomorrow"' },
+    ]);
+  });
+
+  test('[ING22] bytes that are not UTF-8 spoil their own line only', async () => {
+    const bad = Buffer.concat([Buffer.from('{"t":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
+    const batch = await read(Buffer.concat([Buffer.from(`${json()}\n`), bad, Buffer.from(`\n${json()}\n`)]));
+    expect(batch.accepted).toBe(2);
+    expect(batch.rejected).toEqual([{ index: 1, code: 'not_json', message: 'expected UTF-8' }]);
+  });
+
+  test.each([
+    { bytes: MAX_LINE_BYTES, refused: [] },
+    { bytes: MAX_LINE_BYTES + 1, refused: [{ index: 1, code: 'line_too_long' }] },
+  ])('[ING23] a line of $bytes bytes: longer than 64 kB is refused by itself', async ({ bytes, refused }) => {
+    const padding = ' '.repeat(bytes - Buffer.byteLength(json()));
+    const body = Buffer.from(`${json()}\n${json()}${padding}\n${json()}`);
+    for (const chunks of [
+      [body],
+      cut(body, [10_000, 50_000, 66_000]),
+      cut(
+        body,
+        Array.from({ length: 200 }, (_, i) => i * 331),
+      ),
+    ]) {
+      const batch = await read(chunks);
+      expect(batch.accepted).toBe(3 - refused.length);
+      expect(batch.rejected).toMatchObject(refused);
+    }
+  });
+
+  test('[ING24] at most a thousand refusals are spelt out, all are counted', async () => {
+    const batch = await read('x\n'.repeat(MAX_REJECTIONS_LISTED + 5));
+    expect(batch.rejected).toHaveLength(MAX_REJECTIONS_LISTED);
+    expect(batch.rejectedCount).toBe(MAX_REJECTIONS_LISTED + 5);
+  });
+
+  test('[ING25] however the bytes are split into chunks, gzip or not, the batch is the same', async () => {
+    const line = fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).map((home) => json({ home })),
+      },
+      fc.constantFrom('', ' ', '{', 'null', '[]', '\uFEFF', '"\\u00e9"', json({ market: 'handicap' })),
+    );
+    const body = fc
+      .tuple(fc.array(line, { maxLength: 12 }), fc.constantFrom('\n', '\r\n'), fc.boolean())
+      .map(([lines, end, marked]) => Buffer.from(`${marked ? '\uFEFF' : ''}${lines.join(end)}`));
+    await fc.assert(
+      fc.asyncProperty(body, fc.array(fc.nat(), { maxLength: 30 }), fc.boolean(), async (bytes, cuts, compressed) => {
+        const whole = await summary(await read(bytes));
+        const sent = compressed ? gzipSync(bytes) : bytes;
+        const split = await summary(await read(cut(sent, cuts), { contentEncoding: compressed ? 'gzip' : null }));
+        expect(split).toEqual(whole);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('JSON arrays', () => {
+  test('[ING26] a JSON array is read element by element, a bad element refused by itself', async () => {
+    const body = ` [ ${json({ home: 'a ] , "b\\' })} , {"t": 1} ,\n ${json({ event: 'z' })} ] \n`;
+    const batch = await read(body, { contentType: 'application/json; charset=utf-8' });
+    expect((await all(batch)).map((row) => row.event.home)).toEqual(['a ] , "b\\', 'Málaga']);
+    expect(batch.rejected).toMatchObject([{ index: 1, code: 'bad_snapshot' }]);
+  });
+
+  test.each(['', '{}', '[', `[${json()}`, `[${json()},`, '[] []', '[]x', '"["'])(
+    '[ING26] %j is not a JSON array: unreadable',
+    async (body) => {
+      await expect(read(body, { contentType: ARRAY })).rejects.toMatchObject({ code: 'unreadable_body' });
+    },
+  );
+
+  test('[ING26] an element that is too long is refused by itself', async () => {
+    const batch = await read(`[${json()},"${'x'.repeat(200_000)}",${json()}]`, { contentType: ARRAY });
+    expect(batch.accepted).toBe(2);
+    expect(batch.rejected).toMatchObject([{ index: 1, code: 'line_too_long' }]);
+  });
+
+  test('[ING27] for any text and any split, an array is taken without complaint exactly when JSON.parse takes it', async () => {
+    const value = fc.jsonValue({ maxDepth: 3 });
+    const noise = fc.constantFrom('', '', ',', ']', '[', '"', '{', '}', '\\', ' ');
+    const text = fc.tuple(fc.array(value, { maxLength: 4 }), noise, fc.nat()).map(([values, extra, at]) => {
+      const whole = JSON.stringify(values);
+      const place = at % (whole.length + 1);
+      return whole.slice(0, place) + extra + whole.slice(place);
+    });
+    await fc.assert(
+      fc.asyncProperty(text, fc.array(fc.nat(), { maxLength: 10 }), async (body, cuts) => {
+        const expected = ((): number | null => {
+          try {
+            const parsed: unknown = JSON.parse(body);
+            return Array.isArray(parsed) ? parsed.length : null;
+          } catch {
+            return null;
+          }
+        })();
+        const batch = await read(cut(Buffer.from(body), cuts), { contentType: ARRAY }).catch(() => null);
+        const isClean = batch !== null && batch.rejected.every((rejection) => rejection.code === 'bad_snapshot');
+        expect(isClean).toBe(expected !== null);
+        if (expected !== null) expect(batch?.rejectedCount).toBe(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('unreadable and too large', () => {
+  const body = Buffer.from(`${json()}\n`.repeat(200));
+
+  test.each([
+    ['a truncated gzip', gzipSync(body).subarray(0, -12), 'gzip'],
+    ['a corrupted gzip', Buffer.concat([gzipSync(body).subarray(0, -8), Buffer.alloc(8)]), 'gzip'],
+    ['plain text called gzip', body, 'gzip'],
+    ['gzip not called so', gzipSync(body), null],
+  ])('[ING28] %s is unreadable_body', async (_name, bytes, contentEncoding) => {
+    await expect(read(bytes, { contentEncoding })).rejects.toMatchObject({ code: 'unreadable_body' });
+  });
+
+  test('[ING28] a connection cut half-way is unreadable_body, and no spool file stays', async () => {
+    async function* cutOff(): AsyncGenerator<Uint8Array> {
+      for (let sent = 0; sent < 70; sent += 1) yield body;
+      throw new Error('aborted');
+    }
+    const reading = readIngestBody(
+      { body: cutOff(), contentType: LINES, contentEncoding: null, idempotencyKey: null },
+      { spoolDirectory },
+    );
+    await expect(reading).rejects.toMatchObject({ code: 'unreadable_body' });
+    expect(await readdir(spoolDirectory)).toEqual([]);
+  });
+
+  test('[ING29] a body over the received limit, the decoded limit (a gzip bomb) or the line limit is body_too_large', async () => {
+    await expect(read(body, {}, { maxBodyBytes: body.length - 1 })).rejects.toMatchObject({ code: 'body_too_large' });
+    await expect(read(body, {}, { maxBodyBytes: body.length })).resolves.toMatchObject({ accepted: 200 });
+    const bomb = gzipSync(Buffer.alloc(20_000_000, 0x20));
+    await expect(read(bomb, { contentEncoding: 'gzip' }, { maxDecodedBytes: 10_000_000 })).rejects.toMatchObject({
+      code: 'body_too_large',
+    });
+    await expect(read(body, {}, { maxLines: 199 })).rejects.toMatchObject({ code: 'body_too_large' });
+  });
+
+  test.each([[{ contentType: null }], [{ contentType: 'text/plain' }], [{ contentEncoding: 'br' }]])(
+    '[ING30] %j is unsupported_media_type',
+    async (request) => {
+      await expect(read(body, request)).rejects.toMatchObject({ code: 'unsupported_media_type' });
+    },
+  );
+});
+
+describe('spool', () => {
+  const many = MAX_ROWS_IN_MEMORY * 2 + 17;
+  const manyLines = (): Buffer =>
+    Buffer.from(Array.from({ length: many }, (_, index) => json({ event: `e${index}`, home: ' Trim me ' })).join('\n'));
+
+  test('[ING31] a large body waits on disk, readable by this user only and more than once, until it is disposed of', async () => {
+    const batch = await read(manyLines());
+    const [file] = await readdir(spoolDirectory);
+    expect(file).toBeDefined();
+    expect((await stat(join(spoolDirectory, file ?? ''))).mode & 0o777).toBe(0o600);
+    expect(batch.rows).toBe(many);
+    const first = await all(batch);
+    expect(first.map((row) => row.event.sourceKey)).toEqual(Array.from({ length: many }, (_, index) => `e${index}`));
+    expect(first[0]).toEqual(toObservation(snapshot({ event: 'e0', home: 'Trim me' })));
+    expect(await all(batch)).toEqual(first);
+    expect(batch.bytes).toBeLessThan((many * batchOf(first.slice(0, 1)).bytes) / 2);
+    await Promise.all([batch.dispose(), batch.dispose()]);
+    expect(await readdir(spoolDirectory)).toEqual([]);
+  });
+
+  test('[ING31] what a killed process left is swept at start; other files stay', async () => {
+    await read(manyLines());
+    await writeFile(join(spoolDirectory, 'other.txt'), 'x');
+    expect(await sweepSpool(spoolDirectory)).toBe(1);
+    expect(await readdir(spoolDirectory)).toEqual(['other.txt']);
+  });
+});
+
+test('[ING32] the body hash is of the decoded bytes: compressed anew it is the same, one byte more is another', async () => {
+  const body = Buffer.from(`${json()}\n`);
+  const plain = await read(body);
+  const packed = await read(gzipSync(body, { level: 1 }), { contentEncoding: 'gzip' });
+  const other = await read(Buffer.concat([body, Buffer.from('\n')]));
+  expect(packed.bodyHash).toBe(plain.bodyHash);
+  expect(other.bodyHash).not.toBe(plain.bodyHash);
+});
+
+test('[ING33] a batch of a source in this process has its rows in chunks of at most 5,000', async () => {
+  const observations = Array.from({ length: MAX_CHUNK_ROWS * 2 + 1 }, () => toObservation(snapshot()));
+  const batch = batchOf(observations);
+  expect(await all(batch)).toHaveLength(observations.length);
+  expect(batch).toMatchObject({ rows: observations.length, accepted: observations.length, rejectedCount: 0 });
+  expect(observations[0]?.outcomes[0]?.milliOdds).toBe(toMilliOdds(2.05));
+});

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../../contracts/errors.ts';
+import { createArraySplitter } from './array-splitter.ts';
+import { createBatchBuilder } from './batch-builder.ts';
+import { type ByteLimits, type ByteSource, decodedChunks } from './decoded-chunks.ts';
+import type { IngestBatch } from './ingest-batch.ts';
+import { createLineSplitter } from './line-splitter.ts';
+import { parseSnapshotLine } from './snapshot-line.ts';
+import { MAX_LINE_BYTES, type Piece } from './text-pieces.ts';
+
+/** As received: a day's recording is 2-50 MB plain, a fifteenth of that compressed. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** After decompression. */
+const MAX_DECODED_BYTES = 256 * 1024 * 1024;
+/** Lines or array elements, blank and refused ones included: bounds the work that one request can ask for. */
+const MAX_LINES = 1_000_000;
+
+/** What is parsed before other connections get their turn: about 2 ms of work. */
+const TURN_BYTES = 64 * 1024;
+
+const LINE_MEDIA_TYPES = ['application/x-ndjson', 'application/ndjson', 'application/jsonl', 'application/x-jsonlines'];
+const ARRAY_MEDIA_TYPE = 'application/json';
+
+export type IngestBody = {
+  readonly body: ByteSource;
+  readonly contentType: string | null;
+  readonly contentEncoding: string | null;
+  readonly idempotencyKey: string | null;
+};
+
+export type IngestBodyOptions = {
+  /** Where large bodies wait for their commit; made when missing. */
+  readonly spoolDirectory: string;
+  /** For tests; otherwise the constants of this file. */
+  readonly limits?: Partial<ByteLimits & { readonly maxLines: number }>;
+};
+
+const mediaTypeOf = (contentType: string | null): string => contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+function splitterFor(contentType: string | null) {
+  const mediaType = mediaTypeOf(contentType);
+  if (mediaType === ARRAY_MEDIA_TYPE) return createArraySplitter;
+  if (LINE_MEDIA_TYPES.includes(mediaType)) return createLineSplitter;
+  const got = mediaType === '' ? 'none' : `"${mediaType}"`;
+  throw new AppError(
+    'unsupported_media_type',
+    `expected Content-Type application/x-ndjson or application/json, got ${got}`,
+  );
+}
+
+/**
+ * Reads a body of snapshots to its end, line by line (or element by element), gzip or not, into a batch for the
+ * write queue. A bad line is refused by itself. Rejects with `unreadable_body`, `body_too_large` or
+ * `unsupported_media_type`, and then nothing of the body remains. The batch must be disposed of by whoever gets it.
+ */
+export async function readIngestBody(request: IngestBody, options: IngestBodyOptions): Promise<IngestBatch> {
+  const {
+    maxBodyBytes = MAX_BODY_BYTES,
+    maxDecodedBytes = MAX_DECODED_BYTES,
+    maxLines = MAX_LINES,
+  } = options.limits ?? {};
+  const builder = createBatchBuilder(options);
+  const hash = createHash('sha256');
+  let index = 0;
+
+  function take(piece: Piece): void {
+    const at = index;
+    index += 1;
+    if (index > maxLines) throw new AppError('body_too_large', `expected at most ${maxLines} lines in one request`);
+    switch (piece.kind) {
+      case 'blank':
+        return;
+      case 'too_long':
+        return builder.reject({
+          index: at,
+          code: 'line_too_long',
+          message: `expected at most ${MAX_LINE_BYTES} bytes, got ${piece.bytes}`,
+        });
+      case 'not_utf8':
+        return builder.reject({ index: at, code: 'not_json', message: 'expected UTF-8' });
+      case 'text': {
+        const parsed = parseSnapshotLine(piece.text);
+        if (parsed.kind === 'observation') builder.add(parsed.observation);
+        else builder.reject({ index: at, code: parsed.code, message: parsed.message });
+      }
+    }
+  }
+
+  try {
+    const splitter = splitterFor(request.contentType)(take);
+    for await (const chunk of decodedChunks(request.body, request.contentEncoding, { maxBodyBytes, maxDecodedBytes })) {
+      for (let start = 0; start < chunk.length; start += TURN_BYTES) {
+        const part = chunk.subarray(start, start + TURN_BYTES);
+        hash.update(part);
+        splitter.write(part);
+        await builder.settle();
+        // Buffered chunks come without a pause of the event loop in between: a large body must not silence the rest.
+        await setImmediate();
+      }
+    }
+    splitter.end();
+    return await builder.finish({ idempotencyKey: request.idempotencyKey, bodyHash: hash.digest('hex') });
+  } catch (error) {
+    await builder.abandon();
+    throw error;
+  }
+}

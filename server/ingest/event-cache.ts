@@ -1,0 +1,67 @@
+import type { EventId } from '../../contracts/ids.ts';
+import type { EventState, QuoteKey } from '../detection/detection.ts';
+import type { ObservedEvent } from '../detection/observation.ts';
+
+/** An event as this process last committed it. Quote ids are added in place: an id once given never changes. */
+export type CachedEvent = {
+  readonly id: EventId;
+  readonly described: ObservedEvent;
+  readonly state: EventState;
+  readonly quoteIds: ReadonlyMap<QuoteKey, number>;
+};
+
+/**
+ * Committed event states by the producer's id, the least recently used dropped beyond `maxEvents`: what is
+ * dropped is read back from the database when it is heard of again.
+ */
+export function createEventCache(options: { readonly maxEvents: number }) {
+  const events = new Map<string, CachedEvent>();
+  const keyById = new Map<EventId, string>();
+  let oddsVersion = -1;
+
+  function drop(key: string): void {
+    const event = events.get(key);
+    if (event === undefined) return;
+    events.delete(key);
+    keyById.delete(event.id);
+  }
+
+  return {
+    get: (sourceKey: string): CachedEvent | undefined => events.get(sourceKey),
+
+    /** The database's version that these states belong to; −1 before the first commit. */
+    oddsVersion: (): number => oddsVersion,
+
+    /** Takes over what a committed transaction staged. */
+    adopt(staged: ReadonlyMap<string, CachedEvent>, version: number): void {
+      for (const [key, event] of staged) {
+        events.delete(key);
+        events.set(key, event);
+        keyById.set(event.id, key);
+      }
+      oddsVersion = version;
+      for (const key of events.keys()) {
+        if (events.size <= options.maxEvents) break;
+        drop(key);
+      }
+    },
+
+    /** Forgets events that another writer has changed. */
+    forget(ids: readonly EventId[]): void {
+      for (const id of ids) {
+        const key = keyById.get(id);
+        if (key !== undefined) drop(key);
+      }
+    },
+
+    clear(): void {
+      events.clear();
+      keyById.clear();
+      oddsVersion = -1;
+    },
+
+    size: (): number => events.size,
+  };
+}
+
+export type EventCache = ReturnType<typeof createEventCache>;

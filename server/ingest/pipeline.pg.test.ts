@@ -1,0 +1,233 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
+import type { Market } from '../../contracts/market.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { createPriceStore } from '../db/price-store.ts';
+import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { detect } from '../detection/detect.ts';
+import type { Observation } from '../detection/observation.ts';
+import { createEventCache } from './event-cache.ts';
+import { batchOf, type IngestBatch } from './ingest-batch.ts';
+import { type BatchResult, createPipeline } from './pipeline.ts';
+import type { PriceStore } from './price-store.ts';
+
+const T0 = Date.parse('2026-06-01T12:00:00Z');
+const MINUTE = 60_000;
+const KICKOFF = T0 + 24 * 60 * MINUTE;
+const SETTINGS = { ...DEFAULT_SETTINGS, ownBookmaker: 'own' };
+
+type Price = {
+  readonly event?: string;
+  readonly bookmaker?: string;
+  readonly minute: number;
+  readonly home: number;
+  readonly kickoffMs?: number;
+};
+
+function observation({ event = 'match', bookmaker = 'own', minute, home, kickoffMs = KICKOFF }: Price): Observation {
+  return {
+    event: {
+      sourceKey: event,
+      home: `${event} home`,
+      away: `${event} away`,
+      league: 'Liga',
+      country: 'Spain',
+      sport: 'soccer',
+      kickoffMs,
+    },
+    bookmaker,
+    market: '1x2' as Market,
+    line: null,
+    outcomes: [
+      { name: '1', milliOdds: home, suspended: false },
+      { name: 'X', milliOdds: 3_400, suspended: false },
+      { name: '2', milliOdds: 3_600, suspended: false },
+    ],
+    suspended: false,
+    observedAtMs: T0 + minute * MINUTE,
+    upstreamAtMs: null,
+  };
+}
+
+/** Two books offer the match, then our home price falls by ten percent. */
+const OPENING = [observation({ minute: 0, home: 2_000 }), observation({ bookmaker: 'rival', minute: 0, home: 2_010 })];
+const FALL = [observation({ minute: 5, home: 1_800 }), observation({ bookmaker: 'rival', minute: 5, home: 2_010 })];
+
+const keyed = (observations: readonly Observation[], idempotencyKey: string, bodyHash = 'hash'): IngestBatch => ({
+  ...batchOf(observations),
+  idempotencyKey,
+  bodyHash,
+});
+
+describe('pipeline on PostgreSQL', () => {
+  const open: { testDatabase: TestDatabase; database: Database }[] = [];
+
+  async function setup() {
+    const testDatabase = await createTestDatabase();
+    const database = openDatabase({ url: testDatabase.url });
+    open.push({ testDatabase, database });
+    const store = createPriceStore(database.writer, () => T0);
+    return { database, store, pipeline: pipelineOn(store) };
+  }
+
+  const pipelineOn = (store: PriceStore) =>
+    createPipeline({ store, cache: createEventCache({ maxEvents: 100 }), detect, settings: () => SETTINGS });
+
+  const alertsOf = (database: Database) => database.reader.alert.findMany({ orderBy: { id: 'asc' } });
+
+  function committed(result: BatchResult | undefined): Extract<BatchResult, { kind: 'committed' }> {
+    if (result?.kind !== 'committed') throw new Error(`expected a committed batch, got ${result?.kind}`);
+    return result;
+  }
+
+  afterAll(async () => {
+    for (const { database, testDatabase } of open) {
+      await database.close();
+      await testDatabase.drop();
+    }
+  });
+
+  test('[ING50] prices, history, alert and watermark of a batch are stored together and answered with their seq', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    const [result] = await pipeline.commit([batchOf(FALL)]);
+    const { answer, alerts } = committed(result);
+
+    const stored = await alertsOf(database);
+    const watermark = await database.reader.watermark.findFirstOrThrow();
+    expect(
+      stored.map((alert) => [alert.type, alert.changeBasisPoints, alert.oldMilliOdds, alert.newMilliOdds]),
+    ).toEqual([['price_change', -1_000, 2_000, 1_800]]);
+    expect(answer).toMatchObject({
+      accepted: 2,
+      changed: 1,
+      alerts: 1,
+      epoch: watermark.epoch,
+      seq: Number(watermark.seq),
+    });
+    expect(alerts).toHaveLength(1);
+    expect(Number(stored[0]?.seq)).toBe(answer.seq);
+    expect(Number(watermark.alertTotal)).toBe(1);
+    expect(await database.reader.oddsHistory.count()).toBe(3);
+    expect(await database.reader.oddsCurrent.count()).toBe(2);
+  });
+
+  test('[ING51] an unchanged quote adds no history row and moves no watermark', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    const again = OPENING.map((quote) => ({ ...quote, observedAtMs: quote.observedAtMs + MINUTE }));
+    const [result] = await pipeline.commit([batchOf(again)]);
+
+    expect(committed(result).answer).toMatchObject({ accepted: 2, changed: 0, alerts: 0, seq: 0 });
+    expect(await database.reader.oddsHistory.count()).toBe(2);
+    const presence = await database.reader.bookPresence.findMany();
+    expect(presence.map((row) => row.lastSeenAt.getTime())).toEqual([T0 + MINUTE, T0 + MINUTE]);
+  });
+
+  test('[ING52] a failed transaction leaves nothing behind, and the alert is found when the batch comes again', async () => {
+    const { database, store, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    let failing = true;
+    const failingOnce: PriceStore = {
+      transaction: (work) =>
+        store.transaction(async (transaction) => {
+          const result = await work(transaction);
+          if (failing) throw new Error('power cut before COMMIT');
+          return result;
+        }),
+    };
+    const fragile = pipelineOn(failingOnce);
+
+    await expect(fragile.commit([batchOf(FALL)])).rejects.toThrow('power cut');
+    expect(await alertsOf(database)).toEqual([]);
+    expect(await database.reader.oddsHistory.count()).toBe(2);
+
+    failing = false;
+    const [result] = await fragile.commit([batchOf(FALL)]);
+    expect(committed(result).answer.alerts).toBe(1);
+    expect(await alertsOf(database)).toHaveLength(1);
+  });
+
+  test('[ING53] a key seen before is answered as before and adds nothing, in the same group or later', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    const [first, twin] = await pipeline.commit([keyed(FALL, 'k1'), keyed(FALL, 'k1')]);
+    const [later] = await pipelineOn(createPriceStore(database.writer, () => T0)).commit([keyed(FALL, 'k1')]);
+
+    const { answer } = committed(first);
+    expect(twin).toEqual({ kind: 'repeated', answer });
+    expect(later).toEqual({ kind: 'repeated', answer });
+    expect(JSON.stringify(later?.kind === 'repeated' && later.answer)).toBe(JSON.stringify(answer));
+    expect(await alertsOf(database)).toHaveLength(1);
+    expect(await database.reader.oddsHistory.count()).toBe(3);
+  });
+
+  test('[ING54] a key that comes back with another body is refused by itself, its group is not', async () => {
+    const { pipeline } = await setup();
+    await pipeline.commit([keyed(OPENING, 'k1', 'one')]);
+    const [reused, other] = await pipeline.commit([keyed(FALL, 'k1', 'two'), batchOf(FALL)]);
+
+    expect(reused).toMatchObject({ kind: 'refused', error: { code: 'idempotency_key_reused' } });
+    expect(committed(other).answer.alerts).toBe(1);
+  });
+
+  test('[ING55] a restart between two polls changes nothing of what is found', async () => {
+    const { database, store, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    const [result] = await pipelineOn(store).commit([batchOf(FALL)]);
+    expect(committed(result).answer.alerts).toBe(1);
+    expect(await alertsOf(database)).toHaveLength(1);
+  });
+
+  test('[ING56] two writers on one database, their batches interleaved, store what one writer stores', async () => {
+    const prices = [2_000, 1_850, 1_860, 1_700, 1_910, 1_760, 1_600, 1_610];
+    const batches = prices.map((home, minute) => [
+      observation({ minute, home }),
+      observation({ bookmaker: 'rival', minute, home: 4_000 - home }),
+    ]);
+    const run = async (writers: number) => {
+      const { database, store } = await setup();
+      const pipelines = Array.from({ length: writers }, () => pipelineOn(store));
+      for (const [index, batch] of batches.entries()) await pipelines[index % writers]?.commit([batchOf(batch)]);
+      const alerts = await alertsOf(database);
+      return alerts.map((alert) => [alert.alertKey, alert.type, alert.severity, alert.changeBasisPoints, alert.seq]);
+    };
+    const alone = await run(1);
+    expect(alone.length).toBeGreaterThan(3);
+    expect(await run(2)).toEqual(alone);
+  });
+
+  test('[ING57] a match that is rescheduled takes its alerts along and moves the watermark', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    await pipeline.commit([batchOf(FALL)]);
+    const later = KICKOFF + 60 * MINUTE;
+    const [result] = await pipeline.commit([batchOf([observation({ minute: 10, home: 1_800, kickoffMs: later })])]);
+
+    const [alert] = await alertsOf(database);
+    const { answer, movedEventIds } = committed(result);
+    expect(alert?.kickoff.getTime()).toBe(later);
+    expect(Number(alert?.seq)).toBe(answer.seq);
+    expect(movedEventIds).toEqual([alert?.eventId]);
+    expect((await database.reader.event.findFirstOrThrow()).kickoff.getTime()).toBe(later);
+  });
+
+  test('[ING58] a batch larger than one write is stored whole, its latest version current and every version in history', async () => {
+    const { database, pipeline } = await setup();
+    const versions = Array.from({ length: 3_000 }, (_, index) =>
+      observation({ event: `match-${index % 10}`, minute: index / 100, home: 2_000 + (index % 7) * 10 }),
+    );
+    const [result] = await pipeline.commit([batchOf(versions)]);
+    const { answer } = committed(result);
+
+    expect(answer.accepted).toBe(3_000);
+    expect(await database.reader.oddsCurrent.count()).toBe(10);
+    expect(await database.reader.oddsHistory.count()).toBe(answer.changed);
+    const newest = await database.reader.oddsHistory.findFirstOrThrow({
+      where: { quoteId: 1 },
+      orderBy: { id: 'desc' },
+    });
+    const current = await database.reader.oddsCurrent.findFirstOrThrow({ where: { id: 1 } });
+    expect(current.outcomes).toEqual(newest.outcomes);
+  });
+});

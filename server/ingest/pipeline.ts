@@ -1,0 +1,266 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AppError } from '../../contracts/errors.ts';
+import type { EventId } from '../../contracts/ids.ts';
+import type { Settings } from '../../contracts/settings.ts';
+import type { IngestAnswer } from '../../contracts/snapshot.ts';
+import type { Detect } from '../detection/detection.ts';
+import type { Observation, ObservedEvent } from '../detection/observation.ts';
+import type { EventCache } from './event-cache.ts';
+import type { IngestBatch } from './ingest-batch.ts';
+import type { PriceStore, PriceTransaction, StoredAlert } from './price-store.ts';
+import { createStage, type Stage, type StagedEvent } from './stage.ts';
+
+/** Observations between two turns of the event loop: at 10 µs each, a browser waits 2 ms at most for its turn. */
+const OBSERVATIONS_PER_TURN = 200;
+/** Changed rows that are gathered before a statement writes them: large enough to pay for it, small enough to build in a turn. */
+const ROWS_PER_WRITE = 2_000;
+
+/** What became of one batch of a committed group. */
+export type BatchResult =
+  | {
+      readonly kind: 'committed';
+      readonly answer: IngestAnswer;
+      /** The seq before this group: what lies between is of this group alone. */
+      readonly fromSeq: number;
+      readonly alerts: readonly StoredAlert[];
+      /** Alerts whose event got another kickoff. */
+      readonly movedEventIds: readonly EventId[];
+      readonly oddsEventIds: ReadonlySet<EventId>;
+      readonly bookmakers: ReadonlySet<string>;
+    }
+  | { readonly kind: 'repeated'; readonly answer: IngestAnswer }
+  | { readonly kind: 'refused'; readonly error: AppError };
+
+type Tally = {
+  readonly batch: IngestBatch;
+  changed: number;
+  readonly alertKeys: Set<string>;
+  readonly oddsEventIds: Set<EventId>;
+  readonly bookmakers: Set<string>;
+  readonly movedEventIds: Set<EventId>;
+};
+
+/** A batch that came twice within one group: the second is answered like the first and does nothing. */
+type Twin = { readonly twin: Tally };
+
+/**
+ * Turns batches into committed prices and alerts. `commit` is one transaction for a whole group: detection runs
+ * inside it on committed state plus what the group has staged, and the states become visible only after COMMIT.
+ */
+export function createPipeline(options: {
+  readonly store: PriceStore;
+  readonly cache: EventCache;
+  readonly detect: Detect;
+  /** Read once per group: a change of settings takes effect with the next one. */
+  readonly settings: () => Settings;
+}) {
+  const { store, cache, detect } = options;
+
+  async function resolveEvents(
+    transaction: PriceTransaction,
+    stage: Stage,
+    chunk: readonly Observation[],
+  ): Promise<void> {
+    const missing = new Map<string, ObservedEvent>();
+    const names = new Set<string>();
+    for (const { event, bookmaker } of chunk) {
+      if (!stage.hasBookmaker(bookmaker)) names.add(bookmaker);
+      if (stage.event(event.sourceKey) !== undefined || missing.has(event.sourceKey)) continue;
+      const cached = cache.get(event.sourceKey);
+      if (cached === undefined) missing.set(event.sourceKey, event);
+      else stage.addCached(event.sourceKey, cached);
+    }
+    if (names.size > 0) stage.addBookmakers(await transaction.bookmakerIds([...names]));
+    if (missing.size === 0) return;
+    for (const stored of await transaction.loadEvents([...missing.keys()])) {
+      // A loaded event may name books that this chunk does not: they can be removed in it all the same.
+      const unknown = stored.lastSeen.map((book) => book.bookmaker).filter((name) => !stage.hasBookmaker(name));
+      if (unknown.length > 0) stage.addBookmakers(await transaction.bookmakerIds(unknown));
+      stage.addStored(stored);
+      missing.delete(stored.described.sourceKey);
+    }
+    if (missing.size === 0) return;
+    const created = await transaction.createEvents([...missing.values()]);
+    for (const [sourceKey, id] of created) {
+      const described = missing.get(sourceKey);
+      if (described !== undefined) stage.addNew(id, described);
+    }
+  }
+
+  function observe(stage: Stage, tally: Tally, observation: Observation, settings: Settings): void {
+    const event = stage.event(observation.event.sourceKey);
+    if (event === undefined)
+      throw new Error(`event ${observation.event.sourceKey} was not resolved before it was used`);
+    const detection = detect(event.state, observation, settings, { eventId: event.id });
+    event.state = detection.state;
+    stage.seen(event, observation.bookmaker, observation.observedAtMs);
+    if (isRedescribed(event, observation)) {
+      if (event.described.kickoffMs !== observation.event.kickoffMs) tally.movedEventIds.add(event.id);
+      stage.redescribe(event, observation.event);
+    }
+    for (const quote of detection.quoteChanges) stage.changeQuote(event, quote);
+    for (const { key, memory } of detection.memoryChanges) stage.changeMemory(event, key, memory);
+    for (const finding of detection.findings) {
+      if (stage.find(event, finding)) tally.alertKeys.add(finding.alertKey);
+    }
+    if (detection.quoteChanges.length > 0) {
+      tally.changed += 1;
+      tally.oddsEventIds.add(event.id);
+      tally.bookmakers.add(observation.bookmaker);
+    }
+  }
+
+  async function write(transaction: PriceTransaction, stage: Stage): Promise<void> {
+    const missing = stage.quotesWithoutId();
+    const reserved = missing === 0 ? [] : await transaction.reserveQuoteIds(missing);
+    await transaction.write(stage.takeChanges(reserved));
+  }
+
+  async function observeBatch(
+    transaction: PriceTransaction,
+    stage: Stage,
+    tally: Tally,
+    settings: Settings,
+  ): Promise<void> {
+    for await (const chunk of tally.batch.chunks()) {
+      await resolveEvents(transaction, stage, chunk);
+      for (let index = 0; index < chunk.length; index += 1) {
+        const observation = chunk[index];
+        if (observation !== undefined) observe(stage, tally, observation, settings);
+        if (index % OBSERVATIONS_PER_TURN === OBSERVATIONS_PER_TURN - 1) await nextTurn();
+      }
+      if (stage.pendingRows() >= ROWS_PER_WRITE) await write(transaction, stage);
+    }
+  }
+
+  async function commitInTransaction(transaction: PriceTransaction, group: readonly IngestBatch[], stage: Stage) {
+    const { head } = transaction;
+    if (cache.oddsVersion() < 0 || cache.oddsVersion() > head.oddsVersion) cache.clear();
+    else if (cache.oddsVersion() < head.oddsVersion)
+      cache.forget(await transaction.eventsChangedSince(cache.oddsVersion()));
+
+    const settings = options.settings();
+    const outcomes: (Tally | Twin | BatchResult)[] = [];
+    const tallyByKey = new Map<string, Tally>();
+    for (const batch of group) {
+      const earlier = await earlierAnswer(transaction, batch, tallyByKey);
+      if (earlier !== null) {
+        outcomes.push(earlier);
+        continue;
+      }
+      const tally = newTally(batch);
+      if (batch.idempotencyKey !== null) tallyByKey.set(batch.idempotencyKey, tally);
+      await observeBatch(transaction, stage, tally, settings);
+      outcomes.push(tally);
+    }
+    stage.rememberPolls();
+    await write(transaction, stage);
+
+    const redescribed = stage.takeRedescribed();
+    const { movedAlerts } =
+      redescribed.length === 0 ? { movedAlerts: 0 } : await transaction.redescribeEvents(redescribed);
+    const toStore = stage.alerts();
+    const stored = toStore.length === 0 ? [] : await transaction.storeAlerts(toStore);
+    const storedByKey = new Map(stored.map((alert) => [alert.alertKey, alert]));
+    const mark = { epoch: head.epoch, seq: transaction.seq() };
+
+    const results = new Map<Tally, Extract<BatchResult, { kind: 'committed' }>>();
+    for (const tally of outcomes) {
+      if (!('changed' in tally)) continue;
+      const alerts = [...tally.alertKeys].map((key) => storedByKey.get(key)).filter((alert) => alert !== undefined);
+      const { batch } = tally;
+      const answer: IngestAnswer = {
+        accepted: batch.accepted,
+        changed: tally.changed,
+        alerts: alerts.length,
+        rejected: [...batch.rejected],
+        rejectedCount: batch.rejectedCount,
+        ...mark,
+      };
+      if (batch.idempotencyKey !== null) await transaction.storeAnswer(batch.idempotencyKey, batch.bodyHash, answer);
+      results.set(tally, {
+        kind: 'committed',
+        answer,
+        fromSeq: head.seq,
+        alerts,
+        movedEventIds: movedAlerts > 0 ? [...tally.movedEventIds] : [],
+        oddsEventIds: tally.oddsEventIds,
+        bookmakers: tally.bookmakers,
+      });
+    }
+    return outcomes.map((outcome): BatchResult => {
+      if ('kind' in outcome) return outcome;
+      const result = results.get('twin' in outcome ? outcome.twin : outcome);
+      if (result === undefined) throw new Error('a batch was left without its result');
+      return 'twin' in outcome ? { kind: 'repeated', answer: result.answer } : result;
+    });
+  }
+
+  /** The answer that the batch was given before, in the database or earlier in this very group. */
+  async function earlierAnswer(
+    transaction: PriceTransaction,
+    batch: IngestBatch,
+    tallyByKey: ReadonlyMap<string, Tally>,
+  ): Promise<Twin | BatchResult | null> {
+    const key = batch.idempotencyKey;
+    if (key === null) return null;
+    const sibling = tallyByKey.get(key);
+    if (sibling !== undefined) return sibling.batch.bodyHash === batch.bodyHash ? { twin: sibling } : keyReused(key);
+    const stored = await transaction.answerOf(key);
+    if (stored === null) return null;
+    return stored.bodyHash === batch.bodyHash ? { kind: 'repeated', answer: stored.answer } : keyReused(key);
+  }
+
+  return {
+    /**
+     * Stores a group in one transaction and tells what became of each batch, in their order.
+     * Rejects when the transaction failed: then nothing of the group is stored or remembered.
+     */
+    async commit(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
+      const stage = createStage();
+      let version = 0;
+      const results = await store.transaction(async (transaction) => {
+        version = transaction.head.oddsVersion + 1;
+        return commitInTransaction(transaction, group, stage);
+      });
+      cache.adopt(stage.committed(), version);
+      return results;
+    },
+  };
+}
+
+function newTally(batch: IngestBatch): Tally {
+  return {
+    batch,
+    changed: 0,
+    alertKeys: new Set(),
+    oddsEventIds: new Set(),
+    bookmakers: new Set(),
+    movedEventIds: new Set(),
+  };
+}
+
+function keyReused(key: string): BatchResult {
+  return {
+    kind: 'refused',
+    error: new AppError(
+      'idempotency_key_reused',
+      `expected a new Idempotency-Key for a new body, got "${key}", which came with another body before`,
+    ),
+  };
+}
+
+/** Names and kickoff follow the newest observation; an old one that arrives late changes nothing. */
+function isRedescribed(event: StagedEvent, observation: Observation): boolean {
+  const { described } = event;
+  const next = observation.event;
+  if (event.state.kickoffMs !== next.kickoffMs) return false;
+  return (
+    described.kickoffMs !== next.kickoffMs ||
+    described.home !== next.home ||
+    described.away !== next.away ||
+    described.league !== next.league ||
+    described.country !== next.country ||
+    described.sport !== next.sport
+  );
+}

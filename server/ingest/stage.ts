@@ -1,0 +1,223 @@
+import type { EventId } from '../../contracts/ids.ts';
+import { severityRank } from '../../contracts/alert.ts';
+import {
+  emptyEventState,
+  type EventState,
+  type Finding,
+  type Memory,
+  type Quote,
+  quoteKey,
+} from '../detection/detection.ts';
+import { buildEventState, rememberRunningPolls } from '../detection/event-state.ts';
+import type { ObservedEvent } from '../detection/observation.ts';
+import type { CachedEvent } from './event-cache.ts';
+import type { AlertToStore, PriceChanges, QuoteVersion, StoredEvent } from './price-store.ts';
+
+type StagedEvent = {
+  readonly id: EventId;
+  described: ObservedEvent;
+  state: EventState;
+  quoteIds: Map<string, number>;
+  /** Still the cached map, not to be written to before it is copied. */
+  sharesQuoteIds: boolean;
+  lastPriceMs: number;
+  /** Heard of in this transaction. */
+  observed: boolean;
+};
+
+type PendingQuote = { readonly event: StagedEvent; readonly quote: Quote };
+
+/**
+ * What a transaction has worked out and not yet committed: event states, and the rows to write for them.
+ * A failed transaction drops its stage, and with it every trace of what it saw.
+ */
+export function createStage() {
+  const events = new Map<string, StagedEvent>();
+  const redescribed = new Set<StagedEvent>();
+  const bookmakers = new Map<string, number>();
+  const presence = new Map<string, PriceChanges['presence'][number]>();
+  const memory = new Map<string, PriceChanges['memory'][number]>();
+  const touched = new Set<StagedEvent>();
+  let pending: PendingQuote[] = [];
+  const alerts = new Map<string, AlertToStore>();
+
+  function bookmakerId(name: string): number {
+    const id = bookmakers.get(name);
+    if (id === undefined) throw new Error(`bookmaker ${name} was not resolved before it was used`);
+    return id;
+  }
+
+  return {
+    /** The event, if this transaction has it already. */
+    event: (sourceKey: string): StagedEvent | undefined => events.get(sourceKey),
+
+    /** Takes an event as it was committed. */
+    addCached(sourceKey: string, cached: CachedEvent): void {
+      events.set(sourceKey, {
+        id: cached.id,
+        described: cached.described,
+        state: cached.state,
+        quoteIds: cached.quoteIds as Map<string, number>,
+        sharesQuoteIds: true,
+        lastPriceMs: 0,
+        observed: false,
+      });
+    },
+
+    /** Takes an event as the database holds it. */
+    addStored(stored: StoredEvent): void {
+      const { described, quotes, lastSeen, memory: memories } = stored;
+      events.set(described.sourceKey, {
+        id: stored.id,
+        described,
+        state: buildEventState({ kickoffMs: described.kickoffMs, quotes, lastSeen, memory: memories }),
+        quoteIds: new Map(quotes.map((quote) => [quoteKey(quote), quote.id])),
+        sharesQuoteIds: false,
+        lastPriceMs: 0,
+        observed: false,
+      });
+    },
+
+    /** Takes an event that was never heard of before. */
+    addNew(id: EventId, described: ObservedEvent): void {
+      const state = emptyEventState(described.kickoffMs);
+      events.set(described.sourceKey, {
+        id,
+        described,
+        state,
+        quoteIds: new Map(),
+        sharesQuoteIds: false,
+        lastPriceMs: 0,
+        observed: false,
+      });
+    },
+
+    hasBookmaker: (name: string): boolean => bookmakers.has(name),
+    addBookmakers(ids: ReadonlyMap<string, number>): void {
+      for (const [name, id] of ids) bookmakers.set(name, id);
+    },
+
+    /** Notes that a bookmaker was heard of at an event. */
+    seen(event: StagedEvent, bookmaker: string, observedAtMs: number): void {
+      const id = bookmakerId(bookmaker);
+      const key = `${event.id}|${id}`;
+      const known = presence.get(key);
+      if (known === undefined || known.lastSeenMs < observedAtMs) {
+        presence.set(key, { eventId: event.id, bookmakerId: id, lastSeenMs: observedAtMs });
+      }
+      if (event.lastPriceMs < observedAtMs) event.lastPriceMs = observedAtMs;
+      event.observed = true;
+      touched.add(event);
+    },
+
+    redescribe(event: StagedEvent, described: ObservedEvent): void {
+      event.described = described;
+      redescribed.add(event);
+    },
+
+    /** Keeps in memory what polls that are still running have yet to show: the transaction may end in the middle of one. */
+    rememberPolls(): void {
+      for (const event of events.values()) {
+        if (!event.observed) continue;
+        const { state, memoryChanges } = rememberRunningPolls(event.state);
+        event.state = state;
+        for (const change of memoryChanges) {
+          memory.set(`${event.id}|${change.key}`, { eventId: event.id, ...change });
+        }
+      }
+    },
+
+    changeQuote(event: StagedEvent, quote: Quote): void {
+      pending.push({ event, quote });
+    },
+
+    changeMemory(event: StagedEvent, key: string, value: Memory | null): void {
+      memory.set(`${event.id}|${key}`, { eventId: event.id, key, memory: value });
+    },
+
+    /** Keeps a finding for the end of the transaction; of two with one key the worse one stays. Returns whether it is new here. */
+    find(event: StagedEvent, finding: Finding): boolean {
+      const known = alerts.get(finding.alertKey);
+      if (known !== undefined && severityRank(known.severity) >= severityRank(finding.severity)) return false;
+      const { bookmaker, ...rest } = finding;
+      alerts.set(finding.alertKey, {
+        ...rest,
+        eventId: event.id,
+        bookmakerId: bookmakerId(bookmaker),
+        kickoffMs: event.state.kickoffMs,
+      });
+      return known === undefined;
+    },
+
+    pendingRows: (): number => pending.length,
+
+    /** How many pending quotes have no id yet. */
+    quotesWithoutId(): number {
+      const missing = new Set<string>();
+      for (const { event, quote } of pending) {
+        const key = quoteKey(quote);
+        if (!event.quoteIds.has(key)) missing.add(`${event.id}|${key}`);
+      }
+      return missing.size;
+    },
+
+    /** The pending rows as one piece of work for the database, new quotes numbered from `reservedIds`. Empties the pending rows. */
+    takeChanges(reservedIds: readonly number[]): PriceChanges {
+      const created = new Map<number, PriceChanges['newQuotes'][number]>();
+      const changed = new Map<number, QuoteVersion>();
+      const history: QuoteVersion[] = [];
+      let nextReserved = 0;
+      for (const { event, quote } of pending) {
+        const key = quoteKey(quote);
+        let quoteId = event.quoteIds.get(key);
+        if (quoteId === undefined) {
+          quoteId = reservedIds[nextReserved];
+          if (quoteId === undefined) throw new Error('fewer quote ids were reserved than new quotes are pending');
+          nextReserved += 1;
+          if (event.sharesQuoteIds) {
+            event.quoteIds = new Map(event.quoteIds);
+            event.sharesQuoteIds = false;
+          }
+          event.quoteIds.set(key, quoteId);
+          created.set(quoteId, { quoteId, quote, eventId: event.id, bookmakerId: bookmakerId(quote.bookmaker) });
+        } else {
+          const creation = created.get(quoteId);
+          if (creation === undefined) changed.set(quoteId, { quoteId, quote });
+          else created.set(quoteId, { ...creation, quote });
+        }
+        history.push({ quoteId, quote });
+      }
+      const changes: PriceChanges = {
+        newQuotes: [...created.values()],
+        changedQuotes: [...changed.values()],
+        history,
+        presence: [...presence.values()],
+        memory: [...memory.values()],
+        touchedEvents: [...touched].map((event) => ({ eventId: event.id, lastPriceMs: event.lastPriceMs })),
+      };
+      pending = [];
+      presence.clear();
+      memory.clear();
+      touched.clear();
+      return changes;
+    },
+
+    takeRedescribed(): { readonly eventId: EventId; readonly described: ObservedEvent }[] {
+      const taken = [...redescribed].map((event) => ({ eventId: event.id, described: event.described }));
+      redescribed.clear();
+      return taken;
+    },
+
+    alerts: (): readonly AlertToStore[] => [...alerts.values()],
+
+    /** The states to publish once the transaction has committed. */
+    committed(): ReadonlyMap<string, CachedEvent> {
+      const out = new Map<string, CachedEvent>();
+      for (const [key, { id, described, state, quoteIds }] of events) out.set(key, { id, described, state, quoteIds });
+      return out;
+    },
+  };
+}
+
+export type Stage = ReturnType<typeof createStage>;
+export type { StagedEvent };

@@ -1,0 +1,60 @@
+/** How often the desk looks whether a kickoff has passed, in real milliseconds. */
+const LOOK_EVERY_MS = 500;
+/** A kickoff that another process learnt of is known here after this long at the latest. */
+const REFRESH_MS = 15_000;
+
+/**
+ * Announces the moment at which alerts become past: nothing is committed then, yet badge and tabs change.
+ * Keeps in memory when the next kickoff is, so that looking costs nothing.
+ */
+export function createKickoffWatch(options: {
+  /** The desk's time. */
+  readonly now: () => number;
+  /** Desk milliseconds per real millisecond. */
+  readonly rate: () => number;
+  readonly nextKickoff: (nowMs: number) => Promise<number | null>;
+  /** Raises the watermark for kickoffs that have passed, and announces it. */
+  readonly pass: (nowMs: number) => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}) {
+  let nextMs = 0;
+  let readAt = 0;
+  let looking: Promise<void> | undefined;
+
+  async function look(): Promise<void> {
+    const nowMs = options.now();
+    if (nextMs <= nowMs) await options.pass(nowMs);
+    else if (performance.now() - readAt < REFRESH_MS) return;
+    nextMs = (await options.nextKickoff(nowMs)) ?? Infinity;
+    readAt = performance.now();
+  }
+
+  function tick(): void {
+    looking ??= look()
+      .catch(options.onError)
+      .finally(() => {
+        looking = undefined;
+      });
+  }
+
+  const timer = setInterval(tick, LOOK_EVERY_MS);
+  tick();
+
+  return {
+    /** Alerts or kickoffs changed: the next kickoff may be sooner than thought. */
+    refresh(): void {
+      readAt = -Infinity;
+    },
+
+    /** When answers that were worked out now become wrong by themselves, in wall milliseconds. */
+    validUntilMs(): number {
+      if (nextMs === Infinity) return Infinity;
+      return Date.now() + Math.max(0, nextMs - options.now()) / options.rate();
+    },
+
+    async stop(): Promise<void> {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
