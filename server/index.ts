@@ -116,7 +116,7 @@ async function start(): Promise<void> {
   const announcer = createAnnouncer({
     initial: await desk.watermark(),
     announce: hub.announceAlerts,
-    changedBetween: desk.alertsChangedBetween,
+    changedBetween: (fromSeq, toSeq) => desk.alertsChangedBetween(fromSeq, toSeq, clock.now()),
     onError,
   });
 
@@ -205,10 +205,14 @@ async function start(): Promise<void> {
     now: clock.now,
     rate: clock.rate,
     nextKickoff: desk.nextKickoff,
-    pass: async (nowMs) => announceDesk(await desk.passKickoffs(nowMs)),
+    nextMuteEnd: desk.nextMuteEnd,
+    async pass(nowMs) {
+      announceDesk(await desk.passKickoffs(nowMs));
+      announceDesk(await desk.passMuteEnds(nowMs));
+    },
     onError,
   });
-  shutdown.onStop('the watch of kickoffs', kickoffs.stop);
+  shutdown.onStop('the watch of kickoffs and mutes', kickoffs.stop);
 
   const api = createApi({
     ingest: async (request) => writePath.store(await readIngestBody(request, { spoolDirectory })),
@@ -231,6 +235,18 @@ async function start(): Promise<void> {
     getEvent: async (id) => found(await desk.getEvent(id, clock.now())),
     eventOdds: async (id) => found(await desk.eventOdds(id, settings.ownBookmaker)),
     eventHistory: async (id, query) => found(await desk.eventHistory(id, query, settings.ownBookmaker, clock.now())),
+    listMutes: (query) => desk.listMutes(query, clock.now()),
+    async createMute(request, actor) {
+      const { answer, announcement } = await desk.createMute(request, actor, clock.now());
+      announceDesk(announcement);
+      kickoffs.refresh();
+      return answer;
+    },
+    async liftMute(id, actor) {
+      const lifted = found(await desk.liftMute(id, actor, clock.now()));
+      announceDesk(lifted?.announcement ?? null);
+      return lifted?.answer ?? null;
+    },
     readSettings: desk.readSettings,
     async saveSettings(next, actor) {
       const { settings: saved, watermark } = await desk.saveSettings(next, actor, clock.now());

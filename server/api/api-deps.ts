@@ -20,6 +20,7 @@ import type {
 import type { Desk } from '../../contracts/feed.ts';
 import type { Readiness } from '../../contracts/health.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
+import type { MuteAnswer, MuteList, MuteQuery, MuteRequest } from '../../contracts/mute.ts';
 import type { Settings, SettingsAnswer } from '../../contracts/settings.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
@@ -59,6 +60,10 @@ export type ApiDeps = {
   readonly eventOdds: (id: EventId) => Promise<EventOdds | null>;
   readonly eventHistory: (id: EventId, query: HistoryQuery) => Promise<EventHistory | null>;
 
+  readonly listMutes: (query: MuteQuery) => Promise<MuteList>;
+  readonly createMute: (request: MuteRequest, actor: Actor) => Promise<MuteAnswer>;
+  readonly liftMute: (id: number, actor: Actor) => Promise<MuteAnswer | null>;
+
   readonly readSettings: () => Promise<SettingsAnswer>;
   readonly saveSettings: (settings: Settings, actor: Actor) => Promise<SettingsAnswer>;
   readonly desk: () => Promise<Desk>;
@@ -71,7 +76,7 @@ export type ApiDeps = {
    */
   readonly watermark: () => Watermark;
   /**
-   * When the next kickoff changes statuses without a commit, in the milliseconds of `now` (of the wall, also when
+   * When the next kickoff or end of a mute changes answers without a commit, in the milliseconds of `now` (of the wall, also when
    * the desk's clock runs a recording faster); Infinity when none is to come. At least as fresh as `watermark`.
    */
   readonly validUntilMs: () => number;

@@ -2,11 +2,12 @@ import type { AlertList, AlertStats } from '../../contracts/alert-query.ts';
 import type { AlertWithExplanation } from '../../contracts/alert.ts';
 import type { EventSummary } from '../../contracts/event.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
+import type { Mute } from '../../contracts/mute.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../contracts/settings.ts';
 import { createOriginCheck } from '../origin-check.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { createApi } from './api.ts';
-import { ALERT_EXAMPLE } from './examples.ts';
+import { ALERT_EXAMPLE, MUTE_EXAMPLE } from './examples.ts';
 
 export const PORT = 3000;
 export const ORIGIN = `http://localhost:${PORT}`;
@@ -27,6 +28,8 @@ export const ALERT: AlertWithExplanation = {
   },
 };
 
+export const MUTE: Mute = MUTE_EXAMPLE;
+
 const counts = { new: 1, acknowledged: 0, past: 0 };
 const zeroTypes = {
   price_change: 1,
@@ -44,6 +47,7 @@ export const STATS: AlertStats = {
   bySeverity: { warning: 0, elevated: 1, critical: 0 },
   byType: zeroTypes,
   newBySeverity: { warning: 0, elevated: 1, critical: 0 },
+  muted: 0,
   ...MARK,
 };
 
@@ -110,6 +114,18 @@ export function setup(overrides: Partial<ApiDeps> = {}) {
       if (!isEvent(id)) return null;
       const { market, outcome, line = null } = query;
       return { eventId: id, market, line, outcome, series: [], alerts: [], truncated: false, ...MARK };
+    },
+    async listMutes(query) {
+      asked.push(['listMutes', query]);
+      return { mutes: [MUTE], nextCursor: null, mutedAlerts: 2, ...MARK };
+    },
+    async createMute(request, actor) {
+      asked.push(['createMute', request, actor]);
+      return { mute: MUTE, alerts: 2, ...MARK };
+    },
+    async liftMute(id, actor) {
+      asked.push(['liftMute', id, actor]);
+      return id === MUTE.id ? { mute: MUTE, alerts: 2, ...MARK } : null;
     },
     readSettings: async () => ({ settings: SETTINGS, ...MARK }),
     async saveSettings(settings, actor) {

@@ -16,9 +16,10 @@ import { errorEnvelopeSchema } from '../../contracts/errors.ts';
 import { eventHistorySchema, eventListSchema, eventOddsSchema, eventSummarySchema } from '../../contracts/event.ts';
 import { deskSchema } from '../../contracts/feed.ts';
 import { readinessSchema } from '../../contracts/health.ts';
+import { muteAnswerSchema, muteListSchema, muteSchema } from '../../contracts/mute.ts';
 import { settingsSchema } from '../../contracts/settings.ts';
 import { ingestAnswerSchema, rejectionSchema, snapshotSchema } from '../../contracts/snapshot.ts';
-import { ALERT_EXAMPLE, SNAPSHOT_EXAMPLE } from './examples.ts';
+import { ALERT_EXAMPLE, MUTE_EXAMPLE, SNAPSHOT_EXAMPLE } from './examples.ts';
 
 /** Schemas that the OpenAPI document names and refers to instead of repeating them. */
 const NAMED: Readonly<
@@ -53,6 +54,16 @@ const NAMED: Readonly<
     schema: eventHistorySchema,
     description: 'One outcome over time; odds are null while it was suspended or gone.',
   },
+  Mute: {
+    schema: muteSchema,
+    description: 'What keeps alerts quiet, until when and why. endsAt is the instant that until stands for now.',
+    example: MUTE_EXAMPLE,
+  },
+  MuteList: {
+    schema: muteListSchema,
+    description: 'One page of mutes; mutedAlerts counts what all of them keep quiet.',
+  },
+  MuteAnswer: { schema: muteAnswerSchema, description: 'A mute, and how many alerts went quiet or came back.' },
   Settings: { schema: settingsSchema, description: 'What detection goes by.' },
   Desk: { schema: deskSchema, description: 'What the frame of every page shows.' },
   Readiness: { schema: readinessSchema, description: 'Whether each part can do its work.' },

@@ -1,11 +1,12 @@
 import { severityRank } from '../../contracts/alert.ts';
 import type { AlertToStore } from '../ingest/price-store.ts';
 import { Prisma } from './generated/client.ts';
+import { isMuted } from './mute-condition.ts';
 
 /**
  * Inserts alerts with one seq each from `firstSeq` on. An alert whose key is stored already is that alert found
  * again: it changes only when it got worse, and then it is new again for whoever had acknowledged it.
- * Returns `{ alert_key, inserted }` of the alerts that changed.
+ * Returns `{ alert_key, inserted, muted }` of the alerts that changed.
  */
 export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, now: Date): Prisma.Sql {
   const rows = alerts.map((alert, index) => ({
@@ -44,7 +45,7 @@ export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, 
       new_milli_odds = excluded.new_milli_odds, competitor = excluded.competitor, explanation = excluded.explanation,
       updated_at = excluded.updated_at, acknowledged_at = NULL, acknowledged_by = NULL, seq = excluded.seq
     WHERE excluded.severity > alert.severity
-    RETURNING alert_key, (xmax = 0) AS inserted`;
+    RETURNING alert_key, (xmax = 0) AS inserted, ${isMuted(now.getTime())} AS muted`;
 }
 
 /** Moves the kickoff and league that alerts carry to their event's; one seq for all of them. */

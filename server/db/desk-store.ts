@@ -7,6 +7,7 @@ import type {
 } from '../../contracts/alert-query.ts';
 import type { EventQuery, HistoryQuery } from '../../contracts/event.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
+import type { MuteQuery, MuteRequest } from '../../contracts/mute.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { acknowledgeMany, patchAlert } from './alert-acknowledge.ts';
 import { alertCsvLines } from './alert-csv.ts';
@@ -20,6 +21,7 @@ import { readEventHistory } from './event-history.ts';
 import { readEvent, readEventList } from './event-list.ts';
 import { readEventOdds } from './event-odds.ts';
 import { nextKickoff, passKickoffs, rewindKickoffs } from './kickoff.ts';
+import { createMute, liftMute, nextMuteEnd, passMuteEnds, readMutes } from './mute-store.ts';
 import { readSettings, saveSettings } from './settings-store.ts';
 import { readWatermark } from './watermark.ts';
 
@@ -41,7 +43,8 @@ export function createDeskStore(
     alertCounts: (nowMs: number) => told(readAlertCounts(reader, nowMs)),
     changesSince: (since: number, epoch: string | undefined, nowMs: number) =>
       told(readChangesSince(reader, since, epoch, nowMs)),
-    alertsChangedBetween: (fromSeq: number, toSeq: number) => told(readAlertsChangedBetween(reader, fromSeq, toSeq)),
+    alertsChangedBetween: (fromSeq: number, toSeq: number, nowMs: number) =>
+      told(readAlertsChangedBetween(reader, fromSeq, toSeq, nowMs)),
     alertCsv: (query: AlertFilter & { readonly sort?: AlertSort | undefined }, nowMs: number) =>
       toldLines(alertCsvLines(reader, query, nowMs)),
 
@@ -61,6 +64,13 @@ export function createDeskStore(
     readSettings: () => told(readSettings(reader, defaults.ownBookmaker)),
     saveSettings: (settings: Settings, actor: string | null, nowMs: number) =>
       told(saveSettings(writer, settings, actor, nowMs)),
+
+    listMutes: (query: MuteQuery, nowMs: number) => told(readMutes(reader, query, nowMs)),
+    createMute: (request: MuteRequest, actor: string | null, nowMs: number) =>
+      told(createMute(writer, request, actor, nowMs)),
+    liftMute: (id: number, actor: string | null, nowMs: number) => told(liftMute(writer, id, actor, nowMs)),
+    nextMuteEnd: (nowMs: number) => told(nextMuteEnd(reader, nowMs)),
+    passMuteEnds: (nowMs: number) => told(passMuteEnds(writer, nowMs)),
 
     nextKickoff: (nowMs: number) => told(nextKickoff(reader, nowMs)),
     passKickoffs: (nowMs: number) => told(passKickoffs(writer, nowMs)),

@@ -97,13 +97,16 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date) {
     },
 
     async storeAlerts(alerts) {
-      const rows = await client.$queryRaw<{ alert_key: string; inserted: boolean }[]>(
+      const rows = await client.$queryRaw<{ alert_key: string; inserted: boolean; muted: boolean }[]>(
         upsertAlerts(alerts, seq + 1, at),
       );
       if (rows.length > 0) seq += alerts.length;
       insertedAlerts += rows.filter((stored) => stored.inserted).length;
-      const changed = new Set(rows.map((stored) => stored.alert_key));
-      return alerts.filter((alert) => changed.has(alert.alertKey));
+      const mutedByKey = new Map(rows.map((stored) => [stored.alert_key, stored.muted]));
+      return alerts.flatMap(({ alertKey, eventId, severity, type }) => {
+        const muted = mutedByKey.get(alertKey);
+        return muted === undefined ? [] : [{ alertKey, eventId, severity, type, muted }];
+      });
     },
 
     async storeAnswer(key, bodyHash, answer) {

@@ -1,10 +1,13 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { muteRequestSchema } from '../../contracts/mute.ts';
 import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
 import { type Database, openDatabase } from '../db/database.ts';
+import { createDeskStore } from '../db/desk-store.ts';
 import { createPriceStore } from '../db/price-store.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import { detect } from '../detection/detect.ts';
 import type { Observation } from '../detection/observation.ts';
+import { summarizeCommit } from './commit-summary.ts';
 import { createEventCache } from './event-cache.ts';
 import { batchOf, type IngestBatch } from './ingest-batch.ts';
 import { type BatchResult, createPipeline } from './pipeline.ts';
@@ -209,6 +212,22 @@ describe('pipeline on PostgreSQL', () => {
     expect(Number(alert?.seq)).toBe(answer.seq);
     expect(movedEventIds).toEqual([alert?.eventId]);
     expect((await database.reader.event.findFirstOrThrow()).kickoff.getTime()).toBe(later);
+  });
+
+  test('[ING59] an alert under a mute is stored, counted in the answer, and announced to nobody', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    const desk = createDeskStore(database, { ownBookmaker: 'own' });
+    const scope = { kind: 'event', eventId: 1 };
+    await desk.createMute(muteRequestSchema.parse({ scope, until: 'kickoff', reason: 'x' }), 'ann', T0);
+    const results = await pipeline.commit([batchOf(FALL)]);
+    const { answer, alerts } = committed(results[0]);
+
+    expect(answer).toMatchObject({ alerts: 1, seq: 2 });
+    expect(alerts).toMatchObject([{ muted: true }]);
+    expect(summarizeCommit(results)).toMatchObject({ alertCount: 0, severities: [], watermark: { seq: 2 } });
+    expect(await alertsOf(database)).toHaveLength(1);
+    expect((await desk.alertCounts(T0)).counts.new).toBe(0);
   });
 
   test('[ING58] a batch larger than one write is stored whole, its latest version current and every version in history', async () => {

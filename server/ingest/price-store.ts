@@ -72,6 +72,8 @@ export type StoredAlert = {
   readonly eventId: EventId;
   readonly severity: Severity;
   readonly type: AlertType;
+  /** Stored like any other, and announced to nobody. */
+  readonly muted: boolean;
 };
 
 export type PriceTransaction = {
