@@ -12,6 +12,7 @@ export const ERROR_STATUS = {
   forbidden_origin: 403,
   forbidden_host: 403,
   idempotency_key_reused: 422,
+  conflict: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
   rejected_by_database: 422,

@@ -248,12 +248,13 @@ async function start(): Promise<void> {
       return lifted?.answer ?? null;
     },
     readSettings: desk.readSettings,
-    async saveSettings(next, actor) {
-      const { settings: saved, watermark } = await desk.saveSettings(next, actor, clock.now());
-      settings = saved;
-      announceDesk({ watermark, alertCount: 0, eventIds: [], severities: [] });
-      return { settings: saved, ...watermark };
+    async saveSettings(next, save) {
+      const { answer, watermark } = await desk.saveSettings(next, { ...save, nowMs: clock.now() });
+      settings = answer.settings;
+      if (watermark !== null) announceDesk({ watermark, alertCount: 0, eventIds: [], severities: [] });
+      return answer;
     },
+    settingsRevisions: desk.settingsRevisions,
     desk: frame.desk,
     readiness: frame.readiness,
     metricsText: metrics.text,

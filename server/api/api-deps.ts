@@ -21,7 +21,8 @@ import type { Desk } from '../../contracts/feed.ts';
 import type { Readiness } from '../../contracts/health.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
 import type { MuteAnswer, MuteList, MuteQuery, MuteRequest } from '../../contracts/mute.ts';
-import type { Settings, SettingsAnswer } from '../../contracts/settings.ts';
+import type { RevisionList, RevisionQuery, SettingsInForce } from '../../contracts/settings-history.ts';
+import type { Settings } from '../../contracts/settings.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 
@@ -64,8 +65,13 @@ export type ApiDeps = {
   readonly createMute: (request: MuteRequest, actor: Actor) => Promise<MuteAnswer>;
   readonly liftMute: (id: number, actor: Actor) => Promise<MuteAnswer | null>;
 
-  readonly readSettings: () => Promise<SettingsAnswer>;
-  readonly saveSettings: (settings: Settings, actor: Actor) => Promise<SettingsAnswer>;
+  readonly readSettings: () => Promise<SettingsInForce>;
+  /** Rejects with `conflict` when `ifRevision` is given and is not the one in force. */
+  readonly saveSettings: (
+    settings: Settings,
+    save: { readonly actor: Actor; readonly ifRevision: number | undefined },
+  ) => Promise<SettingsInForce>;
+  readonly settingsRevisions: (query: RevisionQuery) => Promise<RevisionList>;
   readonly desk: () => Promise<Desk>;
   readonly readiness: () => Promise<Readiness>;
   readonly metricsText: () => Promise<string>;

@@ -13,6 +13,7 @@ export const PORT = 3000;
 export const ORIGIN = `http://localhost:${PORT}`;
 export const MARK = { epoch: 'epoch-a', seq: 7 };
 export const SETTINGS: Settings = { ...DEFAULT_SETTINGS, ownBookmaker: 'ourbook' };
+export const REVISION = { revision: 3, changedAt: '2026-03-01T12:00:00.000Z', changedBy: 'Ada' };
 export const ALERT_ID = ALERT_EXAMPLE.id;
 export const EVENT_ID = ALERT_EXAMPLE.eventId;
 
@@ -127,11 +128,12 @@ export function setup(overrides: Partial<ApiDeps> = {}) {
       asked.push(['liftMute', id, actor]);
       return id === MUTE.id ? { mute: MUTE, alerts: 2, ...MARK } : null;
     },
-    readSettings: async () => ({ settings: SETTINGS, ...MARK }),
-    async saveSettings(settings, actor) {
-      asked.push(['saveSettings', settings, actor]);
-      return { settings, ...MARK };
+    readSettings: async () => ({ settings: SETTINGS, ...REVISION, ...MARK }),
+    async saveSettings(settings, save) {
+      asked.push(['saveSettings', settings, save]);
+      return { settings, ...REVISION, ...MARK };
     },
+    settingsRevisions: async () => ({ revisions: [{ ...REVISION, changes: [] }], nextCursor: null, ...MARK }),
     desk: async () => ({
       feed: 'none',
       ownBookmaker: 'ourbook',

@@ -1,6 +1,12 @@
-import { OpenAPIHono, createRoute } from '@hono/zod-openapi';
+import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
 import { deskSchema } from '../../contracts/feed.ts';
-import { settingsAnswerSchema, settingsSchema } from '../../contracts/settings.ts';
+import {
+  type SettingsInForce,
+  revisionListSchema,
+  revisionQuerySchema,
+  settingsInForceSchema,
+} from '../../contracts/settings-history.ts';
+import { settingsSchema } from '../../contracts/settings.ts';
 import { actorHeaderSchema, actorOf } from './actor.ts';
 import { ANY_ERRORS, WRITE_ERRORS, errorAnswers, jsonAnswer } from './answers.ts';
 import type { ApiDeps } from './api-deps.ts';
@@ -17,12 +23,22 @@ const deskRoute = createRoute({
   responses: { 200: jsonAnswer(deskSchema, 'The desk.'), ...errorAnswers(ANY_ERRORS) },
 });
 
+const saveHeadersSchema = actorHeaderSchema.extend({
+  'if-match': z
+    .string()
+    .trim()
+    .regex(/^(\*|"\d{1,9}"|\d{1,9})$/, 'expected the ETag of the settings that were changed, such as "12"')
+    .optional()
+    .openapi({ description: 'The ETag of the settings that were changed.', example: '"12"' }),
+});
+
 const readRoute = createRoute({
   method: 'get',
   path: '/api/settings',
   tags,
   summary: 'The settings in force',
-  responses: { 200: jsonAnswer(settingsAnswerSchema, 'The settings.'), ...errorAnswers(ANY_ERRORS) },
+  description: 'With who put them there when. The ETag is the revision, to be named by If-Match when saving.',
+  responses: { 200: jsonAnswer(settingsInForceSchema, 'The settings.'), ...errorAnswers(ANY_ERRORS) },
 });
 
 const saveRoute = createRoute({
@@ -30,21 +46,51 @@ const saveRoute = createRoute({
   path: '/api/settings',
   tags,
   summary: 'Replace the settings',
-  description: 'Whole settings, checked together. They take effect with the next batch. X-Trader names who acts.',
+  description:
+    'Whole settings, checked together. They take effect with the next batch. X-Trader names who acts. With If-Match ' +
+    '(the ETag of the settings that were changed) a save over the change of somebody else is refused with 409, and ' +
+    'details say what came meanwhile. Settings that are in force already are not stored again.',
   request: {
-    headers: actorHeaderSchema,
+    headers: saveHeadersSchema,
     body: { required: true, content: { 'application/json': { schema: settingsSchema } } },
   },
-  responses: { 200: jsonAnswer(settingsAnswerSchema, 'The settings as they are now.'), ...errorAnswers(WRITE_ERRORS) },
+  responses: {
+    200: jsonAnswer(settingsInForceSchema, 'The settings as they are now.'),
+    ...errorAnswers([...WRITE_ERRORS, 'conflict']),
+  },
 });
+
+const revisionsRoute = createRoute({
+  method: 'get',
+  path: '/api/settings/revisions',
+  tags,
+  summary: 'Who changed which settings when, the newest first',
+  request: { query: revisionQuerySchema },
+  responses: {
+    200: jsonAnswer(revisionListSchema, 'One page of revisions.'),
+    ...errorAnswers([...ANY_ERRORS, 'bad_request']),
+  },
+});
+
+const etagOf = ({ revision }: SettingsInForce): { ETag: string } => ({ ETag: `"${revision}"` });
+const revisionOf = (ifMatch: string | undefined): number | undefined =>
+  ifMatch === undefined || ifMatch === '*' ? undefined : Number(ifMatch.replaceAll('"', ''));
 
 /** The routes of the desk itself: its frame and its settings. */
 export function createDeskRoutes(deps: ApiDeps) {
   return new OpenAPIHono({ defaultHook: refuseInvalid })
     .openapi(deskRoute, async (context) => context.json(await deps.desk(), 200))
-    .openapi(readRoute, async (context) => context.json(await deps.readSettings(), 200))
+    .openapi(readRoute, async (context) => {
+      const answer = await deps.readSettings();
+      return context.json(answer, 200, etagOf(answer));
+    })
+    .openapi(revisionsRoute, async (context) =>
+      context.json(await deps.settingsRevisions(context.req.valid('query')), 200),
+    )
     .openapi(saveRoute, async (context) => {
-      const actor = actorOf(context.req.valid('header'));
-      return context.json(await deps.saveSettings(context.req.valid('json'), actor), 200);
+      const headers = context.req.valid('header');
+      const save = { actor: actorOf(headers), ifRevision: revisionOf(headers['if-match']) };
+      const answer = await deps.saveSettings(context.req.valid('json'), save);
+      return context.json(answer, 200, etagOf(answer));
     });
 }

@@ -17,6 +17,7 @@ import { eventHistorySchema, eventListSchema, eventOddsSchema, eventSummarySchem
 import { deskSchema } from '../../contracts/feed.ts';
 import { readinessSchema } from '../../contracts/health.ts';
 import { muteAnswerSchema, muteListSchema, muteSchema } from '../../contracts/mute.ts';
+import { settingsInForceSchema, settingsRevisionSchema } from '../../contracts/settings-history.ts';
 import { settingsSchema } from '../../contracts/settings.ts';
 import { ingestAnswerSchema, rejectionSchema, snapshotSchema } from '../../contracts/snapshot.ts';
 import { ALERT_EXAMPLE, MUTE_EXAMPLE, SNAPSHOT_EXAMPLE } from './examples.ts';
@@ -65,6 +66,11 @@ const NAMED: Readonly<
   },
   MuteAnswer: { schema: muteAnswerSchema, description: 'A mute, and how many alerts went quiet or came back.' },
   Settings: { schema: settingsSchema, description: 'What detection goes by.' },
+  SettingsInForce: {
+    schema: settingsInForceSchema,
+    description: 'The settings in force, and who put them there when; revision 0 are the defaults.',
+  },
+  SettingsRevision: { schema: settingsRevisionSchema, description: 'One change of the settings: who, when, and what.' },
   Desk: { schema: deskSchema, description: 'What the frame of every page shows.' },
   Readiness: { schema: readinessSchema, description: 'Whether each part can do its work.' },
   Snapshot: {

@@ -8,6 +8,7 @@ import type {
 import type { EventQuery, HistoryQuery } from '../../contracts/event.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
 import type { MuteQuery, MuteRequest } from '../../contracts/mute.ts';
+import type { RevisionQuery } from '../../contracts/settings-history.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { acknowledgeMany, patchAlert } from './alert-acknowledge.ts';
 import { alertCsvLines } from './alert-csv.ts';
@@ -22,7 +23,7 @@ import { readEvent, readEventList } from './event-list.ts';
 import { readEventOdds } from './event-odds.ts';
 import { nextKickoff, passKickoffs, rewindKickoffs } from './kickoff.ts';
 import { createMute, liftMute, nextMuteEnd, passMuteEnds, readMutes } from './mute-store.ts';
-import { readSettings, saveSettings } from './settings-store.ts';
+import { type SettingsSave, readRevisions, readSettings, saveSettings } from './settings-store.ts';
 import { readWatermark } from './watermark.ts';
 
 export type DeskStore = ReturnType<typeof createDeskStore>;
@@ -62,8 +63,9 @@ export function createDeskStore(
     deskSummary: (nowMs: number) => told(readDeskSummary(reader, nowMs)),
     watermark: () => told(readWatermark(reader)),
     readSettings: () => told(readSettings(reader, defaults.ownBookmaker)),
-    saveSettings: (settings: Settings, actor: string | null, nowMs: number) =>
-      told(saveSettings(writer, settings, actor, nowMs)),
+    settingsRevisions: (query: RevisionQuery) => told(readRevisions(reader, query, defaults.ownBookmaker)),
+    saveSettings: (settings: Settings, save: Omit<SettingsSave, 'ownBookmaker'>) =>
+      told(saveSettings(writer, settings, { ...save, ownBookmaker: defaults.ownBookmaker })),
 
     listMutes: (query: MuteQuery, nowMs: number) => told(readMutes(reader, query, nowMs)),
     createMute: (request: MuteRequest, actor: string | null, nowMs: number) =>

@@ -166,7 +166,8 @@ const ASKED: readonly (readonly [name: string, ask: Ask])[] = [
   ['ends of mutes', (store, nowMs) => store.passMuteEnds(nowMs + 2 * 86_400_000)],
   ['the next end of a mute', (store, nowMs) => store.nextMuteEnd(nowMs)],
   ['settings', (store) => store.readSettings()],
-  ['new settings', (store, nowMs) => store.saveSettings({ ...DEFAULT_SETTINGS, ownBookmaker: 'x' }, 'a', nowMs)],
+  ['new settings', (store, nowMs) => store.saveSettings({ ...DEFAULT_SETTINGS, ownBookmaker: 'x' }, { actor: 'a', nowMs })],
+  ['revisions of settings', (store) => store.settingsRevisions({ limit: 50 })],
 ];
 
 const muteOf = (scope: MuteRequestInput['scope'], nowMs: number) =>
