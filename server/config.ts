@@ -79,6 +79,12 @@ export const LIMITS = {
   feedStatusMs: 5_000,
   /** What an Idempotency-Key is remembered for. */
   idempotencyHours: 24,
+  /** How long alerts of past matches and their prices are kept, in days after kickoff. */
+  retentionDays: { alerts: 90, history: 30 },
+  retentionFirstMs: 60_000,
+  retentionEveryMs: 60 * 60_000,
+  /** Rows that wait for their commit from which on retention waits for them. */
+  retentionYieldsAtRows: 5_000,
   /** From the first signal to the last connection closed, at most. */
   shutdownMs: 15_000,
 } as const;

@@ -31,6 +31,7 @@ import { createLog } from './log.ts';
 import { createOriginCheck, type OriginCheck } from './origin-check.ts';
 import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
+import { createRetentionWatch } from './retention-watch.ts';
 import { publishRuntime } from './runtime.ts';
 import { createShutdown } from './shutdown.ts';
 import { startFeed } from './ingest/start-feed.ts';
@@ -285,6 +286,16 @@ async function start(): Promise<void> {
     onError,
   });
   shutdown.onStop('the watch of feeds', feeds.stop);
+
+  const retention = createRetentionWatch({
+    step: () => desk.retentionStep(LIMITS.retentionDays, clock.now()),
+    isBusy: () => queue.depth().rows >= LIMITS.retentionYieldsAtRows,
+    firstAfterMs: LIMITS.retentionFirstMs,
+    everyMs: LIMITS.retentionEveryMs,
+    onSwept: (sweep) => log.info(sweep, 'deleted what had been kept long enough'),
+    onError: (error) => onError(error, 'old alerts and prices could not be deleted; trying again later'),
+  });
+  shutdown.onStop('retention', retention.stop);
 
   const port = await listen(server, config.port, config.host);
   check = createOriginCheck({ host: config.host, port });

@@ -23,6 +23,7 @@ import { readEvent, readEventList } from './event-list.ts';
 import { readEventOdds } from './event-odds.ts';
 import { nextKickoff, passKickoffs, rewindKickoffs } from './kickoff.ts';
 import { createMute, liftMute, nextMuteEnd, passMuteEnds, readMutes } from './mute-store.ts';
+import { type RetentionDays, retentionStep } from './retention.ts';
 import { type SettingsSave, readRevisions, readSettings, saveSettings } from './settings-store.ts';
 import { readWatermark } from './watermark.ts';
 
@@ -73,6 +74,8 @@ export function createDeskStore(
     liftMute: (id: number, actor: string | null, nowMs: number) => told(liftMute(writer, id, actor, nowMs)),
     nextMuteEnd: (nowMs: number) => told(nextMuteEnd(reader, nowMs)),
     passMuteEnds: (nowMs: number) => told(passMuteEnds(writer, nowMs)),
+
+    retentionStep: (days: RetentionDays, nowMs: number) => told(retentionStep({ reader, writer }, days, nowMs)),
 
     nextKickoff: (nowMs: number) => told(nextKickoff(reader, nowMs)),
     passKickoffs: (nowMs: number) => told(passKickoffs(writer, nowMs)),

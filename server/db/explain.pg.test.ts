@@ -165,8 +165,14 @@ const ASKED: readonly (readonly [name: string, ask: Ask])[] = [
   ['the end of a mute', (store, nowMs) => store.liftMute(1, 'a', nowMs)],
   ['ends of mutes', (store, nowMs) => store.passMuteEnds(nowMs + 2 * 86_400_000)],
   ['the next end of a mute', (store, nowMs) => store.nextMuteEnd(nowMs)],
+  ['deleting alerts', (store, nowMs) => store.retentionStep({ alerts: 30, history: 3_000 }, nowMs)],
+  ['deleting prices', (store, nowMs) => store.retentionStep({ alerts: 3_000, history: 30 }, nowMs)],
+  ['deleting nothing', (store, nowMs) => store.retentionStep({ alerts: 3_000, history: 3_000 }, nowMs)],
   ['settings', (store) => store.readSettings()],
-  ['new settings', (store, nowMs) => store.saveSettings({ ...DEFAULT_SETTINGS, ownBookmaker: 'x' }, { actor: 'a', nowMs })],
+  [
+    'new settings',
+    (store, nowMs) => store.saveSettings({ ...DEFAULT_SETTINGS, ownBookmaker: 'x' }, { actor: 'a', nowMs }),
+  ],
   ['revisions of settings', (store) => store.settingsRevisions({ limit: 50 })],
 ];
 

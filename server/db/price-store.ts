@@ -29,10 +29,15 @@ export function createPriceStore(writer: PrismaClient, now: () => number): Price
 
 async function openTransaction(client: Prisma.TransactionClient, at: Date) {
   // The lock on this row is the order of all writers: whoever holds it sees everything that was committed before.
-  const [row] = await client.$queryRaw<{ epoch: string; seq: bigint; odds_version: bigint }[]>`
-    SELECT epoch, seq, odds_version FROM watermark WHERE id = 1 FOR UPDATE`;
+  const [row] = await client.$queryRaw<{ epoch: string; seq: bigint; odds_version: bigint; events_deleted: bigint }[]>`
+    SELECT epoch, seq, odds_version, events_deleted FROM watermark WHERE id = 1 FOR UPDATE`;
   if (row === undefined) throw new Error('the watermark row is missing: the database was not migrated');
-  const head = { epoch: row.epoch, seq: Number(row.seq), oddsVersion: Number(row.odds_version) };
+  const head = {
+    epoch: row.epoch,
+    seq: Number(row.seq),
+    oddsVersion: Number(row.odds_version),
+    eventsDeletedVersion: Number(row.events_deleted),
+  };
   const oddsVersion = head.oddsVersion + 1;
   let seq = head.seq;
   let insertedAlerts = 0;
@@ -49,6 +54,12 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date) {
     async eventsChangedSince(version) {
       const changed = await client.event.findMany({ where: { oddsVersion: { gt: version } }, select: { id: true } });
       return changed.map((event) => eventIdSchema.parse(event.id));
+    },
+
+    async eventsAmong(ids) {
+      const rows = await client.$queryRaw<{ id: number }[]>`
+        SELECT event.id FROM event WHERE event.id = ANY(${[...ids]}::int[])`;
+      return rows.map((event) => eventIdSchema.parse(event.id));
     },
 
     loadEvents: (sourceKeys) => loadEvents(client, sourceKeys),

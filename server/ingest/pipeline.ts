@@ -136,8 +136,11 @@ export function createPipeline(options: {
   async function commitInTransaction(transaction: PriceTransaction, group: readonly IngestBatch[], stage: Stage) {
     const { head } = transaction;
     if (cache.oddsVersion() < 0 || cache.oddsVersion() > head.oddsVersion) cache.clear();
-    else if (cache.oddsVersion() < head.oddsVersion)
+    else if (cache.oddsVersion() < head.oddsVersion) {
+      // A deleted event is no changed one: it leaves no row that says so.
+      if (cache.oddsVersion() < head.eventsDeletedVersion) cache.keepOnly(await transaction.eventsAmong(cache.ids()));
       cache.forget(await transaction.eventsChangedSince(cache.oddsVersion()));
+    }
 
     const settings = options.settings();
     const outcomes: (Tally | Twin | BatchResult)[] = [];

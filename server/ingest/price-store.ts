@@ -78,10 +78,18 @@ export type StoredAlert = {
 
 export type PriceTransaction = {
   /** The watermark as locked: nobody else moves it before this transaction ends. */
-  readonly head: { readonly epoch: string; readonly seq: number; readonly oddsVersion: number };
+  readonly head: {
+    readonly epoch: string;
+    readonly seq: number;
+    readonly oddsVersion: number;
+    /** The version with which events were last deleted. */
+    readonly eventsDeletedVersion: number;
+  };
   readonly answerOf: (key: string) => Promise<{ readonly bodyHash: string; readonly answer: IngestAnswer } | null>;
   /** Events whose prices or memory another writer changed after `oddsVersion`. */
   readonly eventsChangedSince: (oddsVersion: number) => Promise<readonly EventId[]>;
+  /** Those of the events that there still are. */
+  readonly eventsAmong: (ids: readonly EventId[]) => Promise<readonly EventId[]>;
   readonly loadEvents: (sourceKeys: readonly string[]) => Promise<readonly StoredEvent[]>;
   readonly createEvents: (events: readonly ObservedEvent[]) => Promise<ReadonlyMap<string, EventId>>;
   /** Stores a changed description or kickoff and moves the kickoff of the event's alerts; returns how many alerts moved. */
