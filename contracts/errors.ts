@@ -17,6 +17,7 @@ export const ERROR_STATUS = {
   unsupported_media_type: 415,
   rejected_by_database: 422,
   queue_full: 503,
+  busy: 503,
   database_unavailable: 503,
   shutting_down: 503,
   bad_config: 500,

@@ -22,6 +22,7 @@ import { createMetrics } from './api/metrics.ts';
 import { createHub } from './hub/hub.ts';
 import { readIngestBody } from './ingest/body.ts';
 import { summarizeCommit } from './ingest/commit-summary.ts';
+import { createDryRun } from './ingest/dry-run.ts';
 import { createEventCache } from './ingest/event-cache.ts';
 import type { IngestBatch } from './ingest/ingest-batch.ts';
 import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
@@ -215,6 +216,14 @@ async function start(): Promise<void> {
   });
   shutdown.onStop('the watch of kickoffs and mutes', kickoffs.stop);
 
+  const dryRun = createDryRun({
+    detect,
+    eventsIn: desk.eventsInRange,
+    historyOf: desk.replayHistory,
+    onError: (error) => onError(error, 'a try of settings failed'),
+  });
+  shutdown.onStop('the try of settings', dryRun.stop);
+
   const api = createApi({
     ingest: async (request) => writePath.store(await readIngestBody(request, { spoolDirectory })),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
@@ -256,6 +265,7 @@ async function start(): Promise<void> {
       return answer;
     },
     settingsRevisions: desk.settingsRevisions,
+    trySettings: dryRun.run,
     desk: frame.desk,
     readiness: frame.readiness,
     metricsText: metrics.text,

@@ -22,6 +22,7 @@ import type { Readiness } from '../../contracts/health.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
 import type { MuteAnswer, MuteList, MuteQuery, MuteRequest } from '../../contracts/mute.ts';
 import type { RevisionList, RevisionQuery, SettingsInForce } from '../../contracts/settings-history.ts';
+import type { TryLine, TryRequest } from '../../contracts/settings-try.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
@@ -72,6 +73,8 @@ export type ApiDeps = {
     save: { readonly actor: Actor; readonly ifRevision: number | undefined },
   ) => Promise<SettingsInForce>;
   readonly settingsRevisions: (query: RevisionQuery) => Promise<RevisionList>;
+  /** The lines of the answer as they are made; rejects with its first one, or tells of an error in its last. */
+  readonly trySettings: (request: TryRequest, cancel: AbortSignal) => AsyncIterable<TryLine>;
   readonly desk: () => Promise<Desk>;
   readonly readiness: () => Promise<Readiness>;
   readonly metricsText: () => Promise<string>;

@@ -134,6 +134,11 @@ export function setup(overrides: Partial<ApiDeps> = {}) {
       return { settings, ...REVISION, ...MARK };
     },
     settingsRevisions: async () => ({ revisions: [{ ...REVISION, changes: [] }], nextCursor: null, ...MARK }),
+    async *trySettings(request) {
+      asked.push(['trySettings', request]);
+      yield { kind: 'progress', done: 0, total: 1, observations: 0 };
+      yield { kind: 'error', error: { code: 'internal', message: 'x' } };
+    },
     desk: async () => ({
       feed: 'none',
       ownBookmaker: 'ourbook',

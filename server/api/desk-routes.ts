@@ -6,11 +6,13 @@ import {
   revisionQuerySchema,
   settingsInForceSchema,
 } from '../../contracts/settings-history.ts';
+import { type TryLine, tryLineSchema, tryRequestSchema } from '../../contracts/settings-try.ts';
 import { settingsSchema } from '../../contracts/settings.ts';
 import { actorHeaderSchema, actorOf } from './actor.ts';
 import { ANY_ERRORS, WRITE_ERRORS, errorAnswers, jsonAnswer } from './answers.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { refuseInvalid } from './error-answer.ts';
+import { textAnswer } from './text-answer.ts';
 
 const tags = ['Desk'];
 
@@ -72,6 +74,26 @@ const revisionsRoute = createRoute({
   },
 });
 
+const tryRoute = createRoute({
+  method: 'post',
+  path: '/api/settings/try',
+  tags,
+  summary: 'What other settings would have found',
+  description:
+    'Replays stored history with other settings through the real detection and tells what would have fired beside ' +
+    'what was stored; touches nothing. The answer is NDJSON: progress lines, then one result or error. What history ' +
+    'does not tell is named in `assumptions`. One try runs at a time; hanging up ends it.',
+  request: { body: { required: true, content: { 'application/json': { schema: tryRequestSchema } } } },
+  responses: {
+    200: { description: 'One JSON object a line.', content: { 'application/x-ndjson': { schema: tryLineSchema } } },
+    ...errorAnswers([...WRITE_ERRORS, 'busy']),
+  },
+});
+
+async function* toLines(lines: AsyncIterable<TryLine>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${JSON.stringify(line)}\n`;
+}
+
 const etagOf = ({ revision }: SettingsInForce): { ETag: string } => ({ ETag: `"${revision}"` });
 const revisionOf = (ifMatch: string | undefined): number | undefined =>
   ifMatch === undefined || ifMatch === '*' ? undefined : Number(ifMatch.replaceAll('"', ''));
@@ -87,6 +109,10 @@ export function createDeskRoutes(deps: ApiDeps) {
     .openapi(revisionsRoute, async (context) =>
       context.json(await deps.settingsRevisions(context.req.valid('query')), 200),
     )
+    .openapi(tryRoute, (context) => {
+      const lines = deps.trySettings(context.req.valid('json'), context.req.raw.signal);
+      return textAnswer(toLines(lines), { 'Content-Type': 'application/x-ndjson' }) as never;
+    })
     .openapi(saveRoute, async (context) => {
       const headers = context.req.valid('header');
       const save = { actor: actorOf(headers), ifRevision: revisionOf(headers['if-match']) };

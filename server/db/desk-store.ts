@@ -23,6 +23,7 @@ import { readEvent, readEventList } from './event-list.ts';
 import { readEventOdds } from './event-odds.ts';
 import { nextKickoff, passKickoffs, rewindKickoffs } from './kickoff.ts';
 import { createMute, liftMute, nextMuteEnd, passMuteEnds, readMutes } from './mute-store.ts';
+import { eventsInRange, readReplayHistory } from './replay-history.ts';
 import { type RetentionDays, retentionStep } from './retention.ts';
 import { type SettingsSave, readRevisions, readSettings, saveSettings } from './settings-store.ts';
 import { readWatermark } from './watermark.ts';
@@ -74,6 +75,11 @@ export function createDeskStore(
     liftMute: (id: number, actor: string | null, nowMs: number) => told(liftMute(writer, id, actor, nowMs)),
     nextMuteEnd: (nowMs: number) => told(nextMuteEnd(reader, nowMs)),
     passMuteEnds: (nowMs: number) => told(passMuteEnds(writer, nowMs)),
+
+    eventsInRange: (range: { fromMs: number; toMs: number }, eventIds: readonly EventId[] | undefined, limit: number) =>
+      told(eventsInRange(reader, range, eventIds, limit)),
+    replayHistory: (eventId: EventId, range: { fromMs: number; toMs: number; warmUpMs: number }) =>
+      told(readReplayHistory(reader, eventId, range)),
 
     retentionStep: (days: RetentionDays, nowMs: number) => told(retentionStep({ reader, writer }, days, nowMs)),
 
