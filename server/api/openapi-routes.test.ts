@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
 import { ERROR_CODES } from '../../contracts/errors.ts';
-import { setup } from './api-test-setup.ts';
+import { setup } from './api.fixture.ts';
 
 type Operation = {
   readonly summary?: string;

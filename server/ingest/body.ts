@@ -19,7 +19,12 @@ const MAX_LINES = 1_000_000;
 /** What is parsed before other connections get their turn: about 2 ms of work. */
 const TURN_BYTES = 64 * 1024;
 
-const LINE_MEDIA_TYPES = new Set(['application/x-ndjson', 'application/ndjson', 'application/jsonl', 'application/x-jsonlines']);
+const LINE_MEDIA_TYPES = new Set([
+  'application/x-ndjson',
+  'application/ndjson',
+  'application/jsonl',
+  'application/x-jsonlines',
+]);
 const ARRAY_MEDIA_TYPE = 'application/json';
 
 export type IngestBody = {
