@@ -52,7 +52,7 @@ const LAW: Readonly<Record<string, Allowance>> = {
     packages: ['node', 'zod', 'hono', '@hono', '@asteasolutions/zod-to-openapi', 'prom-client', 'swagger-ui-dist'],
   },
   server: { rooms: ['contracts'], packages: ['node', 'zod', 'pino', 'pino-pretty'] },
-  'server/pages.ts': { rooms: ['contracts'], packages: ['node', 'next'] },
+  'server/pages.ts': { rooms: ['contracts', 'server/pages.ts'], packages: ['node', 'next'] },
   'server/runtime.ts': { rooms: ['contracts'], packages: [] },
   'server/index.ts': { rooms: ['contracts', 'server'], packages: 'any' },
   app: { rooms: ['components', 'hooks', 'contracts', 'server/runtime.ts'], packages: BROWSER_PACKAGES },
