@@ -90,7 +90,7 @@ test('[OPS67] … but not before the command that it had started has ended', asy
   const killed = run(`${HOLD_LOCK}\nnoteChild(${command.pid});\nconsole.log('noted');`);
   await firstLine(killed, 'noted');
   killed.kill('SIGKILL');
-  const { code } = await outcome(run(`${UNDER_LOCK.replace("'in '", 'String(Date.now())')}`, { LOG: log }));
+  const { code } = await outcome(run(UNDER_LOCK.replace("'in '", 'String(Date.now())'), { LOG: log }));
   expect(code).toBe(0);
   expect(Number.parseInt(readFileSync(log, 'utf8'), 10)).toBeGreaterThanOrEqual((await ended) - 50);
 });
