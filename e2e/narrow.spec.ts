@@ -19,6 +19,8 @@ test('[UI67] at 390 px nothing is cut off, and an event opens to its alerts', as
   expect(overflow).toBeLessThanOrEqual(0);
 
   await risk.group(MATCH).getByRole('button', { expanded: false }).click();
+  await expect(page.getByRole('dialog', { name: 'Why it fired' })).toBeVisible();
+  await page.keyboard.press('Escape');
   await expect(page.getByRole('list', { name: `Alerts of ${MATCH.home} v ${MATCH.away}` })).toBeVisible();
 });
 
