@@ -19,11 +19,12 @@ test('[UI67] at 390 px nothing is cut off, and an event opens to why its alert f
   expect(overflow).toBeLessThanOrEqual(0);
 
   await risk.group(MATCH).getByRole('button', { expanded: false }).click();
-  await expect(page.getByRole('dialog', { name: 'Why it fired' })).toBeVisible();
-  await page.keyboard.press('Escape');
   const why = page.getByRole('dialog', { name: 'Why it fired' });
   await expect(why.getByRole('heading', { name: `${MATCH.home} v ${MATCH.away}` })).toBeVisible();
   await expect(why.getByRole('table')).toContainText('1.76');
+  await page.keyboard.press('Escape');
+  await expect(why).toBeHidden();
+  await expect(risk.group(MATCH)).toBeVisible();
 });
 
 test('[UI68] at 390 px the menu opens the navigation with its badge', async ({ desk, page }) => {
