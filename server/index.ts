@@ -17,6 +17,7 @@ import { migrateDatabase } from './db/migrate.ts';
 import { createPriceStore } from './db/price-store.ts';
 import { createWakeUp } from './db/wake-up.ts';
 import { detect } from './detection/detect.ts';
+import { openFailPoints, parentChannel } from './fail-points.ts';
 import { createFeedWatch, feedState } from './feed-watch.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { createMetrics } from './api/metrics.ts';
@@ -75,6 +76,7 @@ function readConfigOrExit() {
 
 async function start(): Promise<void> {
   const clock = createClock();
+  const failPoints = openFailPoints(process.env['LINEWATCH_FAIL_POINTS'], parentChannel());
   const onStep = (text: string): void => log.info(text);
 
   const databaseUrl = config.databaseUrl ?? (await startOwnPostgres(onStep));
@@ -114,14 +116,14 @@ async function start(): Promise<void> {
   });
 
   const pipeline = createPipeline({
-    store: createPriceStore(database.writer, clock.now),
+    store: createPriceStore(database.writer, clock.now, failPoints?.reach),
     cache: createEventCache({ maxEvents: LIMITS.maxCachedEvents }),
     detect,
     settings: () => settings,
   });
   const queue = createWriteQueue<IngestBatch, BatchResult>({
     commit: commitTimed,
-    onCommitted: announceCommit,
+    onCommitted: failPoints === undefined ? announceCommit : announceOrFail,
     isTransient,
     maxRows: LIMITS.queueMaxRows,
     maxBytes: LIMITS.queueMaxBytes,
@@ -154,6 +156,12 @@ async function start(): Promise<void> {
     for (const result of results) {
       if (result.kind === 'committed') for (const alert of result.alerts) metrics.recordAlert(alert);
     }
+  }
+
+  async function announceOrFail(results: readonly BatchResult[]): Promise<void> {
+    await failPoints?.reach('before_emit');
+    announceCommit(results);
+    await failPoints?.reach('after_emit');
   }
 
   function countStored(batch: IngestBatch, answer: IngestAnswer): void {
