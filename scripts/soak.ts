@@ -2,6 +2,7 @@
 // docs/guarantees.md, one after the other, with their figures. The exit code is the number that failed.
 import { parseArgs } from 'node:util';
 import { CRASH_ROUNDS_PER_DESK, runCrashLoop } from '../e2e/faults/crash-loop.ts';
+import { runPhantomRounds, runSilenceRounds, runWriterDeaths } from '../e2e/faults/fail-point-rounds.ts';
 
 const DEFAULT_ROUNDS = 200;
 
@@ -14,6 +15,9 @@ const SOAKS: Readonly<Record<string, (rounds: number) => Promise<unknown>>> = {
     }
     return runs;
   },
+  'no-phantom': (rounds) => runPhantomRounds({ rounds }),
+  'no-silence': (rounds) => runSilenceRounds({ rounds }),
+  'writer-deaths': (rounds) => runWriterDeaths({ rounds }),
 };
 
 const { values } = parseArgs({ options: { rounds: { type: 'string' }, only: { type: 'string' } } });

@@ -3,6 +3,7 @@ import { startDesk } from '../desk-server.ts';
 import type { LoadShape } from './known-load.ts';
 import { startLoad } from './load.ts';
 import { POSTGRES_PARTS, killPostgres, postgresUrl } from './own-postgres.ts';
+import { type Spread, spread } from './spread.ts';
 import { type Verdict, verifyDesk } from './verify.ts';
 
 const VICTIMS = ['node', 'postgres', 'both'] as const;
@@ -17,7 +18,7 @@ const MOST_LOAD_MS = 900;
 export type CrashFigures = {
   readonly rounds: number;
   readonly snapshotsPerSecond: number;
-  readonly readyMs: Readonly<Record<(typeof VICTIMS)[number], { readonly median: number; readonly max: number }>>;
+  readonly readyMs: Readonly<Record<(typeof VICTIMS)[number], Spread>>;
   readonly refused: Readonly<Record<number, number>>;
   readonly verdict: Verdict;
 };
@@ -86,9 +87,4 @@ async function ready(url: string, sinceMs: number): Promise<void> {
     await delay(20);
   }
   if (performance.now() - sinceMs > READY_WITHIN_MS) throw new Error(`ready only ${Math.round(performance.now() - sinceMs)} ms after the kill`);
-}
-
-function spread(values: readonly number[]): { readonly median: number; readonly max: number } {
-  const sorted = values.toSorted((one, other) => one - other);
-  return { median: Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0), max: Math.round(sorted.at(-1) ?? 0) };
 }
