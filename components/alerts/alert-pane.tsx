@@ -5,7 +5,7 @@ import type { Alert } from '../../contracts/alert.ts';
 import { errorCode } from '../../contracts/errors.ts';
 import { queries } from '../../hooks/browser-api.ts';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
-import { Failure } from '../states/failure.tsx';
+import { Failure, reasonOf } from '../states/failure.tsx';
 import { Notice } from '../states/notice.tsx';
 import { Countdown } from '../time/age.tsx';
 import { Clock } from '../time/clock.tsx';
@@ -23,16 +23,16 @@ import { Why } from './why.tsx';
 function BigMove({ alert }: { readonly alert: Alert }) {
   const happening = happeningWords(alert);
   return (
-    <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+    <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
       <SeverityMark severity={alert.severity} className="size-5" />
-      <span className="text-[1.625rem] leading-9 font-semibold">
+      <span className="text-2xl font-semibold">
         {happening ?? (
           <>
             {oddsText(alert.oldOdds)} <span className="font-normal text-secondary">→</span> {oddsText(alert.newOdds)}
           </>
         )}
       </span>
-      <span className="flex gap-2.5 text-[0.9375rem]">
+      <span className="flex gap-2">
         <Change alert={alert} />
         {alert.probabilityPoints !== null && (
           <span className="text-secondary">{pointsText(alert.probabilityPoints)}</span>
@@ -42,13 +42,20 @@ function BigMove({ alert }: { readonly alert: Alert }) {
   );
 }
 
+const PLACES = [
+  { name: 'rule', width: 'h-3.5 w-full' },
+  { name: 'rule, second line', width: 'mb-4 h-3.5 w-3/5' },
+  { name: 'own book', width: 'h-3.5 w-full' },
+  { name: 'competitors', width: 'h-3.5 w-full' },
+] as const;
+
 function PaneSkeleton() {
   return (
-    <div role="status" aria-label="Loading the explanation" className="flex flex-col gap-2.5">
-      {[100, 92, 60, 100, 100, 100].map((width, index) => (
-        <Skeleton key={index} className={width === 60 ? 'mb-4 h-3.5 w-3/5' : 'h-3.5 w-full'} />
+    <output aria-label="Loading the explanation" className="flex flex-col gap-2.5">
+      {PLACES.map(({ name, width }) => (
+        <Skeleton key={name} className={width} />
       ))}
-    </div>
+    </output>
   );
 }
 
@@ -70,7 +77,12 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
   const alert = full !== undefined && (row === undefined || full.seq >= row.seq) ? full : row;
 
   if (alert === undefined) {
-    if (query.error === null) return <div className="p-6"><PaneSkeleton /></div>;
+    if (query.error === null)
+      return (
+        <div className="p-6">
+          <PaneSkeleton />
+        </div>
+      );
     if (errorCode(query.error) === 'not_found') {
       return (
         <Notice icon={<FileQuestionMark />} title="No such alert">
@@ -78,13 +90,25 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
         </Notice>
       );
     }
-    return <Failure title="The alert could not be read" error={query.error} onRetry={() => void query.refetch()} />;
+    return (
+      <Failure
+        title="The alert could not be read"
+        reason={reasonOf(query.error)}
+        onRetry={() => void query.refetch()}
+      />
+    );
   }
 
   const { event } = alert;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className="scroll-quiet flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 pt-5 pb-5 @container">
+      <section
+        aria-label="Explanation"
+        // What scrolls must be reachable by keyboard, also where nothing in it takes the focus.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="scroll-quiet flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-5 -outline-offset-2"
+      >
         <header>
           <h2 className="pr-8 text-base font-semibold lg:pr-0">
             {event.home} v {event.away}
@@ -106,7 +130,11 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
           query.error === null ? (
             <PaneSkeleton />
           ) : (
-            <Failure title="The explanation could not be read" error={query.error} onRetry={() => void query.refetch()} />
+            <Failure
+              title="The explanation could not be read"
+              reason={reasonOf(query.error)}
+              onRetry={() => void query.refetch()}
+            />
           )
         ) : (
           <>
@@ -114,7 +142,7 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
             <BooksTable alert={full} ownBookmaker={desk?.ownBookmaker} />
           </>
         )}
-      </div>
+      </section>
       <footer className="flex shrink-0 flex-col gap-2.5 border-t px-5 py-4">
         <AcknowledgeForm
           key={alert.id}

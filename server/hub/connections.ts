@@ -53,7 +53,10 @@ export function createConnections(
     const { websocket: raw } = connection.request as typeof connection.request & { websocket: RawSocket };
     const entry: Connection = { raw, socket: undefined, heldBytes: 0, messages: 0, stalledMs: 0, isLeaving: false };
     all.set(connection, entry);
-    connection.on('packetCreate', (packet: { data?: string | Buffer }) => (entry.heldBytes += packet.data?.length ?? 0));
+    connection.on(
+      'packetCreate',
+      (packet: { data?: string | Buffer }) => (entry.heldBytes += packet.data?.length ?? 0),
+    );
     connection.on('flush', () => (entry.heldBytes = 0));
     connection.on('packet', () => {
       entry.messages += 1;
