@@ -11,6 +11,7 @@ import { createDeskStore } from './db/desk-store.ts';
 import { openDatabase } from './db/database.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { isTransient, toAppError } from './db/errors.ts';
+import { forgetOldAnswers } from './db/idempotency-keys.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { createPriceStore } from './db/price-store.ts';
 import { createWakeUp } from './db/wake-up.ts';
@@ -34,6 +35,7 @@ import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
 import { publishRuntime } from './runtime.ts';
 import { createShutdown } from './shutdown.ts';
+import { createSweep } from './sweep.ts';
 import { startFeed } from './ingest/start-feed.ts';
 import { createWritePath } from './ingest/write-path.ts';
 
@@ -276,6 +278,15 @@ async function start(): Promise<void> {
     onError,
   });
   shutdown.onStop('the watch of feeds', feeds.stop);
+
+  const keySweep = createSweep({
+    step: () => forgetOldAnswers(database.writer, { hours: LIMITS.idempotencyHours, limit: LIMITS.keySweepRows }),
+    stepSize: LIMITS.keySweepRows,
+    everyMs: LIMITS.keySweepMs,
+    pauseMs: LIMITS.keySweepPauseMs,
+    onError: (error) => onError(error, 'old idempotency keys could not be removed; it is tried again'),
+  });
+  shutdown.onStop('the removal of old keys', keySweep.stop);
 
   const port = await listen(server, config.port, config.host);
   check = createOriginCheck({ host: config.host, port });
