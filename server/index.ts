@@ -142,7 +142,13 @@ async function start(): Promise<void> {
     onError: (error, during) => log.warn({ err: error, during }, 'a commit did not go through as planned'),
   });
   shutdown.onStop('the write queue', queue.close);
-  const writePath = createWritePath({ push: queue.push, onStored: countStored });
+  const writePath = createWritePath({
+    push: (item) =>
+      queue.push(item).catch((error: unknown) => {
+        throw toAppError(error);
+      }),
+    onStored: countStored,
+  });
 
   async function commitTimed(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
     const startedMs = performance.now();
