@@ -79,6 +79,10 @@ export const LIMITS = {
   feedStatusMs: 5_000,
   /** What an Idempotency-Key is remembered for. */
   idempotencyHours: 24,
+  /** How often old keys are looked for, how many go in one statement, and the pause between two of those. */
+  keySweepMs: 600_000,
+  keySweepRows: 1_000,
+  keySweepPauseMs: 100,
   /** From the first signal to the last connection closed, at most. */
   shutdownMs: 15_000,
 } as const;

@@ -11,11 +11,13 @@ import { createDeskStore } from './db/desk-store.ts';
 import { openDatabase } from './db/database.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { isTransient, toAppError } from './db/errors.ts';
+import { forgetOldAnswers } from './db/idempotency-keys.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { createPriceStore } from './db/price-store.ts';
 import { createWakeUp } from './db/wake-up.ts';
 import { detect } from './detection/detect.ts';
 import { createDeskFrame } from './desk-frame.ts';
+import { openFailPoints, parentChannel } from './fail-points.ts';
 import { createFeedWatch } from './feed-watch.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { createMetrics } from './api/metrics.ts';
@@ -33,6 +35,7 @@ import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
 import { publishRuntime } from './runtime.ts';
 import { createShutdown } from './shutdown.ts';
+import { createSweep } from './sweep.ts';
 import { startFeed } from './ingest/start-feed.ts';
 import { createWritePath } from './ingest/write-path.ts';
 
@@ -75,6 +78,7 @@ function readConfigOrExit() {
 
 async function start(): Promise<void> {
   const clock = createClock();
+  const failPoints = openFailPoints(process.env['LINEWATCH_FAIL_POINTS'], parentChannel());
   const onStep = (text: string): void => log.info(text);
 
   const databaseUrl = config.databaseUrl ?? (await startOwnPostgres(onStep));
@@ -121,14 +125,14 @@ async function start(): Promise<void> {
   });
 
   const pipeline = createPipeline({
-    store: createPriceStore(database.writer, clock.now),
+    store: createPriceStore(database.writer, clock.now, failPoints?.reach),
     cache: createEventCache({ maxEvents: LIMITS.maxCachedEvents }),
     detect,
     settings: () => settings,
   });
   const queue = createWriteQueue<IngestBatch, BatchResult>({
     commit: commitTimed,
-    onCommitted: announceCommit,
+    onCommitted: failPoints === undefined ? announceCommit : announceOrFail,
     isTransient,
     maxRows: LIMITS.queueMaxRows,
     maxBytes: LIMITS.queueMaxBytes,
@@ -138,7 +142,13 @@ async function start(): Promise<void> {
     onError: (error, during) => log.warn({ err: error, during }, 'a commit did not go through as planned'),
   });
   shutdown.onStop('the write queue', queue.close);
-  const writePath = createWritePath({ push: queue.push, onStored: countStored });
+  const writePath = createWritePath({
+    push: (item) =>
+      queue.push(item).catch((error: unknown) => {
+        throw toAppError(error);
+      }),
+    onStored: countStored,
+  });
 
   async function commitTimed(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
     const startedMs = performance.now();
@@ -161,6 +171,12 @@ async function start(): Promise<void> {
     for (const result of results) {
       if (result.kind === 'committed') for (const alert of result.alerts) metrics.recordAlert(alert);
     }
+  }
+
+  async function announceOrFail(results: readonly BatchResult[]): Promise<void> {
+    await failPoints?.reach('before_emit');
+    announceCommit(results);
+    await failPoints?.reach('after_emit');
   }
 
   function countStored(batch: IngestBatch, answer: IngestAnswer): void {
@@ -268,6 +284,15 @@ async function start(): Promise<void> {
     onError,
   });
   shutdown.onStop('the watch of feeds', feeds.stop);
+
+  const keySweep = createSweep({
+    step: () => forgetOldAnswers(database.writer, { hours: LIMITS.idempotencyHours, limit: LIMITS.keySweepRows }),
+    stepSize: LIMITS.keySweepRows,
+    everyMs: LIMITS.keySweepMs,
+    pauseMs: LIMITS.keySweepPauseMs,
+    onError: (error) => onError(error, 'old idempotency keys could not be removed; it is tried again'),
+  });
+  shutdown.onStop('the removal of old keys', keySweep.stop);
 
   const port = await listen(server, config.port, config.host);
   check = createOriginCheck({ host: config.host, port });
