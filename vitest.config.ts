@@ -6,7 +6,9 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '.next/**', '.data/**'],
     globalSetup: ['server/db/test-database-setup.ts'],
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // What is awaited comes within milliseconds; a machine that runs all files at once may need longer.
+    expect: { poll: { timeout: 10_000, interval: 10 } },
   },
 });

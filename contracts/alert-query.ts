@@ -11,7 +11,9 @@ export const MAX_IDS_PER_REQUEST = 10_000;
 /** A filter that takes several values: repeated (`severity=critical&severity=elevated`) or comma-separated. */
 function listOf<Item extends z.ZodType>(item: Item) {
   const split = (value: unknown): unknown =>
-    value === undefined ? undefined : [value].flat().flatMap((part) => (typeof part === 'string' ? part.split(',') : part));
+    value === undefined
+      ? undefined
+      : [value].flat().flatMap((part) => (typeof part === 'string' ? part.split(',') : part));
   return z.preprocess(split, z.array(item).min(1).max(100).optional());
 }
 

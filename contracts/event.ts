@@ -65,7 +65,11 @@ export const currentQuoteSchema = z.object({
 });
 export type CurrentQuote = z.infer<typeof currentQuoteSchema>;
 
-export const eventOddsSchema = z.object({ eventId: eventIdSchema, quotes: z.array(currentQuoteSchema), ...watermarkShape });
+export const eventOddsSchema = z.object({
+  eventId: eventIdSchema,
+  quotes: z.array(currentQuoteSchema),
+  ...watermarkShape,
+});
 export type EventOdds = z.infer<typeof eventOddsSchema>;
 
 /** `GET /api/events/:id/history`: one outcome's price over time in all books; without a line, the market without one. */

@@ -6,10 +6,18 @@ const bandsSchema = z
   .object({ warning: percentSchema, elevated: percentSchema, critical: percentSchema })
   .superRefine((bands, context) => {
     if (bands.warning >= bands.elevated) {
-      context.addIssue({ code: 'custom', path: ['elevated'], message: `expected more than warning (${bands.warning})` });
+      context.addIssue({
+        code: 'custom',
+        path: ['elevated'],
+        message: `expected more than warning (${bands.warning})`,
+      });
     }
     if (bands.elevated >= bands.critical) {
-      context.addIssue({ code: 'custom', path: ['critical'], message: `expected more than elevated (${bands.elevated})` });
+      context.addIssue({
+        code: 'custom',
+        path: ['critical'],
+        message: `expected more than elevated (${bands.elevated})`,
+      });
     }
   });
 
@@ -43,5 +51,9 @@ export const DEFAULT_SETTINGS: Omit<Settings, 'ownBookmaker'> = {
   feedSilentAfterSeconds: 300,
 };
 
-export const settingsAnswerSchema = z.object({ settings: settingsSchema, epoch: z.string(), seq: z.int().nonnegative() });
+export const settingsAnswerSchema = z.object({
+  settings: settingsSchema,
+  epoch: z.string(),
+  seq: z.int().nonnegative(),
+});
 export type SettingsAnswer = z.infer<typeof settingsAnswerSchema>;

@@ -36,10 +36,18 @@ export const snapshotSchema = z
     const needsLine = MARKETS_WITH_LINE.has(snapshot.market);
     if (needsLine !== (snapshot.line !== null)) {
       const expected = needsLine ? 'a number' : 'null';
-      context.addIssue({ code: 'custom', path: ['line'], message: `expected ${expected} for market ${snapshot.market}` });
+      context.addIssue({
+        code: 'custom',
+        path: ['line'],
+        message: `expected ${expected} for market ${snapshot.market}`,
+      });
     }
     if (!snapshot.suspended && snapshot.outcomes.length < 2) {
-      context.addIssue({ code: 'custom', path: ['outcomes'], message: 'expected at least 2 outcomes in an open market' });
+      context.addIssue({
+        code: 'custom',
+        path: ['outcomes'],
+        message: 'expected at least 2 outcomes in an open market',
+      });
     }
     const names = new Set(snapshot.outcomes.map((outcome) => outcome.name));
     if (names.size !== snapshot.outcomes.length) {

@@ -13,7 +13,8 @@ export type AlertGroup = {
   readonly latestAt: string;
 };
 
-const weight = (alert: Alert): number => Math.abs(alert.probabilityPoints ?? 0) * 1_000 + Math.abs(alert.changePercent ?? 0);
+const weight = (alert: Alert): number =>
+  Math.abs(alert.probabilityPoints ?? 0) * 1_000 + Math.abs(alert.changePercent ?? 0);
 
 function stronger(a: Alert, b: Alert): Alert {
   const bySeverity = severityRank(b.severity) - severityRank(a.severity);

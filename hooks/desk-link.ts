@@ -175,7 +175,10 @@ export function createDeskLink(deps: DeskLinkDeps) {
   function onHello(hello: Hello): void {
     clearTimeout(offlineTimer);
     // A hello is the whole truth of a fresh connection: a restored database may stand lower than before.
-    heard({ connection: { kind: 'live' }, counts: { value: hello.counts, at: { epoch: hello.epoch, seq: hello.seq } } });
+    heard({
+      connection: { kind: 'live' },
+      counts: { value: hello.counts, at: { epoch: hello.epoch, seq: hello.seq } },
+    });
     want(hello);
   }
 

@@ -1,8 +1,8 @@
-import { toast } from 'sonner';
 import type { AlertFilter } from '../contracts/alert-query.ts';
 import type { AlertId } from '../contracts/ids.ts';
 import { acknowledging } from './acknowledging.ts';
 import { browserApi } from './browser-api.ts';
+import { toasts } from './toasts.ts';
 import { useDeskSession } from './use-desk-session.ts';
 
 /** Taking back is one request per alert; beyond this many the toast offers none. */
@@ -28,9 +28,9 @@ export function useAcknowledge() {
     acknowledging.forget(ids);
     try {
       await Promise.all(ids.map((id) => browserApi.patchAlert(id, { acknowledged: false })));
-      toast.success(`${alertsInWords(ids.length)} new again`);
+      await toasts.tell('success', `${alertsInWords(ids.length)} new again`);
     } catch (error) {
-      toast.error('Not taken back', { description: reasonOf(error) });
+      await toasts.tell('error', 'Not taken back', { description: reasonOf(error) });
     }
     link.touch();
   }
@@ -46,13 +46,13 @@ export function useAcknowledge() {
       acknowledging.forget(shown.filter((id) => !answered.has(id)));
       link.want(answer);
       const canUndo = answer.ids.length > 0 && answer.ids.length <= MAX_UNDO;
-      toast.success(`${alertsInWords(answer.acknowledged)} acknowledged`, {
+      await toasts.tell('success', `${alertsInWords(answer.acknowledged)} acknowledged`, {
         duration: UNDO_VISIBLE_MS,
         ...(canUndo ? { action: { label: 'Undo', onClick: () => void unacknowledge(answer.ids) } } : {}),
       });
     } catch (error) {
       acknowledging.forget(shown);
-      toast.error('Not acknowledged', { description: reasonOf(error) });
+      await toasts.tell('error', 'Not acknowledged', { description: reasonOf(error) });
     }
     link.touch();
   }

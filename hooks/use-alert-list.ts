@@ -16,8 +16,8 @@ export type AlertListState =
       readonly kind: 'shown';
       readonly groups: readonly AlertGroup[];
       readonly counts: AlertCounts;
-      /** The list is of an older view or the last refetch failed: it stays on screen, and the screen says so. */
-      readonly isOld: boolean;
+      /** `other_view`: still the rows of the view before. `not_refreshed`: the last refetch failed. Both say so. */
+      readonly standing: 'current' | 'other_view' | 'not_refreshed';
       readonly hasMore: boolean;
       readonly isLoadingMore: boolean;
       readonly loadMore: () => void;
@@ -41,7 +41,7 @@ export function useAlertList(view: AlertView): AlertListState {
     return {
       kind: 'shown',
       ...shown,
-      isOld: query.isPlaceholderData || query.isRefetchError,
+      standing: query.isPlaceholderData ? 'other_view' : query.isRefetchError ? 'not_refreshed' : 'current',
       hasMore: query.hasNextPage,
       isLoadingMore: query.isFetchingNextPage,
       loadMore: () => void query.fetchNextPage(), // a failing page surfaces in the query
@@ -52,7 +52,11 @@ export function useAlertList(view: AlertView): AlertListState {
 }
 
 /** All alerts of an open group: from the loaded pages where these are whole, else asked for by event. */
-export function useWholeGroup(group: AlertGroup, view: AlertView, options: { readonly isPartial: boolean }): AlertGroup {
+export function useWholeGroup(
+  group: AlertGroup,
+  view: AlertView,
+  options: { readonly isPartial: boolean },
+): AlertGroup {
   const pending = usePendingAcknowledgements();
   const { data } = useQuery({
     ...queries.eventAlerts(group.eventId, alertListQuery(view)),

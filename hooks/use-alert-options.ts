@@ -10,7 +10,10 @@ const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort((
  * What can be chosen from: every bookmaker of the desk, every league of its events and of the alerts at hand.
  * The events are only asked for while their leagues are wanted: their list moves with every price.
  */
-export function useAlertOptions(groups: readonly AlertGroup[], wants: { readonly leagues: boolean }): {
+export function useAlertOptions(
+  groups: readonly AlertGroup[],
+  wants: { readonly leagues: boolean },
+): {
   readonly bookmakers: readonly string[];
   readonly leagues: readonly string[];
 } {

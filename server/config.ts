@@ -116,7 +116,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 function readFeed(feed: string, speed: number | 'max'): FeedSetting {
   if (feed === 'demo' || feed === 'none') return { kind: feed };
   if (!/\.ndjson(\.gz)?$/.test(feed)) {
-    throw new AppError('bad_config', `FEED: expected "demo", "none" or the path of an .ndjson or .ndjson.gz file, got "${feed}"`);
+    throw new AppError(
+      'bad_config',
+      `FEED: expected "demo", "none" or the path of an .ndjson or .ndjson.gz file, got "${feed}"`,
+    );
   }
   return { kind: 'replay', file: path.resolve(feed), speed };
 }

@@ -1,7 +1,5 @@
 import path from 'node:path';
 import { errorCode } from '../contracts/errors.ts';
-import type { BookmakerFeed, Desk } from '../contracts/feed.ts';
-import type { Readiness } from '../contracts/health.ts';
 import type { IngestAnswer } from '../contracts/snapshot.ts';
 import type { Watermark } from '../contracts/watermark.ts';
 import { getRequestListener } from '@hono/node-server';
@@ -17,7 +15,8 @@ import { migrateDatabase } from './db/migrate.ts';
 import { createPriceStore } from './db/price-store.ts';
 import { createWakeUp } from './db/wake-up.ts';
 import { detect } from './detection/detect.ts';
-import { createFeedWatch, feedState } from './feed-watch.ts';
+import { createDeskFrame } from './desk-frame.ts';
+import { createFeedWatch } from './feed-watch.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createHub } from './hub/hub.ts';
@@ -34,7 +33,8 @@ import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
 import { publishRuntime } from './runtime.ts';
 import { createShutdown } from './shutdown.ts';
-import { createWritePath } from './write-path.ts';
+import { startFeed } from './ingest/start-feed.ts';
+import { createWritePath } from './ingest/write-path.ts';
 
 const dev = process.argv.includes('--dev');
 const config = readConfigOrExit();
@@ -79,7 +79,10 @@ async function start(): Promise<void> {
 
   const databaseUrl = config.databaseUrl ?? (await startOwnPostgres(onStep));
   await migrateDatabase({ url: databaseUrl, onStep });
-  const database = openDatabase({ url: databaseUrl, onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost') });
+  const database = openDatabase({
+    url: databaseUrl,
+    onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  });
   shutdown.onStop('the database connections', database.close);
 
   const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker });
@@ -91,7 +94,11 @@ async function start(): Promise<void> {
   await sweepSpool(spoolDirectory);
 
   // The hub is created before the queue, so that the first commit already has its listener.
-  const server = createHttpServer({ api: (request, response) => void apiListener(request, response), pages: (request, response) => pages.handle(request, response), check: (request) => check(request.headers) });
+  const server = createHttpServer({
+    api: (request, response) => void apiListener(request, response),
+    pages: (request, response) => pages.handle(request, response),
+    check: (request) => check(request.headers),
+  });
   const pages = await preparePages({ dev, server });
   shutdown.onStop('the pages', pages.close);
   shutdown.onStop('the HTTP server', () => closeServer(server));
@@ -168,47 +175,30 @@ async function start(): Promise<void> {
     if (announcement !== null) announcer.committed({ ...announcement, fromSeq: announcement.watermark.seq - 1 });
   }
 
-  async function readFeeds(): Promise<readonly BookmakerFeed[]> {
-    const nowMs = clock.now();
-    const { bookmakers } = await desk.deskSummary(nowMs);
-    return bookmakers.map((feed) => feedState(feed, settings, nowMs));
-  }
-
-  async function readDesk(): Promise<Desk> {
-    const nowMs = clock.now();
-    const [summary, { counts, worstNew, watermark }] = await Promise.all([desk.deskSummary(nowMs), desk.alertCounts(nowMs)]);
-    return {
-      feed: config.feed.kind,
-      ownBookmaker: settings.ownBookmaker,
-      clock: clock.read(),
-      bookmakers: summary.bookmakers.map((feed) => feedState(feed, settings, nowMs)),
-      openEvents: summary.openEvents,
-      lastPriceAt: summary.lastPriceMs === null ? null : new Date(summary.lastPriceMs).toISOString(),
-      counts,
-      worstNew,
-      ...watermark,
-    };
-  }
-
-  async function readReadiness(): Promise<Readiness> {
-    const depth = queue.depth();
-    const parts = {
-      database: await desk.watermark().then(
-        () => ({ ok: true, detail: 'answers' }),
-        (error: unknown) => ({ ok: false, detail: toAppError(error).message }),
-      ),
-      queue: {
-        ok: depth.rows < LIMITS.queueMaxRows && depth.bytes < LIMITS.queueMaxBytes,
-        detail: `${depth.rows} of ${LIMITS.queueMaxRows} rows wait, the oldest for ${Math.round(depth.oldestAgeMs)} ms`,
-      },
-      hub: hub.status(),
-    };
-    return {
-      ready: Object.values(parts).every((part) => part.ok),
-      parts: { ...parts, hub: { ok: parts.hub.ok, detail: parts.hub.detail } },
-    };
-  }
-
+  const frame = createDeskFrame({
+    feed: config.feed.kind,
+    clock,
+    settings: () => settings,
+    summary: desk.deskSummary,
+    counts: desk.alertCounts,
+    database: async () => {
+      try {
+        await desk.watermark();
+        return { ok: true, detail: 'answers' };
+      } catch (error) {
+        return { ok: false, detail: toAppError(error).message };
+      }
+    },
+    queue: () => {
+      const { rows, bytes, oldestAgeMs } = queue.depth();
+      const ok = rows < LIMITS.queueMaxRows && bytes < LIMITS.queueMaxBytes;
+      return {
+        ok,
+        detail: `${rows} of ${LIMITS.queueMaxRows} rows wait, the oldest for ${Math.round(oldestAgeMs)} ms`,
+      };
+    },
+    hub: hub.status,
+  });
   const found = <Value>(value: Value | 'not_found'): Value | null => (value === 'not_found' ? null : value);
 
   const kickoffs = createKickoffWatch({
@@ -248,8 +238,8 @@ async function start(): Promise<void> {
       announceDesk({ watermark, alertCount: 0, eventIds: [], severities: [] });
       return { settings: saved, ...watermark };
     },
-    desk: readDesk,
-    readiness: readReadiness,
+    desk: frame.desk,
+    readiness: frame.readiness,
     metricsText: metrics.text,
     watermark: announcer.watermark,
     validUntilMs: kickoffs.validUntilMs,
@@ -266,21 +256,45 @@ async function start(): Promise<void> {
     pollMs: LIMITS.watermarkPollMs,
     onWatermark: announcer.heard,
     onConnected: (connected, error) =>
-      connected ? log.debug('listening for commits') : log.warn({ err: error }, 'cannot hear of other commits; trying again'),
+      connected
+        ? log.debug('listening for commits')
+        : log.warn({ err: error }, 'cannot hear of other commits; trying again'),
   });
   shutdown.onStop('the wake-up by the database', wakeUp.close);
-  const feeds = createFeedWatch({ read: readFeeds, announce: hub.announceFeeds, everyMs: LIMITS.feedStatusMs, onError });
+  const feeds = createFeedWatch({
+    read: frame.feeds,
+    announce: hub.announceFeeds,
+    everyMs: LIMITS.feedStatusMs,
+    onError,
+  });
   shutdown.onStop('the watch of feeds', feeds.stop);
 
   const port = await listen(server, config.port, config.host);
   check = createOriginCheck({ host: config.host, port });
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   log.info({ url, feed: config.feed.kind, ownBookmaker: settings.ownBookmaker }, `Linewatch is ready at ${url}`);
+
+  const source = startFeed({
+    feed: config.feed,
+    submit: writePath.submit,
+    ownBookmaker: settings.ownBookmaker,
+    clock,
+    onClockSet: async () => announceDesk(await desk.rewindKickoffs(clock.now())),
+    onRefused: (message) => log.warn(message),
+  });
+  if (source === null) return;
+  shutdown.onStop('the feed', source.stop);
+  source.done.then(
+    ({ outcome, ...summary }) => log.info(summary, `the ${config.feed.kind} feed has ${outcome}`),
+    (error: unknown) => onError(error, 'the feed ended with an error'),
+  );
 }
 
 async function startOwnPostgres(onStep: (text: string) => void): Promise<string> {
   const postgres = await startEmbeddedPostgres({ dataDirectory: config.dataDir, onStep });
   shutdown.onStop('PostgreSQL', postgres.stop);
-  postgres.onExit(() => log.warn('PostgreSQL went away; it is being restarted, and ingest answers 503 until it is back'));
+  postgres.onExit(() =>
+    log.warn('PostgreSQL went away; it is being restarted, and ingest answers 503 until it is back'),
+  );
   return postgres.url;
 }

@@ -18,8 +18,14 @@ function Acknowledged({ alert }: { readonly alert: Alert }) {
   return (
     <div className="text-secondary">
       <p>
-        Acknowledged{alert.acknowledgedBy !== null && <> by <span className="text-ink">{alert.acknowledgedBy}</span></>},{' '}
-        <Age at={alert.acknowledgedAt} /> ago
+        Acknowledged
+        {alert.acknowledgedBy !== null && (
+          <>
+            {' '}
+            by <span className="text-ink">{alert.acknowledgedBy}</span>
+          </>
+        )}
+        , <Age at={alert.acknowledgedAt} /> ago
       </p>
       {alert.note !== null && alert.note !== '' && (
         <blockquote className="mt-1 border-l-2 border-rule-strong pl-2.5 break-words text-ink">{alert.note}</blockquote>
@@ -67,13 +73,15 @@ export function AcknowledgeForm({ alert, siblings, onAcknowledge, onUnacknowledg
             maxLength={2_000}
             value={note}
             onChange={(event) => setNote(event.target.value)}
-            className="h-9"
+            className="h-9 w-full"
           />
           <div className="mt-2.5 flex flex-wrap gap-2">
             <Button type="submit" variant="primary">
               <Check /> Acknowledge
             </Button>
-            {siblings.length > 1 && <Button onClick={() => acknowledge(siblings)}>All {siblings.length} of this event</Button>}
+            {siblings.length > 1 && (
+              <Button onClick={() => acknowledge(siblings)}>All {siblings.length} of this event</Button>
+            )}
           </div>
         </form>
       );

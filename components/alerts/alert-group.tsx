@@ -30,7 +30,11 @@ function Lines({ id, group, view, isPartial, isFresh, actions }: LinesProps) {
   const whole = useWholeGroup(group, view, { isPartial });
   const { acknowledge } = actions;
   return (
-    <ul id={id} aria-label={`Alerts of ${group.event.home} v ${group.event.away}`} className="pr-2 pb-2 pl-11 @2xl:pr-4 @2xl:pl-12">
+    <ul
+      id={id}
+      aria-label={`Alerts of ${group.event.home} v ${group.event.away}`}
+      className="pr-2 pb-2 pl-11 @2xl:pr-4 @2xl:pl-12"
+    >
       {whole.alerts.map((alert) => (
         <AlertLine
           key={alert.id}
@@ -76,7 +80,9 @@ export function AlertGroupItem({ group, view, isOpen, isPartial, isFresh, action
         onToggle={() => (isOpen ? actions.close() : actions.open(group))}
         onAcknowledge={acknowledge && (() => acknowledge(group.alerts))}
       />
-      {isOpen && <Lines id={panelId} group={group} view={view} isPartial={isPartial} isFresh={isFresh} actions={actions} />}
+      {isOpen && (
+        <Lines id={panelId} group={group} view={view} isPartial={isPartial} isFresh={isFresh} actions={actions} />
+      )}
     </li>
   );
 }

@@ -5,7 +5,7 @@ import type { Alert } from '../../contracts/alert.ts';
 import { errorCode } from '../../contracts/errors.ts';
 import { queries } from '../../hooks/browser-api.ts';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
-import { Failure } from '../states/failure.tsx';
+import { Failure, reasonOf } from '../states/failure.tsx';
 import { Notice } from '../states/notice.tsx';
 import { Countdown } from '../time/age.tsx';
 import { Clock } from '../time/clock.tsx';
@@ -23,16 +23,16 @@ import { Why } from './why.tsx';
 function BigMove({ alert }: { readonly alert: Alert }) {
   const happening = happeningWords(alert);
   return (
-    <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+    <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
       <SeverityMark severity={alert.severity} className="size-5" />
-      <span className="text-[1.625rem] leading-9 font-semibold">
+      <span className="text-2xl font-semibold">
         {happening ?? (
           <>
             {oddsText(alert.oldOdds)} <span className="font-normal text-secondary">→</span> {oddsText(alert.newOdds)}
           </>
         )}
       </span>
-      <span className="flex gap-2.5 text-[0.9375rem]">
+      <span className="flex gap-2">
         <Change alert={alert} />
         {alert.probabilityPoints !== null && (
           <span className="text-secondary">{pointsText(alert.probabilityPoints)}</span>
@@ -70,7 +70,12 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
   const alert = full !== undefined && (row === undefined || full.seq >= row.seq) ? full : row;
 
   if (alert === undefined) {
-    if (query.error === null) return <div className="p-6"><PaneSkeleton /></div>;
+    if (query.error === null)
+      return (
+        <div className="p-6">
+          <PaneSkeleton />
+        </div>
+      );
     if (errorCode(query.error) === 'not_found') {
       return (
         <Notice icon={<FileQuestionMark />} title="No such alert">
@@ -78,7 +83,13 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
         </Notice>
       );
     }
-    return <Failure title="The alert could not be read" error={query.error} onRetry={() => void query.refetch()} />;
+    return (
+      <Failure
+        title="The alert could not be read"
+        reason={reasonOf(query.error)}
+        onRetry={() => void query.refetch()}
+      />
+    );
   }
 
   const { event } = alert;
@@ -106,7 +117,11 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
           query.error === null ? (
             <PaneSkeleton />
           ) : (
-            <Failure title="The explanation could not be read" error={query.error} onRetry={() => void query.refetch()} />
+            <Failure
+              title="The explanation could not be read"
+              reason={reasonOf(query.error)}
+              onRetry={() => void query.refetch()}
+            />
           )
         ) : (
           <>

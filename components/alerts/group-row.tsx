@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
 import { competitorWords } from '../words/move-words.ts';
 import { TYPE_WORDS, selectionWords } from '../words/market-words.ts';
+import { Teams } from '../events/teams.tsx';
 import { Move } from './move.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 
@@ -32,15 +33,13 @@ export function GroupRow({ group, panelId, isOpen, isPartial, onToggle, onAcknow
         aria-controls={panelId}
         onClick={onToggle}
         className={cn(
-          'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 pr-4 pl-4 text-left -outline-offset-2 @2xl:gap-x-3 @2xl:grid-cols-[1.25rem_minmax(0,1.7fr)_4.5rem_13.75rem_minmax(0,1fr)_2rem_2.75rem] @2xl:items-center @2xl:pr-6 @2xl:pl-6',
+          'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 pr-4 pl-4 text-left -outline-offset-2 @2xl:gap-x-3 @2xl:grid-cols-[1.25rem_minmax(0,1.7fr)_4.5rem_14.5rem_minmax(0,1fr)_2rem_2.75rem] @2xl:items-center @2xl:pr-6 @2xl:pl-6',
           !isOpen && 'hover:bg-hover',
         )}
       >
         <SeverityMark severity={group.worst} className="mt-0.5 size-5 @2xl:mt-0" />
         <span className="min-w-0">
-          <span className="block truncate font-semibold" title={teams}>
-            {event.home} <span className="font-normal text-secondary">v</span> {event.away}
-          </span>
+          <Teams event={event} />
           <span className="block truncate text-quiet text-secondary">
             {event.league} · {event.country}
           </span>
@@ -74,11 +73,11 @@ export function GroupRow({ group, panelId, isOpen, isPartial, onToggle, onAcknow
       {onAcknowledge && (
         <Button
           variant="outline"
-          size="icon"
+          size="iconSmall"
           aria-label={`Acknowledge ${alerts.length === 1 ? '1 alert' : `${alerts.length} alerts`} of ${teams}`}
           title="Acknowledge all of this event"
           onClick={onAcknowledge}
-          className="absolute top-1/2 right-4 size-7 -translate-y-1/2 opacity-0 focus-visible:opacity-100 pointer-coarse:hidden group-focus-within/row:opacity-100 group-hover/row:opacity-100"
+          className="absolute top-1/2 right-4 -translate-y-1/2 opacity-0 focus-visible:opacity-100 pointer-coarse:hidden group-focus-within/row:opacity-100 group-hover/row:opacity-100"
         >
           <Check />
         </Button>

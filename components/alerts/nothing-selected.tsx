@@ -17,13 +17,15 @@ export function NothingSelected() {
           <li key={severity} className="flex items-center gap-2.5">
             <SeverityMark severity={severity} silent className="size-3.5" />
             <span className="text-ink">{SEVERITY_WORDS[severity]}</span>
-            <span className="ml-auto">{settings && `price moved ${settings.priceChangePercent[severity]}% or more`}</span>
+            <span className="ml-auto">
+              {settings && `price moved ${settings.priceChangePercent[severity]}% or more`}
+            </span>
           </li>
         ))}
       </ul>
       <p className="text-quiet">
-        A price that shortens is the dangerous side and stands in <span className="text-critical-ink">red</span>; one that
-        drifts stands in <span className="text-elevated-ink">orange</span>.
+        A price that shortens is the dangerous side and stands in <span className="text-critical-ink">red</span>; one
+        that drifts stands in <span className="text-elevated-ink">orange</span>.
       </p>
     </div>
   );

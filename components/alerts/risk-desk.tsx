@@ -12,7 +12,8 @@ import { useAlertList } from '../../hooks/use-alert-list.ts';
 import { useAlertOptions } from '../../hooks/use-alert-options.ts';
 import { useFreshAlerts } from '../../hooks/use-fresh-alerts.ts';
 import { useMediaQuery } from '../../hooks/use-media-query.ts';
-import { Sheet } from '../ui/sheet.tsx';
+import { Button } from '../ui/button.tsx';
+import { LazySheet } from '../ui/lazy-sheet.tsx';
 import { AcknowledgeAll } from './acknowledge-all.tsx';
 import { AlertList } from './alert-list.tsx';
 import { AlertPane } from './alert-pane.tsx';
@@ -36,7 +37,10 @@ export function RiskDesk() {
   const severityCounts = useQuery(queries.severityCounts(view.tab, view)).data;
   const [wantsLeagues, setWantsLeagues] = useState(false);
   const options = useAlertOptions(groups, { leagues: wantsLeagues });
-  const isFresh = useFreshAlerts(JSON.stringify(alertListQuery(view)), list.kind === 'shown' && !list.isOld ? groups : null);
+  const isFresh = useFreshAlerts(
+    JSON.stringify(alertListQuery(view)),
+    list.kind === 'shown' && list.standing !== 'other_view' ? groups : null,
+  );
   const isNarrow = useMediaQuery(NARROW);
   const { acknowledge, unacknowledge } = useAcknowledge();
 
@@ -80,7 +84,16 @@ export function RiskDesk() {
           tab={view.tab}
           counts={counts}
           onChange={(tab) => change({ tab, ...NOTHING_CHOSEN })}
-          beside={<SortMenu sort={view.sort} onChange={(sort) => change({ sort })} />}
+          beside={
+            <>
+              {isNarrowed(view) && (
+                <Button variant="ghost" onClick={clear}>
+                  Clear
+                </Button>
+              )}
+              <SortMenu sort={view.sort} onChange={(sort) => change({ sort })} />
+            </>
+          }
         >
           <FilterBar
             view={view}
@@ -110,9 +123,15 @@ export function RiskDesk() {
         {pane || <NothingSelected />}
       </aside>
       {isNarrow && (
-        <Sheet open={view.alert !== null} onOpenChange={(isOpen) => !isOpen && close()} side="bottom" title="Why it fired" className="h-[88dvh] sm:inset-y-0 sm:right-0 sm:left-auto sm:h-dvh sm:max-h-none sm:w-[26rem] sm:rounded-none sm:border-l">
+        <LazySheet
+          open={view.alert !== null}
+          onOpenChange={(isOpen) => !isOpen && close()}
+          side="bottom"
+          title="Why it fired"
+          className="h-[88dvh] sm:inset-y-0 sm:right-0 sm:left-auto sm:h-dvh sm:max-h-none sm:w-[26rem] sm:rounded-none sm:border-l"
+        >
           {pane}
-        </Sheet>
+        </LazySheet>
       )}
     </div>
   );

@@ -28,7 +28,15 @@ const URGENCY_CLASSES = {
 } as const;
 
 /** How long until kickoff, ticking, louder as it comes near; exact on hover. */
-export function Countdown({ kickoff, className, prefix = '' }: { readonly kickoff: string; readonly className?: string; readonly prefix?: string }) {
+export function Countdown({
+  kickoff,
+  className,
+  prefix = '',
+}: {
+  readonly kickoff: string;
+  readonly className?: string;
+  readonly prefix?: string;
+}) {
   const kickoffMs = Date.parse(kickoff);
   const text = useDeskTimeText((nowMs) => countdownWords(kickoffMs - nowMs));
   const level = useDeskTimeText((nowMs) => urgency(kickoffMs - nowMs));

@@ -22,7 +22,10 @@ export const originGuard =
       'sec-fetch-site': context.req.header('sec-fetch-site'),
     });
     if (verdict === 'forbidden_host') {
-      throw new AppError('forbidden_host', `expected a Host that is ours (localhost and the port), got "${host ?? ''}"`);
+      throw new AppError(
+        'forbidden_host',
+        `expected a Host that is ours (localhost and the port), got "${host ?? ''}"`,
+      );
     }
     if (verdict === 'forbidden_origin' && !SAFE_METHODS.has(context.req.method)) {
       throw new AppError('forbidden_origin', 'expected the request to come from our own pages, or from no browser');

@@ -8,6 +8,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const READER_STATEMENT_TIMEOUT_MS = 15_000;
 const WRITER_STATEMENT_TIMEOUT_MS = 30_000;
 const IDLE_TRANSACTION_TIMEOUT_MS = 30_000;
+/** For storage without a moving head. By PostgreSQL's default of 4 it would rather walk a table than an index of it. */
+const RANDOM_PAGE_COST = 1.1;
 
 export type DatabaseOptions = {
   readonly url: string;
@@ -64,6 +66,7 @@ function openClient(options: DatabaseOptions, role: Role) {
     max: role.connections,
     connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types do not say so
     onConnect: (client) => prepareSession(client, role),
   });
   pool.on('error', (error) => options.onConnectionLost?.(error));
@@ -83,6 +86,8 @@ function openClient(options: DatabaseOptions, role: Role) {
 async function prepareSession(client: ClientBase, role: Role): Promise<void> {
   await client.query(
     `SET TIME ZONE 'UTC'; SET statement_timeout = ${role.statementTimeoutMs};` +
+      // No read of a desk is so large that it should start further processes.
+      `SET random_page_cost = ${RANDOM_PAGE_COST}; SET max_parallel_workers_per_gather = 0;` +
       `SET idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_TIMEOUT_MS}`,
   );
 }

@@ -42,7 +42,9 @@ export function insertEvents(events: readonly ObservedEvent[], now: Date): Prism
 }
 
 /** Stores changed names and kickoffs. */
-export function updateEvents(events: readonly { readonly eventId: number; readonly described: ObservedEvent }[]): Prisma.Sql {
+export function updateEvents(
+  events: readonly { readonly eventId: number; readonly described: ObservedEvent }[],
+): Prisma.Sql {
   const rows = describedRows(events.map(({ eventId, described }) => ({ ...described, id: eventId })));
   return Prisma.sql`
     WITH described AS MATERIALIZED (
@@ -62,7 +64,10 @@ type Client = Prisma.TransactionClient;
 
 /** Everything kept of the events with these keys, in four queries however many there are. */
 export async function loadEvents(client: Client, sourceKeys: readonly string[]): Promise<StoredEvent[]> {
-  const events = await client.event.findMany({ where: { sourceKey: { in: [...sourceKeys] } }, include: { league: true } });
+  const events = await client.event.findMany({
+    where: { sourceKey: { in: [...sourceKeys] } },
+    include: { league: true },
+  });
   if (events.length === 0) return [];
   const where = { eventId: { in: events.map((event) => event.id) } };
   const quotes = await client.oddsCurrent.findMany({ where, include: { bookmaker: true } });
@@ -83,25 +88,26 @@ export async function loadEvents(client: Client, sourceKeys: readonly string[]):
       sport: event.league.sport,
       kickoffMs: event.kickoff.getTime(),
     },
-    quotes: (quotesByEvent.get(event.id) ?? []).map(
-      (quote): StoredQuote => ({
-        id: quote.id,
-        bookmaker: quote.bookmaker.name,
-        market: marketSchema.parse(quote.market),
-        line: quote.line,
-        state: quote.state,
-        outcomes: storedOutcomesSchema
-          .parse(quote.outcomes)
-          .map(([name, milliOdds, suspended]) => ({ name, milliOdds, suspended: suspended === 1 })),
-        observedAtMs: quote.observedAt.getTime(),
-        upstreamAtMs: quote.upstreamAt?.getTime() ?? null,
-        changedAtMs: quote.changedAt.getTime(),
-      }),
-    ),
+    quotes: (quotesByEvent.get(event.id) ?? []).map((quote): StoredQuote => ({
+      id: quote.id,
+      bookmaker: quote.bookmaker.name,
+      market: marketSchema.parse(quote.market),
+      line: quote.line,
+      state: quote.state,
+      outcomes: storedOutcomesSchema
+        .parse(quote.outcomes)
+        .map(([name, milliOdds, suspended]) => ({ name, milliOdds, suspended: suspended === 1 })),
+      observedAtMs: quote.observedAt.getTime(),
+      upstreamAtMs: quote.upstreamAt?.getTime() ?? null,
+      changedAtMs: quote.changedAt.getTime(),
+    })),
     lastSeen: (presencesByEvent.get(event.id) ?? []).map((presence) => ({
       bookmaker: presence.bookmaker.name,
       lastSeenMs: presence.lastSeenAt.getTime(),
     })),
-    memory: (memoriesByEvent.get(event.id) ?? []).map((memory) => ({ key: memory.key, memory: memorySchema.parse(memory.state) })),
+    memory: (memoriesByEvent.get(event.id) ?? []).map((memory) => ({
+      key: memory.key,
+      memory: memorySchema.parse(memory.state),
+    })),
   }));
 }

@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
 import { fillAlertFixture } from './alert-fixture.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type DeskStore, createDeskStore } from './desk-store.ts';
-import { type TestDatabase, createTestDatabase } from './test-database.ts';
+import { type TestDatabase, createTestDatabase, runSql } from './test-database.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const ALERTS = 100_000;
@@ -16,11 +16,21 @@ const EVENTS = 4_000;
 const WALKED_ONLY_BY_INDEX = new Set(['alert', 'event', 'odds_current', 'odds_history', 'book_presence']);
 
 type Statement = { readonly text: string; readonly values: readonly unknown[] };
-type PlanNode = { readonly 'Node Type': string; readonly 'Relation Name'?: string; readonly Plans?: readonly PlanNode[] };
+type PlanNode = {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly Plans?: readonly PlanNode[];
+};
 type Ask = (store: DeskStore) => Promise<unknown>;
 
-const list = (query: AlertQueryInput): Ask => (store) => store.listAlerts(alertQuerySchema.parse(query), NOW);
-const events = (query: EventQueryInput): Ask => (store) => store.listEvents(eventQuerySchema.parse(query), NOW);
+const list =
+  (query: AlertQueryInput): Ask =>
+  (store) =>
+    store.listAlerts(alertQuerySchema.parse(query), NOW);
+const events =
+  (query: EventQueryInput): Ask =>
+  (store) =>
+    store.listEvents(eventQuerySchema.parse(query), NOW);
 const day = (offset: number): string => new Date(NOW + offset * 86_400_000).toISOString();
 const eventId = eventIdSchema.parse(17);
 
@@ -75,7 +85,10 @@ const ASKED: readonly (readonly [name: string, ask: Ask])[] = [
         `the second page by ${sort}`,
         async (store: DeskStore) => {
           const first = await store.listAlerts(alertQuerySchema.parse({ sort, limit: 50 }), NOW);
-          return store.listAlerts(alertQuerySchema.parse({ sort, limit: 50, cursor: first.nextCursor ?? undefined }), NOW);
+          return store.listAlerts(
+            alertQuerySchema.parse({ sort, limit: 50, cursor: first.nextCursor ?? undefined }),
+            NOW,
+          );
         },
       ] as const,
   ),
@@ -86,9 +99,18 @@ const ASKED: readonly (readonly [name: string, ask: Ask])[] = [
   ['all changes', (store) => store.changesSince(0, undefined, NOW)],
   ['what changed between', (store) => store.alertsChangedBetween(ALERTS - 300, ALERTS)],
   ['csv', (store) => drain(store.alertCsv({ eventId: [eventId] }, NOW))],
-  ['acknowledge an alert', (store) => store.patchAlert(alertIdSchema.parse(4_711), { acknowledged: true, note: 'x' }, 'a', NOW)],
-  ['acknowledge ids', (store) => store.acknowledgeMany(acknowledgeRequestSchema.parse({ ids: range(1, 10_000) }), 'a', NOW)],
-  ['acknowledge a filter', (store) => store.acknowledgeMany(acknowledgeRequestSchema.parse({ filter: { eventId: '17' } }), 'a', NOW)],
+  [
+    'acknowledge an alert',
+    (store) => store.patchAlert(alertIdSchema.parse(4_711), { acknowledged: true, note: 'x' }, 'a', NOW),
+  ],
+  [
+    'acknowledge ids',
+    (store) => store.acknowledgeMany(acknowledgeRequestSchema.parse({ ids: range(1, 10_000) }), 'a', NOW),
+  ],
+  [
+    'acknowledge a filter',
+    (store) => store.acknowledgeMany(acknowledgeRequestSchema.parse({ filter: { eventId: '17' } }), 'a', NOW),
+  ],
   ['events', events({})],
   ['events of a country', events({ country: 'England' })],
   ['events of a sport', events({ sport: 'soccer', limit: 200 })],
@@ -98,7 +120,11 @@ const ASKED: readonly (readonly [name: string, ask: Ask])[] = [
   ['all events found', events({ q: 'besik', from: day(-100) })],
   ['an event', (store) => store.getEvent(eventId, NOW)],
   ['its odds', (store) => store.eventOdds(eventId, 'draftkings')],
-  ['its history', (store) => store.eventHistory(eventId, historyQuerySchema.parse({ market: 'moneyline', outcome: 'Home' }), 'x', NOW)],
+  [
+    'its history',
+    (store) =>
+      store.eventHistory(eventId, historyQuerySchema.parse({ market: 'moneyline', outcome: 'Home' }), 'x', NOW),
+  ],
   [
     'its history of a day',
     (store) =>
@@ -130,6 +156,8 @@ describe.each([
     testDatabase = await createTestDatabase();
     const size = { alerts: ALERTS, events: EVENTS, openPart, acknowledgedPart, historyPerQuote: 12, nowMs: NOW };
     await fillAlertFixture(testDatabase.url, size);
+    // As on a desk at work: what changed since the last vacuum is scattered over the table.
+    await runSql(testDatabase.url, "UPDATE alert SET note = 'seen' WHERE id % 50 = 0");
     database = openDatabase({ url: testDatabase.url });
     store = createDeskStore(database, { ownBookmaker: 'draftkings' });
   }, 120_000);
@@ -139,14 +167,16 @@ describe.each([
     await testDatabase.drop();
   });
 
-  test('[DB30] at 100,000 alerts no query of the desk walks a table or skips rows by OFFSET', async () => {
+  test('[DB70] at 100,000 alerts no query of the desk walks a table or skips rows by OFFSET', async () => {
     const walks: string[] = [];
     for (const [name, ask] of ASKED) {
       const statements = await record(() => ask(store));
       expect(statements.length, name).toBeGreaterThan(0);
       for (const statement of statements) {
         if (/\boffset\b/i.test(statement.text)) walks.push(`${name}: OFFSET`);
-        const tables = walkedTables(await explain(database, statement)).filter((table) => WALKED_ONLY_BY_INDEX.has(table));
+        const tables = walkedTables(await explain(database, statement)).filter((table) =>
+          WALKED_ONLY_BY_INDEX.has(table),
+        );
         walks.push(...tables.map((table) => `${name}: walks ${table}`));
       }
     }
@@ -189,7 +219,8 @@ function walkedTables(node: PlanNode): string[] {
   return [...own, ...(node.Plans ?? []).flatMap(walkedTables)];
 }
 
-const range = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_unused, index) => first + index);
+const range = (first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_unused, index) => first + index);
 
 async function drain(lines: AsyncIterable<string>): Promise<void> {
   for await (const line of lines) expect(line).toMatch(/\r\n$/);

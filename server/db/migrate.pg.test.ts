@@ -47,7 +47,10 @@ const readRecords = () =>
   );
 
 test('[DB50] migrations are applied in order once, and a second run finds nothing to do', async () => {
-  await writeMigration('20270101000000_second', 'CREATE TABLE second (id int); INSERT INTO second SELECT id FROM watermark;');
+  await writeMigration(
+    '20270101000000_second',
+    'CREATE TABLE second (id int); INSERT INTO second SELECT id FROM watermark;',
+  );
   expect(await migrate()).toEqual([FIRST, '20270101000000_second']);
   expect(await migrate()).toEqual([]);
   expect(await rowsOf('SELECT id FROM second')).toEqual([{ id: 1 }]);

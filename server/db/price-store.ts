@@ -3,7 +3,7 @@ import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
 import type { PriceStore, PriceTransaction } from '../ingest/price-store.ts';
 import { moveAlertKickoffs, upsertAlerts } from './alert-rows.ts';
 import { insertEvents, loadEvents, updateEvents } from './event-rows.ts';
-import { Prisma, type PrismaClient } from './generated/client.ts';
+import type { Prisma, PrismaClient } from './generated/client.ts';
 import { appendVersions, insertQuotes, markPresence, storeMemory, touchEvents } from './price-rows.ts';
 import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
 
@@ -60,7 +60,13 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date) {
 
     async redescribeEvents(events) {
       await client.$executeRaw(updateEvents(events));
-      const movedAlerts = await client.$executeRaw(moveAlertKickoffs(events.map((event) => event.eventId), seq + 1, at));
+      const movedAlerts = await client.$executeRaw(
+        moveAlertKickoffs(
+          events.map((event) => event.eventId),
+          seq + 1,
+          at,
+        ),
+      );
       if (movedAlerts > 0) seq += 1;
       return { movedAlerts };
     },
@@ -91,7 +97,9 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date) {
     },
 
     async storeAlerts(alerts) {
-      const rows = await client.$queryRaw<{ alert_key: string; inserted: boolean }[]>(upsertAlerts(alerts, seq + 1, at));
+      const rows = await client.$queryRaw<{ alert_key: string; inserted: boolean }[]>(
+        upsertAlerts(alerts, seq + 1, at),
+      );
       if (rows.length > 0) seq += alerts.length;
       insertedAlerts += rows.filter((stored) => stored.inserted).length;
       const changed = new Set(rows.map((stored) => stored.alert_key));
@@ -107,7 +115,8 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date) {
     await client.$executeRaw`
       UPDATE watermark SET seq = ${seq}, odds_version = ${oddsVersion}, alert_total = alert_total + ${insertedAlerts} WHERE id = 1`;
     // One notification a transaction at most, and none for prices alone: it takes a lock across all commits.
-    if (seq > head.seq) await client.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${watermarkPayload({ epoch: head.epoch, seq })})`;
+    if (seq > head.seq)
+      await client.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${watermarkPayload({ epoch: head.epoch, seq })})`;
   }
 
   return { transaction, raiseWatermark };

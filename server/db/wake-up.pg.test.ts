@@ -26,7 +26,11 @@ afterEach(async () => {
 
 async function start(options: { readonly pollMs: number }) {
   const heard: Watermark[] = [];
-  const wakeUp = createWakeUp({ url: base.url, pollMs: options.pollMs, onWatermark: (watermark) => void heard.push(watermark) });
+  const wakeUp = createWakeUp({
+    url: base.url,
+    pollMs: options.pollMs,
+    onWatermark: (watermark) => void heard.push(watermark),
+  });
   wakeUps.push(wakeUp);
   await expect.poll(wakeUp.isConnected).toBe(true);
   return { heard, wakeUp };
@@ -37,7 +41,8 @@ async function move(options: { readonly notify: boolean }): Promise<Watermark> {
   return database.writer.$transaction(async (transaction) => {
     const { epoch, seq } = await transaction.watermark.update({ where: { id: 1 }, data: { seq: { increment: 1 } } });
     const watermark = { epoch, seq: Number(seq) };
-    if (options.notify) await transaction.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${watermarkPayload(watermark)})`;
+    if (options.notify)
+      await transaction.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${watermarkPayload(watermark)})`;
     return watermark;
   });
 }
@@ -106,5 +111,6 @@ async function countListeners(): Promise<bigint | undefined> {
 
 test('[DB35] a payload is read back as it was written, and anything else is no watermark', () => {
   expect(parseWatermarkPayload(watermarkPayload({ epoch: 'a:b', seq: 12 }))).toEqual({ epoch: 'a:b', seq: 12 });
-  for (const payload of ['', ':', 'a:', ':1', 'a', 'a:-1', 'a:1.5', 'a:x']) expect(parseWatermarkPayload(payload)).toBeUndefined();
+  for (const payload of ['', ':', 'a:', ':1', 'a', 'a:-1', 'a:1.5', 'a:x'])
+    expect(parseWatermarkPayload(payload)).toBeUndefined();
 });

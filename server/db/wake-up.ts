@@ -78,12 +78,14 @@ export function createWakeUp(options: WakeUpOptions): WakeUp {
     }
   }
 
-
   async function poll(current: Client): Promise<void> {
-    const { rows } = await current.query<{ epoch: string; seq: string }>('SELECT epoch, seq FROM watermark WHERE id = 1');
+    const { rows } = await current.query<{ epoch: string; seq: string }>(
+      'SELECT epoch, seq FROM watermark WHERE id = 1',
+    );
     const row = rows[0];
     if (row !== undefined) tell({ epoch: row.epoch, seq: Number(row.seq) });
-    if (client === current && !closed) timer = setTimeout(() => void poll(current).catch((error: unknown) => lose(current, error)), pollMs);
+    if (client === current && !closed)
+      timer = setTimeout(() => void poll(current).catch((error: unknown) => lose(current, error)), pollMs);
   }
 
   function lose(lost: Client, error?: unknown): void {

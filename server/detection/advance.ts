@@ -20,11 +20,17 @@ export type Step = {
 };
 
 /** Takes an observation into its book: settles the poll that it ends, and puts the new row in place of the old. */
-export function advance(state: EventState, before: BookState | undefined, key: QuoteKey, observation: Observation): Step {
+export function advance(
+  state: EventState,
+  before: BookState | undefined,
+  key: QuoteKey,
+  observation: Observation,
+): Step {
   const { observedAtMs, bookmaker } = observation;
   const opensPoll = before !== undefined && beginsPoll(before, key, observedAtMs);
   const finished = opensPoll ? finishPoll(before, state.memory.get(missingKey(bookmaker))) : undefined;
-  const settled = before === undefined || finished === undefined ? undefined : settle(state, before, finished, observation);
+  const settled =
+    before === undefined || finished === undefined ? undefined : settle(state, before, finished, observation);
 
   const quotes = settled?.quotes ?? before?.quotes ?? new Map<QuoteKey, Quote>();
   const old = quotes.get(key);
@@ -86,7 +92,9 @@ function settle(state: EventState, before: BookState, finished: FinishedPoll, ob
     lines.set(linesKey(bookmaker, market), withOpenedLine(linesOf(market), line, before.lastSeenMs));
   }
   const transitions: Transition[] = [];
-  const verdicts = finished.gone.map(({ quote, missingSinceMs }) => isRetired(book, quote, linesOf(quote.market), missingSinceMs));
+  const verdicts = finished.gone.map(({ quote, missingSinceMs }) =>
+    isRetired(book, quote, linesOf(quote.market), missingSinceMs),
+  );
   for (const [index, { quote }] of finished.gone.entries()) {
     if (verdicts[index]) lines.set(linesKey(bookmaker, quote.market), withoutLine(linesOf(quote.market), quote.line));
     const row = removed[index];
@@ -96,7 +104,8 @@ function settle(state: EventState, before: BookState, finished: FinishedPoll, ob
   }
   const memoryChanges: MemoryChange[] = [...lines].map(([key, memory]) => ({ key, memory }));
   const missing = missingKey(bookmaker);
-  if (finished.missing !== null || state.memory.has(missing)) memoryChanges.push({ key: missing, memory: finished.missing });
+  if (finished.missing !== null || state.memory.has(missing))
+    memoryChanges.push({ key: missing, memory: finished.missing });
   return { quotes, removed, transitions, memoryChanges };
 }
 
@@ -120,7 +129,11 @@ function openedLine(memory: ReadonlyMap<string, Memory>, row: Quote, old: Quote 
   };
 }
 
-function transitionOf(old: Quote | undefined, row: Quote, opened: { readonly wasRetired: boolean } | null): Transition | null {
+function transitionOf(
+  old: Quote | undefined,
+  row: Quote,
+  opened: { readonly wasRetired: boolean } | null,
+): Transition | null {
   if (old === undefined || old.state === row.state) return null;
   const since = { quote: row, from: old.state, fromAtMs: old.changedAtMs };
   if (row.state === 'open') return opened?.wasRetired ? null : { ...since, availability: 'returned' };

@@ -13,7 +13,12 @@ test('[DET3] an outcome that reaches a band alerts once, with both prices, perce
   const event = matched();
   const { findings, quoteChanges } = event.hear({ bookmaker: 'rival', minute: 1, odds: [1.8, 3.5, 3.85] });
   expect(findings.map(summary)).toEqual(['price_change elevated rival 1x2 1']);
-  expect(findings[0]).toMatchObject({ oldMilliOdds: 2_000, newMilliOdds: 1_800, changeBasisPoints: -1_000, probabilityBasisPoints: 317 });
+  expect(findings[0]).toMatchObject({
+    oldMilliOdds: 2_000,
+    newMilliOdds: 1_800,
+    changeBasisPoints: -1_000,
+    probabilityBasisPoints: 317,
+  });
   expect(findings[0]?.explanation).toMatchObject({
     rule: 'rival moved 1x2 1 from 2.00 to 1.80 (−10.00 %), at least the elevated band of 10 %.',
     base: { odds: 2, at: '2026-03-01T12:00:00.000Z' },
@@ -49,7 +54,9 @@ test('[DET5] a snapshot older than the price it would replace changes nothing', 
   const event = matched();
   event.hear({ bookmaker: 'ours', minute: 10, odds: [1.9, 3.4, 3.8] });
   const before = event.state();
-  expect(event.hear({ bookmaker: 'ours', minute: 9, odds: [1.5, 4, 6], kickoffMs: KICKOFF_MS + MINUTE_MS }).state).toBe(before);
+  expect(event.hear({ bookmaker: 'ours', minute: 9, odds: [1.5, 4, 6], kickoffMs: KICKOFF_MS + MINUTE_MS }).state).toBe(
+    before,
+  );
 });
 
 test('[DET5] a snapshot older than a poll that confirmed the price changes nothing', () => {
@@ -88,7 +95,12 @@ test('[DET7] from kickoff on prices are kept up and nothing is found', () => {
   const inPlay = event.hear({ bookmaker: 'ours', minute: kickoff, odds: [1.2, 6, 9] });
   expect(inPlay.findings).toEqual([]);
   expect(inPlay.quoteChanges).toHaveLength(1);
-  const postponed = event.findings({ bookmaker: 'ours', minute: kickoff + 1, odds: [1.5, 4, 6], kickoffMs: KICKOFF_MS + 60 * MINUTE_MS });
+  const postponed = event.findings({
+    bookmaker: 'ours',
+    minute: kickoff + 1,
+    odds: [1.5, 4, 6],
+    kickoffMs: KICKOFF_MS + 60 * MINUTE_MS,
+  });
   expect(postponed.map(summary)).toContain('price_change critical ours 1x2 1');
 });
 
@@ -113,8 +125,15 @@ test('[DET8] a changed main line is neither a move nor a suspension', () => {
     ...[5, 6, 7, 8].flatMap((minute) => [{ bookmaker: 'rival', minute, odds: OPEN }, total(minute, 'rival', 2.5)]),
   );
   expect(found).toEqual([]);
-  const states = [...(event.state().books.get('rival')?.quotes.values() ?? [])].map((quote) => [quote.line, quote.state]);
-  expect(states).toEqual([[null, 'open'], [2.5, 'open'], [3, 'removed']]);
+  const states = [...(event.state().books.get('rival')?.quotes.values() ?? [])].map((quote) => [
+    quote.line,
+    quote.state,
+  ]);
+  expect(states).toEqual([
+    [null, 'open'],
+    [2.5, 'open'],
+    [3, 'removed'],
+  ]);
 });
 
 test('[DET9] only markets that own book and a competitor offer alert, and only primary ones', () => {
@@ -124,7 +143,9 @@ test('[DET9] only markets that own book and a competitor offer alert, and only p
   const theirs = follow();
   theirs.findings({ bookmaker: 'rival', minute: 0, odds: OPEN }, { bookmaker: 'other', minute: 0, odds: OPEN });
   expect(theirs.findings({ bookmaker: 'rival', minute: 1, odds: [1.5, 4, 6] })).toEqual([]);
-  expect(matched({ primaryMarkets: ['btts'] }).findings({ bookmaker: 'ours', minute: 1, odds: [1.5, 4, 6] })).toEqual([]);
+  expect(matched({ primaryMarkets: ['btts'] }).findings({ bookmaker: 'ours', minute: 1, odds: [1.5, 4, 6] })).toEqual(
+    [],
+  );
   const unmatched = follow({ matchedOnly: false });
   unmatched.hear({ bookmaker: 'rival', minute: 0, odds: OPEN });
   expect(unmatched.findings({ bookmaker: 'rival', minute: 1, odds: [1.5, 3.4, 3.8] })).toHaveLength(1);

@@ -51,7 +51,13 @@ function newestKickoff(state: EventState, observation: Observation): number {
 }
 
 /** Turns what happened into findings, and remembers the moves that somebody may yet disagree with. */
-function judge(state: EventState, step: Step, observation: Observation, settings: Settings, eventId: number): Detection {
+function judge(
+  state: EventState,
+  step: Step,
+  observation: Observation,
+  settings: Settings,
+  eventId: number,
+): Detection {
   const { quoteChanges } = step;
   const atMs = observation.observedAtMs;
   const views = new Map<Market, MarketView>();
@@ -100,6 +106,12 @@ function disagree(state: EventState, moves: readonly OutcomeMove[], observation:
     for (const pair of disagreeingPairs(move, others, settings)) disagreements.push({ pair, outcome });
     changes.push({ key, memory: withMove(others, move, windowMs) });
   }
-  const forgotten = changes.length === 0 ? [] : movesToForget(state, changes.map((change) => change.key));
+  const forgotten =
+    changes.length === 0
+      ? []
+      : movesToForget(
+          state,
+          changes.map((change) => change.key),
+        );
   return { changes: [...changes, ...forgotten.map((key) => ({ key, memory: null }))], disagreements };
 }

@@ -14,7 +14,13 @@ function offered() {
 test('[DET14] we drift and a competitor shortens: the later move completes the pair, whichever side it is', () => {
   const ours = { bookmaker: 'ours', minute: 5, odds: [2.1, 3.4, 3.8] };
   const theirs = { bookmaker: 'rival', minute: 9, odds: [1.92, 3.4, 3.8] };
-  for (const stream of [[ours, theirs], [{ ...theirs, minute: 5 }, { ...ours, minute: 9 }]]) {
+  for (const stream of [
+    [ours, theirs],
+    [
+      { ...theirs, minute: 5 },
+      { ...ours, minute: 9 },
+    ],
+  ]) {
     const event = offered();
     const found = event.findings(...stream);
     expect(found.map(summary)).toEqual(['direction_disagreement elevated ours 1x2 1']);
@@ -35,7 +41,10 @@ test.each([
   [[1.86, 3.4, 3.8], [2.14, 3.4, 3.8], 'elevated'],
   [[2.06, 3.4, 3.8], [1.94, 3.4, 3.8], 'elevated'],
 ])('[DET14] ours to %j, theirs to %j: %s', (ours, theirs, severity) => {
-  const found = offered().findings({ bookmaker: 'ours', minute: 1, odds: ours }, { bookmaker: 'rival', minute: 2, odds: theirs });
+  const found = offered().findings(
+    { bookmaker: 'ours', minute: 1, odds: ours },
+    { bookmaker: 'rival', minute: 2, odds: theirs },
+  );
   expect(found.filter(isDisagreement).map(summary)).toEqual([`direction_disagreement ${severity} ours 1x2 1`]);
 });
 
@@ -46,7 +55,10 @@ test.each([
   ['another outcome', [2.1, 3.4, 3.8], [2, 3.4, 3.6], 2],
   ['outside the window', [2.1, 3.4, 3.8], [1.9, 3.4, 3.8], 61.1],
 ])('[DET14] no disagreement: %s', (_why, ours, theirs, minute) => {
-  const found = offered().findings({ bookmaker: 'ours', minute: 1, odds: ours }, { bookmaker: 'rival', minute, odds: theirs });
+  const found = offered().findings(
+    { bookmaker: 'ours', minute: 1, odds: ours },
+    { bookmaker: 'rival', minute, odds: theirs },
+  );
   expect(found.filter(isDisagreement)).toEqual([]);
 });
 

@@ -41,7 +41,13 @@ function severityOf({ own, competitor }: Pair, settings: Settings): Severity {
 }
 
 /** The `direction_disagreement` of one pair of moves; its key is made of both, so that a pair alerts once. */
-export function disagreementOf(state: EventState, pair: Pair, where: Outcome, settings: Settings, eventId: number): Finding {
+export function disagreementOf(
+  state: EventState,
+  pair: Pair,
+  where: Outcome,
+  settings: Settings,
+  eventId: number,
+): Finding {
   const { own, competitor } = pair;
   const ownBasisPoints = changeBasisPoints(own.oldMilliOdds, own.newMilliOdds);
   const theirBasisPoints = changeBasisPoints(competitor.oldMilliOdds, competitor.newMilliOdds);

@@ -55,7 +55,15 @@ export function createConnections(
   function watch(connection: DeskConnection): void {
     // Always there, since WebSocket is the only transport on offer.
     const { websocket: raw } = connection.request as typeof connection.request & { websocket: RawSocket };
-    const entry: Connection = { raw, socket: undefined, heldBytes: 0, messages: 0, stalledMs: 0, pingedAtMs: undefined, isLeaving: false };
+    const entry: Connection = {
+      raw,
+      socket: undefined,
+      heldBytes: 0,
+      messages: 0,
+      stalledMs: 0,
+      pingedAtMs: undefined,
+      isLeaving: false,
+    };
     all.set(connection, entry);
     connection.on('packetCreate', (packet: { type: string; data?: string | Buffer }) => {
       if (packet.type === 'ping') entry.pingedAtMs = performance.now();
@@ -90,7 +98,8 @@ export function createConnections(
     }
   }
 
-  const unansweredMs = ({ pingedAtMs }: Connection): number => (pingedAtMs === undefined ? 0 : performance.now() - pingedAtMs);
+  const unansweredMs = ({ pingedAtMs }: Connection): number =>
+    pingedAtMs === undefined ? 0 : performance.now() - pingedAtMs;
 
   function bufferedBytes(entry: Connection): number {
     return entry.heldBytes + entry.raw.bufferedAmount;

@@ -99,7 +99,12 @@ describe('lines', () => {
       json(),
       '',
       '{"t":',
-      json({ outcomes: [{ name: '1', odds: 1 }, { name: '2', odds: 3 }] }),
+      json({
+        outcomes: [
+          { name: '1', odds: 1 },
+          { name: '2', odds: 3 },
+        ],
+      }),
       json({ market: 'over_under' }),
       '   ',
       'null',
@@ -130,7 +135,14 @@ describe('lines', () => {
   ])('[ING23] a line of $bytes bytes: longer than 64 kB is refused by itself', async ({ bytes, refused }) => {
     const padding = ' '.repeat(bytes - Buffer.byteLength(json()));
     const body = Buffer.from(`${json()}\n${json()}${padding}\n${json()}`);
-    for (const chunks of [[body], cut(body, [10_000, 50_000, 66_000]), cut(body, Array.from({ length: 200 }, (_, i) => i * 331))]) {
+    for (const chunks of [
+      [body],
+      cut(body, [10_000, 50_000, 66_000]),
+      cut(
+        body,
+        Array.from({ length: 200 }, (_, i) => i * 331),
+      ),
+    ]) {
       const batch = await read(chunks);
       expect(batch.accepted).toBe(3 - refused.length);
       expect(batch.rejected).toMatchObject(refused);
@@ -145,12 +157,15 @@ describe('lines', () => {
 
   test('[ING25] however the bytes are split into chunks, gzip or not, the batch is the same', async () => {
     const line = fc.oneof(
-      { weight: 6, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).map((home) => json({ home })) },
+      {
+        weight: 6,
+        arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).map((home) => json({ home })),
+      },
       fc.constantFrom('', ' ', '{', 'null', '[]', '\uFEFF', '"\\u00e9"', json({ market: 'handicap' })),
     );
-    const body = fc.tuple(fc.array(line, { maxLength: 12 }), fc.constantFrom('\n', '\r\n'), fc.boolean()).map(
-      ([lines, end, marked]) => Buffer.from(`${marked ? '\uFEFF' : ''}${lines.join(end)}`),
-    );
+    const body = fc
+      .tuple(fc.array(line, { maxLength: 12 }), fc.constantFrom('\n', '\r\n'), fc.boolean())
+      .map(([lines, end, marked]) => Buffer.from(`${marked ? '\uFEFF' : ''}${lines.join(end)}`));
     await fc.assert(
       fc.asyncProperty(body, fc.array(fc.nat(), { maxLength: 30 }), fc.boolean(), async (bytes, cuts, compressed) => {
         const whole = await summary(await read(bytes));
@@ -171,9 +186,12 @@ describe('JSON arrays', () => {
     expect(batch.rejected).toMatchObject([{ index: 1, code: 'bad_snapshot' }]);
   });
 
-  test.each(['', '{}', '[', `[${json()}`, `[${json()},`, '[] []', '[]x', '"["'])('[ING26] %j is not a JSON array: unreadable', async (body) => {
-    await expect(read(body, { contentType: ARRAY })).rejects.toMatchObject({ code: 'unreadable_body' });
-  });
+  test.each(['', '{}', '[', `[${json()}`, `[${json()},`, '[] []', '[]x', '"["'])(
+    '[ING26] %j is not a JSON array: unreadable',
+    async (body) => {
+      await expect(read(body, { contentType: ARRAY })).rejects.toMatchObject({ code: 'unreadable_body' });
+    },
+  );
 
   test('[ING26] an element that is too long is refused by itself', async () => {
     const batch = await read(`[${json()},"${'x'.repeat(200_000)}",${json()}]`, { contentType: ARRAY });
@@ -184,13 +202,11 @@ describe('JSON arrays', () => {
   test('[ING27] for any text and any split, an array is taken without complaint exactly when JSON.parse takes it', async () => {
     const value = fc.jsonValue({ maxDepth: 3 });
     const noise = fc.constantFrom('', '', ',', ']', '[', '"', '{', '}', '\\', ' ');
-    const text = fc
-      .tuple(fc.array(value, { maxLength: 4 }), noise, fc.nat())
-      .map(([values, extra, at]) => {
-        const whole = JSON.stringify(values);
-        const place = at % (whole.length + 1);
-        return whole.slice(0, place) + extra + whole.slice(place);
-      });
+    const text = fc.tuple(fc.array(value, { maxLength: 4 }), noise, fc.nat()).map(([values, extra, at]) => {
+      const whole = JSON.stringify(values);
+      const place = at % (whole.length + 1);
+      return whole.slice(0, place) + extra + whole.slice(place);
+    });
     await fc.assert(
       fc.asyncProperty(text, fc.array(fc.nat(), { maxLength: 10 }), async (body, cuts) => {
         const expected = ((): number | null => {
@@ -240,19 +256,18 @@ describe('unreadable and too large', () => {
     await expect(read(body, {}, { maxBodyBytes: body.length - 1 })).rejects.toMatchObject({ code: 'body_too_large' });
     await expect(read(body, {}, { maxBodyBytes: body.length })).resolves.toMatchObject({ accepted: 200 });
     const bomb = gzipSync(Buffer.alloc(20_000_000, 0x20));
-    await expect(
-      read(bomb, { contentEncoding: 'gzip' }, { maxDecodedBytes: 10_000_000 }),
-    ).rejects.toMatchObject({ code: 'body_too_large' });
+    await expect(read(bomb, { contentEncoding: 'gzip' }, { maxDecodedBytes: 10_000_000 })).rejects.toMatchObject({
+      code: 'body_too_large',
+    });
     await expect(read(body, {}, { maxLines: 199 })).rejects.toMatchObject({ code: 'body_too_large' });
   });
 
-  test.each([
-    [{ contentType: null }],
-    [{ contentType: 'text/plain' }],
-    [{ contentEncoding: 'br' }],
-  ])('[ING30] %j is unsupported_media_type', async (request) => {
-    await expect(read(body, request)).rejects.toMatchObject({ code: 'unsupported_media_type' });
-  });
+  test.each([[{ contentType: null }], [{ contentType: 'text/plain' }], [{ contentEncoding: 'br' }]])(
+    '[ING30] %j is unsupported_media_type',
+    async (request) => {
+      await expect(read(body, request)).rejects.toMatchObject({ code: 'unsupported_media_type' });
+    },
+  );
 });
 
 describe('spool', () => {

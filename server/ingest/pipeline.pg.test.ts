@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
-import type { Market } from '../../contracts/market.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { createPriceStore } from '../db/price-store.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
@@ -16,13 +15,27 @@ const MINUTE = 60_000;
 const KICKOFF = T0 + 24 * 60 * MINUTE;
 const SETTINGS = { ...DEFAULT_SETTINGS, ownBookmaker: 'own' };
 
-type Price = { readonly event?: string; readonly bookmaker?: string; readonly minute: number; readonly home: number; readonly kickoffMs?: number };
+type Price = {
+  readonly event?: string;
+  readonly bookmaker?: string;
+  readonly minute: number;
+  readonly home: number;
+  readonly kickoffMs?: number;
+};
 
 function observation({ event = 'match', bookmaker = 'own', minute, home, kickoffMs = KICKOFF }: Price): Observation {
   return {
-    event: { sourceKey: event, home: `${event} home`, away: `${event} away`, league: 'Liga', country: 'Spain', sport: 'soccer', kickoffMs },
+    event: {
+      sourceKey: event,
+      home: `${event} home`,
+      away: `${event} away`,
+      league: 'Liga',
+      country: 'Spain',
+      sport: 'soccer',
+      kickoffMs,
+    },
     bookmaker,
-    market: '1x2' as Market,
+    market: '1x2',
     line: null,
     outcomes: [
       { name: '1', milliOdds: home, suspended: false },
@@ -73,7 +86,7 @@ describe('pipeline on PostgreSQL', () => {
     }
   });
 
-  test('[ING20] prices, history, alert and watermark of a batch are stored together and answered with their seq', async () => {
+  test('[ING50] prices, history, alert and watermark of a batch are stored together and answered with their seq', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
     const [result] = await pipeline.commit([batchOf(FALL)]);
@@ -81,10 +94,16 @@ describe('pipeline on PostgreSQL', () => {
 
     const stored = await alertsOf(database);
     const watermark = await database.reader.watermark.findFirstOrThrow();
-    expect(stored.map((alert) => [alert.type, alert.changeBasisPoints, alert.oldMilliOdds, alert.newMilliOdds])).toEqual([
-      ['price_change', -1_000, 2_000, 1_800],
-    ]);
-    expect(answer).toMatchObject({ accepted: 2, changed: 1, alerts: 1, epoch: watermark.epoch, seq: Number(watermark.seq) });
+    expect(
+      stored.map((alert) => [alert.type, alert.changeBasisPoints, alert.oldMilliOdds, alert.newMilliOdds]),
+    ).toEqual([['price_change', -1_000, 2_000, 1_800]]);
+    expect(answer).toMatchObject({
+      accepted: 2,
+      changed: 1,
+      alerts: 1,
+      epoch: watermark.epoch,
+      seq: Number(watermark.seq),
+    });
     expect(alerts).toHaveLength(1);
     expect(Number(stored[0]?.seq)).toBe(answer.seq);
     expect(Number(watermark.alertTotal)).toBe(1);
@@ -92,7 +111,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(await database.reader.oddsCurrent.count()).toBe(2);
   });
 
-  test('[ING21] an unchanged quote adds no history row and moves no watermark', async () => {
+  test('[ING51] an unchanged quote adds no history row and moves no watermark', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
     const again = OPENING.map((quote) => ({ ...quote, observedAtMs: quote.observedAtMs + MINUTE }));
@@ -104,7 +123,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(presence.map((row) => row.lastSeenAt.getTime())).toEqual([T0 + MINUTE, T0 + MINUTE]);
   });
 
-  test('[ING22] a failed transaction leaves nothing behind, and the alert is found when the batch comes again', async () => {
+  test('[ING52] a failed transaction leaves nothing behind, and the alert is found when the batch comes again', async () => {
     const { database, store, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
     let failing = true;
@@ -128,7 +147,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(await alertsOf(database)).toHaveLength(1);
   });
 
-  test('[ING23] a key seen before is answered as before and adds nothing, in the same group or later', async () => {
+  test('[ING53] a key seen before is answered as before and adds nothing, in the same group or later', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
     const [first, twin] = await pipeline.commit([keyed(FALL, 'k1'), keyed(FALL, 'k1')]);
@@ -142,7 +161,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(await database.reader.oddsHistory.count()).toBe(3);
   });
 
-  test('[ING24] a key that comes back with another body is refused by itself, its group is not', async () => {
+  test('[ING54] a key that comes back with another body is refused by itself, its group is not', async () => {
     const { pipeline } = await setup();
     await pipeline.commit([keyed(OPENING, 'k1', 'one')]);
     const [reused, other] = await pipeline.commit([keyed(FALL, 'k1', 'two'), batchOf(FALL)]);
@@ -151,7 +170,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(committed(other).answer.alerts).toBe(1);
   });
 
-  test('[ING25] a restart between two polls changes nothing of what is found', async () => {
+  test('[ING55] a restart between two polls changes nothing of what is found', async () => {
     const { database, store, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
     const [result] = await pipelineOn(store).commit([batchOf(FALL)]);
@@ -159,7 +178,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(await alertsOf(database)).toHaveLength(1);
   });
 
-  test('[ING26] two writers on one database, their batches interleaved, store what one writer stores', async () => {
+  test('[ING56] two writers on one database, their batches interleaved, store what one writer stores', async () => {
     const prices = [2_000, 1_850, 1_860, 1_700, 1_910, 1_760, 1_600, 1_610];
     const batches = prices.map((home, minute) => [
       observation({ minute, home }),
@@ -177,7 +196,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(await run(2)).toEqual(alone);
   });
 
-  test('[ING27] a match that is rescheduled takes its alerts along and moves the watermark', async () => {
+  test('[ING57] a match that is rescheduled takes its alerts along and moves the watermark', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
     await pipeline.commit([batchOf(FALL)]);
@@ -192,7 +211,7 @@ describe('pipeline on PostgreSQL', () => {
     expect((await database.reader.event.findFirstOrThrow()).kickoff.getTime()).toBe(later);
   });
 
-  test('[ING28] a batch larger than one write is stored whole, its latest version current and every version in history', async () => {
+  test('[ING58] a batch larger than one write is stored whole, its latest version current and every version in history', async () => {
     const { database, pipeline } = await setup();
     const versions = Array.from({ length: 3_000 }, (_, index) =>
       observation({ event: `match-${index % 10}`, minute: index / 100, home: 2_000 + (index % 7) * 10 }),
@@ -203,7 +222,10 @@ describe('pipeline on PostgreSQL', () => {
     expect(answer.accepted).toBe(3_000);
     expect(await database.reader.oddsCurrent.count()).toBe(10);
     expect(await database.reader.oddsHistory.count()).toBe(answer.changed);
-    const newest = await database.reader.oddsHistory.findFirstOrThrow({ where: { quoteId: 1 }, orderBy: { id: 'desc' } });
+    const newest = await database.reader.oddsHistory.findFirstOrThrow({
+      where: { quoteId: 1 },
+      orderBy: { id: 'desc' },
+    });
     const current = await database.reader.oddsCurrent.findFirstOrThrow({ where: { id: 1 } });
     expect(current.outcomes).toEqual(newest.outcomes);
   });

@@ -56,7 +56,11 @@ export function createPipeline(options: {
 }) {
   const { store, cache, detect } = options;
 
-  async function resolveEvents(transaction: PriceTransaction, stage: Stage, chunk: readonly Observation[]): Promise<void> {
+  async function resolveEvents(
+    transaction: PriceTransaction,
+    stage: Stage,
+    chunk: readonly Observation[],
+  ): Promise<void> {
     const missing = new Map<string, ObservedEvent>();
     const names = new Set<string>();
     for (const { event, bookmaker } of chunk) {
@@ -85,7 +89,8 @@ export function createPipeline(options: {
 
   function observe(stage: Stage, tally: Tally, observation: Observation, settings: Settings): void {
     const event = stage.event(observation.event.sourceKey);
-    if (event === undefined) throw new Error(`event ${observation.event.sourceKey} was not resolved before it was used`);
+    if (event === undefined)
+      throw new Error(`event ${observation.event.sourceKey} was not resolved before it was used`);
     const detection = detect(event.state, observation, settings, { eventId: event.id });
     event.state = detection.state;
     stage.seen(event, observation.bookmaker, observation.observedAtMs);
@@ -111,7 +116,12 @@ export function createPipeline(options: {
     await transaction.write(stage.takeChanges(reserved));
   }
 
-  async function observeBatch(transaction: PriceTransaction, stage: Stage, tally: Tally, settings: Settings): Promise<void> {
+  async function observeBatch(
+    transaction: PriceTransaction,
+    stage: Stage,
+    tally: Tally,
+    settings: Settings,
+  ): Promise<void> {
     for await (const chunk of tally.batch.chunks()) {
       await resolveEvents(transaction, stage, chunk);
       for (let index = 0; index < chunk.length; index += 1) {
@@ -126,7 +136,8 @@ export function createPipeline(options: {
   async function commitInTransaction(transaction: PriceTransaction, group: readonly IngestBatch[], stage: Stage) {
     const { head } = transaction;
     if (cache.oddsVersion() < 0 || cache.oddsVersion() > head.oddsVersion) cache.clear();
-    else if (cache.oddsVersion() < head.oddsVersion) cache.forget(await transaction.eventsChangedSince(cache.oddsVersion()));
+    else if (cache.oddsVersion() < head.oddsVersion)
+      cache.forget(await transaction.eventsChangedSince(cache.oddsVersion()));
 
     const settings = options.settings();
     const outcomes: (Tally | Twin | BatchResult)[] = [];
@@ -146,7 +157,8 @@ export function createPipeline(options: {
     await write(transaction, stage);
 
     const redescribed = stage.takeRedescribed();
-    const { movedAlerts } = redescribed.length === 0 ? { movedAlerts: 0 } : await transaction.redescribeEvents(redescribed);
+    const { movedAlerts } =
+      redescribed.length === 0 ? { movedAlerts: 0 } : await transaction.redescribeEvents(redescribed);
     const toStore = stage.alerts();
     const stored = toStore.length === 0 ? [] : await transaction.storeAlerts(toStore);
     const storedByKey = new Map(stored.map((alert) => [alert.alertKey, alert]));
