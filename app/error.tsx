@@ -1,14 +1,12 @@
 'use client';
 
-import { useEffect } from 'react';
 import { PageTitle } from '../components/frame/page-title.tsx';
 import { Failure } from '../components/states/failure.tsx';
 
-type ErrorPageProps = { readonly error: unknown; readonly retry: () => void };
+type ErrorPageProps = { readonly retry: () => void };
 
 /** A page that broke while it was drawn. The frame around it lives on, and so does the badge. */
-export default function ErrorPage({ error, retry }: ErrorPageProps) {
-  useEffect(() => console.error(error), [error]);
+export default function ErrorPage({ retry }: ErrorPageProps) {
   return (
     <div className="flex h-full flex-col">
       <PageTitle>Broken page</PageTitle>

@@ -1,14 +1,12 @@
 'use client';
 
 import './globals.css';
-import { useEffect } from 'react';
 import { Failure } from '../components/states/failure.tsx';
 
-type GlobalErrorProps = { readonly error: unknown; readonly retry: () => void };
+type GlobalErrorProps = { readonly retry: () => void };
 
 /** When the frame itself broke: nothing of it can be trusted, so this stands alone. */
-export default function GlobalError({ error, retry }: GlobalErrorProps) {
-  useEffect(() => console.error(error), [error]);
+export default function GlobalError({ retry }: GlobalErrorProps) {
   return (
     <html lang="en">
       <body className="flex min-h-dvh flex-col bg-background text-ink">

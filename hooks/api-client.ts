@@ -44,9 +44,9 @@ export function createApiClient(transport: ApiTransport) {
   async function request<Answer extends z.ZodType>(
     answer: Answer,
     path: string,
-    init: RequestInit,
+    { headers, ...init }: Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> },
   ): Promise<z.infer<Answer>> {
-    const response = await transport(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
+    const response = await transport(path, { ...init, headers: { accept: 'application/json', ...headers } });
     if (!response.ok) throw await refusal(response);
     return answer.parse(await response.json());
   }

@@ -53,6 +53,8 @@ export type DeskSocket = {
 export type LiveCache = {
   /** The oldest watermark among the data on screen; null when there is none yet. */
   readonly level: () => Watermark | null;
+  /** Whether the last fetch of anything on screen failed. */
+  readonly isBroken: () => boolean;
   /** Fetches what is on screen again. Resolves when every fetch has settled, failed ones included. */
   readonly refresh: () => Promise<void>;
   /** Throws everything away and fetches what is on screen: the data belongs to another life of the database. */
@@ -154,8 +156,9 @@ export function createDeskLink(deps: DeskLinkDeps) {
     const { epoch, seq } = watermark;
     const relation = snapshot.wanted === null ? 'behind' : compareWatermarks(snapshot.wanted, watermark);
     if (relation === 'behind' || relation === 'other_epoch') update({ wanted: { epoch, seq } });
-    // Without a level a first fetch may be under way that read before this watermark, or every fetch has failed.
-    if (deps.cache.level() === null || isBehind()) {
+    // Without a level a first fetch may be under way that read before this watermark. What failed is asked for again
+    // with every heartbeat: a quiet desk would otherwise show its last error until the next alert.
+    if (deps.cache.level() === null || deps.cache.isBroken() || isBehind()) {
       fruitless = 0;
       coalescer.touch();
     }
@@ -255,4 +258,3 @@ export function createDeskLink(deps: DeskLinkDeps) {
     },
   };
 }
-export type DeskLink = ReturnType<typeof createDeskLink>;

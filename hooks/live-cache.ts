@@ -23,6 +23,10 @@ export function createLiveCache(client: QueryClient): LiveCache {
       }
       return oldest;
     },
+    isBroken: () =>
+      client
+        .getQueryCache()
+        .findAll({ queryKey: liveKey, type: 'active', predicate: ({ state }) => state.status === 'error' }).length > 0,
     // One invalidation for all: two would be two refetches. Inactive data only becomes stale.
     refresh: () => client.invalidateQueries({ queryKey: liveKey, refetchType: 'active' }, { cancelRefetch: false }),
     async drop() {

@@ -142,4 +142,3 @@ export function createQueries(api: ApiClient) {
       }),
   };
 }
-export type Queries = ReturnType<typeof createQueries>;

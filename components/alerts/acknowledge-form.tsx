@@ -25,7 +25,7 @@ function Acknowledged({ alert }: { readonly alert: Alert }) {
             by <span className="text-ink">{alert.acknowledgedBy}</span>
           </>
         )}
-        , <Age at={alert.acknowledgedAt} /> ago
+        , <Age at={alert.acknowledgedAt} ago />
       </p>
       {alert.note !== null && alert.note !== '' && (
         <blockquote className="mt-1 border-l-2 border-rule-strong pl-2.5 break-words text-ink">{alert.note}</blockquote>

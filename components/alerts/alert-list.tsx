@@ -29,9 +29,9 @@ export function AlertList({ list, view, isFresh, actions, onClear }: AlertListPr
       return (
         <>
           {list.standing === 'not_refreshed' && (
-            <p role="status" className="border-t bg-chip px-4 py-1.5 text-quiet @2xl:px-6">
+            <output className="block border-t bg-chip px-4 py-1.5 text-quiet @2xl:px-6">
               These alerts could not be refreshed. They are shown as last known and asked for again by themselves.
-            </p>
+            </output>
           )}
           <ul
             aria-label={`Events with ${TAB_WORDS[view.tab].toLowerCase()} alerts`}

@@ -42,13 +42,20 @@ function BigMove({ alert }: { readonly alert: Alert }) {
   );
 }
 
+const PLACES = [
+  { name: 'rule', width: 'h-3.5 w-full' },
+  { name: 'rule, second line', width: 'mb-4 h-3.5 w-3/5' },
+  { name: 'own book', width: 'h-3.5 w-full' },
+  { name: 'competitors', width: 'h-3.5 w-full' },
+] as const;
+
 function PaneSkeleton() {
   return (
-    <div role="status" aria-label="Loading the explanation" className="flex flex-col gap-2.5">
-      {[100, 92, 60, 100, 100, 100].map((width, index) => (
-        <Skeleton key={index} className={width === 60 ? 'mb-4 h-3.5 w-3/5' : 'h-3.5 w-full'} />
+    <output aria-label="Loading the explanation" className="flex flex-col gap-2.5">
+      {PLACES.map(({ name, width }) => (
+        <Skeleton key={name} className={width} />
       ))}
-    </div>
+    </output>
   );
 }
 
@@ -95,7 +102,13 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
   const { event } = alert;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className="scroll-quiet flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 pt-5 pb-5 @container">
+      <section
+        aria-label="Explanation"
+        // What scrolls must be reachable by keyboard, also where nothing in it takes the focus.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="scroll-quiet flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-5 -outline-offset-2"
+      >
         <header>
           <h2 className="pr-8 text-base font-semibold lg:pr-0">
             {event.home} v {event.away}
@@ -129,7 +142,7 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
             <BooksTable alert={full} ownBookmaker={desk?.ownBookmaker} />
           </>
         )}
-      </div>
+      </section>
       <footer className="flex shrink-0 flex-col gap-2.5 border-t px-5 py-4">
         <AcknowledgeForm
           key={alert.id}

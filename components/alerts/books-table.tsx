@@ -30,7 +30,7 @@ function rows(alert: AlertWithExplanation, ownBookmaker: string | undefined): Ro
   };
   const rest = others
     .map((book): Row => ({ ...book, isSubject: false }))
-    .sort((a, b) => Number(b.own) - Number(a.own) || a.bookmaker.localeCompare(b.bookmaker, 'en'));
+    .toSorted((a, b) => Number(b.own) - Number(a.own) || a.bookmaker.localeCompare(b.bookmaker, 'en'));
   return [subject, ...rest];
 }
 

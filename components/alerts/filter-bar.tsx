@@ -34,7 +34,7 @@ function Facet({ label, options, chosen, onToggle, onOpenChange }: FacetProps) {
       chosen={chosen}
       onChoose={onToggle}
       onOpenChange={onOpenChange}
-      trigger={(attributes) => (
+      renderTrigger={(attributes) => (
         <Button variant="chip" data-on={chosen.length > 0} {...attributes}>
           {label}
           {chosen.length > 0 ? (
@@ -76,14 +76,14 @@ type FilterBarProps = {
 
 const named = (values: readonly string[]) => values.map((value) => ({ value, words: value }));
 const TYPES = ALERT_TYPES.map((value) => ({ value, words: TYPE_WORDS[value] }));
-const WORST_FIRST = [...SEVERITIES].reverse();
+const WORST_FIRST = SEVERITIES.toReversed();
 
 /** What is shown, and in which order. Every choice lives in the address. */
 export function FilterBar({ view, severityCounts, bookmakers, leagues, onChange, onLeaguesWanted }: FilterBarProps) {
   return (
     <div className="scroll-quiet flex shrink-0 items-center gap-2 overflow-x-auto px-4 py-3 @2xl:px-6 [scrollbar-width:none]">
       <SearchField value={view.q} onCommit={(q) => onChange({ q })} />
-      <div role="group" aria-label="Severity" className="flex gap-2">
+      <fieldset aria-label="Severity" className="flex shrink-0 gap-2">
         {WORST_FIRST.map((severity) => (
           <SeverityChip
             key={severity}
@@ -93,7 +93,7 @@ export function FilterBar({ view, severityCounts, bookmakers, leagues, onChange,
             onToggle={() => onChange({ severity: toggled(view.severity, severity) })}
           />
         ))}
-      </div>
+      </fieldset>
       <Facet
         label="Type"
         options={TYPES}

@@ -33,7 +33,7 @@ export function GroupRow({ group, panelId, isOpen, isPartial, onToggle, onAcknow
         aria-controls={panelId}
         onClick={onToggle}
         className={cn(
-          'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 pr-4 pl-4 text-left -outline-offset-2 @2xl:gap-x-3 @2xl:grid-cols-[1.25rem_minmax(0,1.7fr)_4.5rem_14.5rem_minmax(0,1fr)_2rem_2.75rem] @2xl:items-center @2xl:pr-6 @2xl:pl-6',
+          'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 pr-4 pl-4 text-left -outline-offset-2 @2xl:gap-x-3 @2xl:grid-cols-[1.25rem_minmax(0,2fr)_4.5rem_14.5rem_minmax(0,.9fr)_2rem_2.75rem] @2xl:items-center @2xl:pr-6 @2xl:pl-6',
           !isOpen && 'hover:bg-hover',
         )}
       >
@@ -58,7 +58,7 @@ export function GroupRow({ group, panelId, isOpen, isPartial, onToggle, onAcknow
             {competitorWords(strongest) || TYPE_WORDS[strongest.type]}
           </span>
         </span>
-        <span className="hidden h-5.5 min-w-6 items-center justify-self-center rounded-sm bg-chip px-1.5 text-quiet font-semibold @2xl:inline-flex @2xl:justify-center">
+        <span className="hidden h-5.5 min-w-6 items-center justify-self-center rounded-sm bg-ink/7 px-1.5 text-quiet font-semibold @2xl:inline-flex @2xl:justify-center">
           {count}
           <span className="sr-only">{alerts.length === 1 ? ' alert' : ' alerts'}</span>
         </span>

@@ -24,7 +24,7 @@ export function SortMenu({ sort, onChange }: SortMenuProps) {
         const next = ALERT_SORTS.find((known) => known === value);
         if (next !== undefined) onChange(next);
       }}
-      trigger={(attributes) => (
+      renderTrigger={(attributes) => (
         <Button variant="ghost" aria-label={`Order: ${SORT_WORDS[sort]}`} {...attributes}>
           <ArrowDownWideNarrow />
           <span className="hidden @md:inline">{SORT_WORDS[sort]}</span>

@@ -15,13 +15,13 @@ import { EventTable } from './event-table.tsx';
 
 function BoardSkeleton() {
   return (
-    <div role="status" aria-label="Loading events" className="flex flex-col">
+    <output aria-label="Loading events" className="flex flex-col">
       {[0, 1, 2, 3, 4, 5].map((row) => (
         <div key={row} className="border-b px-4 py-4 @2xl:px-6">
           <Skeleton className="h-4 w-2/5" />
         </div>
       ))}
-    </div>
+    </output>
   );
 }
 

@@ -47,11 +47,11 @@ export function byMarket(quotes: readonly CurrentQuote[]): MarketQuotes[] {
           key,
           market: first.market,
           line: first.line,
-          outcomes: [...names].sort((a, b) => place(a) - place(b)),
-          quotes: [...group].sort(byOwnThenName),
+          outcomes: [...names].toSorted((a, b) => place(a) - place(b)),
+          quotes: group.toSorted(byOwnThenName),
           best: bestPrices(group),
         },
       ];
     })
-    .sort((a, b) => MARKETS.indexOf(a.market) - MARKETS.indexOf(b.market) || (a.line ?? 0) - (b.line ?? 0));
+    .toSorted((a, b) => MARKETS.indexOf(a.market) - MARKETS.indexOf(b.market) || (a.line ?? 0) - (b.line ?? 0));
 }

@@ -23,7 +23,7 @@ function Price({ quote, outcome, best }: PriceProps) {
   }
   const isBest = priced.odds === best;
   return (
-    <span className={cn(isBest && 'rounded-sm bg-healthy/12 px-1 font-semibold text-healthy')}>
+    <span className={cn(isBest && 'rounded-sm bg-healthy/7 px-1 font-semibold text-healthy')}>
       {oddsText(priced.odds)}
       {isBest && <span className="sr-only"> best price</span>}
     </span>

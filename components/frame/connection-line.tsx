@@ -39,9 +39,9 @@ export function ConnectionLine() {
     <div className="flex h-6 items-center gap-2.5 text-quiet text-secondary">
       <span aria-hidden className={cn('size-2 shrink-0', DOT_CLASSES[kind])} />
       <p className="truncate">
-        <span role="status" aria-label={`Connection: ${heading[kind]}`} className={cn(kind !== 'live' && 'text-ink')}>
+        <output aria-label={`Connection: ${heading[kind]}`} className={cn(kind !== 'live' && 'text-ink')}>
           {heading[kind]}
-        </span>
+        </output>
         {isHydrated && text}
       </p>
     </div>

@@ -45,7 +45,7 @@ export function FeedList() {
       {desk === undefined && <Skeleton className="h-4 w-32" />}
       {desk?.bookmakers.length === 0 && <p className="text-quiet text-secondary">No feed has said anything yet.</p>}
       <ul>
-        {desk && [...desk.bookmakers].sort(byOwnThenName).map((feed) => <Feed key={feed.bookmaker} feed={feed} />)}
+        {desk && desk.bookmakers.toSorted(byOwnThenName).map((feed) => <Feed key={feed.bookmaker} feed={feed} />)}
       </ul>
     </section>
   );

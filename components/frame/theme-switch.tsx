@@ -13,7 +13,7 @@ export function ThemeSwitch() {
   const { theme, setTheme } = useTheme();
   const isHydrated = useHydrated();
   return (
-    <div role="group" aria-label="Theme" className="flex gap-0.5">
+    <fieldset aria-label="Theme" className="flex gap-0.5">
       {THEMES.map(({ value, label, Icon }) => (
         <button
           key={value}
@@ -27,6 +27,6 @@ export function ThemeSwitch() {
           <Icon className="size-3.5" aria-hidden />
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -12,7 +12,7 @@ export default function ToastPlace() {
         unstyled: true,
         classNames: {
           toast:
-            'flex w-(--width) items-center gap-3 rounded-md border border-rule-strong bg-panel px-4 py-3 text-body text-ink shadow-lg',
+            'flex w-(--width) items-center font-sans gap-3 rounded-md border border-rule-strong bg-panel px-4 py-3 text-body text-ink shadow-lg',
           title: 'font-medium',
           description: 'text-quiet text-secondary',
           icon: 'text-secondary',

@@ -48,7 +48,7 @@ function InForce({ settings }: { readonly settings: Settings }) {
         </Setting>
       </Group>
       <Group title="Price change">
-        {[...SEVERITIES].reverse().map((severity) => (
+        {SEVERITIES.toReversed().map((severity) => (
           <Setting
             key={severity}
             name={SEVERITY_WORDS[severity]}
@@ -90,14 +90,20 @@ export function SettingsPage() {
         <h1 className="text-title font-semibold tracking-tight">Settings</h1>
         <p className="text-secondary">in force now, read only</p>
       </header>
-      <div className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto px-4 py-6 @2xl:px-6">
+      <section
+        aria-label="Settings in force"
+        // What scrolls must be reachable by keyboard, also where nothing in it takes the focus.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto px-4 py-6 -outline-offset-2 @2xl:px-6"
+      >
         {query.data !== undefined && <InForce settings={query.data.settings} />}
         {query.data === undefined && query.error === null && (
-          <div role="status" aria-label="Loading settings" className="flex max-w-3xl flex-col gap-6">
+          <output aria-label="Loading settings" className="flex max-w-3xl flex-col gap-6">
             {[0, 1, 2, 3].map((row) => (
               <Skeleton key={row} className="h-10 w-full" />
             ))}
-          </div>
+          </output>
         )}
         {query.data === undefined && query.error !== null && (
           <Failure
@@ -106,7 +112,7 @@ export function SettingsPage() {
             onRetry={() => void query.refetch()}
           />
         )}
-      </div>
+      </section>
     </div>
   );
 }

@@ -5,7 +5,7 @@ const loadMenu = () => import('./menu.tsx');
 const Menu = lazy(loadMenu);
 
 type ChoiceMenuProps = Omit<MenuProps, 'trigger' | 'isOpen' | 'onOpenChange'> & {
-  readonly trigger: (attributes: ComponentProps<'button'>) => ReactElement;
+  readonly renderTrigger: (attributes: ComponentProps<'button'>) => ReactElement;
   readonly onOpenChange?: ((isOpen: boolean) => void) | undefined;
 };
 
@@ -13,7 +13,7 @@ type ChoiceMenuProps = Omit<MenuProps, 'trigger' | 'isOpen' | 'onOpenChange'> & 
  * A menu behind a button. Its code (with the placing of floating things) is as large as the rest of the page's
  * own, so it is fetched when the pointer or the focus comes near, and in use from the first click on.
  */
-export function ChoiceMenu({ trigger, onOpenChange, ...menu }: ChoiceMenuProps) {
+export function ChoiceMenu({ renderTrigger, onOpenChange, ...menu }: ChoiceMenuProps) {
   const [isOpen, setIsOpen] = useState<boolean | null>(null);
 
   function change(next: boolean): void {
@@ -21,7 +21,7 @@ export function ChoiceMenu({ trigger, onOpenChange, ...menu }: ChoiceMenuProps) 
     onOpenChange?.(next);
   }
 
-  const waiting = trigger({
+  const waiting = renderTrigger({
     'aria-haspopup': 'menu',
     'aria-expanded': false,
     onPointerEnter: () => void loadMenu(), // a failed load is tried again by the click
@@ -31,7 +31,7 @@ export function ChoiceMenu({ trigger, onOpenChange, ...menu }: ChoiceMenuProps) 
   if (isOpen === null) return waiting;
   return (
     <Suspense fallback={waiting}>
-      <Menu {...menu} trigger={trigger({})} isOpen={isOpen} onOpenChange={change} />
+      <Menu {...menu} trigger={renderTrigger({})} isOpen={isOpen} onOpenChange={change} />
     </Suspense>
   );
 }

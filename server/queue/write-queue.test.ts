@@ -109,7 +109,6 @@ describe('group commit', () => {
   ])(
     '[WQ4] an announcement that %s is reported and harms neither this commit nor the next',
     async (_how, onCommitted) => {
-      // oxlint-disable-next-line typescript/no-misused-promises -- what the type cannot keep out is what is tested
       const { push, queue, failures } = setup({ commit: async (group) => [...group], onCommitted });
       expect(await settled([push('a'), push('b')])).toEqual(['stored', 'stored']);
       await queue.close();
