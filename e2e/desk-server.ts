@@ -80,8 +80,7 @@ export async function startDesk(environment: Readonly<Record<string, string>> = 
   try {
     await start();
   } catch (error) {
-    child?.kill('SIGKILL');
-    stopOrphanedPostgres(dataDir);
+    await dispose();
     throw error;
   }
   return {

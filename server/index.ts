@@ -33,8 +33,8 @@ import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
 import { publishRuntime } from './runtime.ts';
 import { createShutdown } from './shutdown.ts';
-import { startFeed } from './start-feed.ts';
-import { createWritePath } from './write-path.ts';
+import { startFeed } from './ingest/start-feed.ts';
+import { createWritePath } from './ingest/write-path.ts';
 
 const dev = process.argv.includes('--dev');
 const config = readConfigOrExit();

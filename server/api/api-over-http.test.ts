@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterEach, expect, test } from 'vitest';
 import { AppError } from '../../contracts/errors.ts';
-import { LIST, MARK, setup } from './api-test-setup.ts';
+import { LIST, MARK, setup } from './api.fixture.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { createOriginCheck } from '../origin-check.ts';
 
@@ -16,7 +16,8 @@ afterEach(async () => {
 async function serve(overrides: Partial<ApiDeps> = {}) {
   let check: ApiDeps['isAllowed'] = () => 'forbidden_host';
   const { api, ...rest } = setup({ isAllowed: (headers) => check(headers), ...overrides });
-  const server = createServer(getRequestListener(api.fetch));
+  const listener = getRequestListener(api.fetch);
+  const server = createServer((request, response) => void listener(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   closers.push(() => {

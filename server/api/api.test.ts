@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError, errorEnvelopeSchema } from '../../contracts/errors.ts';
-import { ALERT, ALERT_ID, EVENT_ID, LIST, MARK, SETTINGS, STATS, setup } from './api-test-setup.ts';
+import { ALERT, ALERT_ID, EVENT_ID, LIST, MARK, SETTINGS, STATS, setup } from './api.fixture.ts';
 import { MAX_JSON_BODY_BYTES } from './guards.ts';
 
 const NDJSON = { 'content-type': 'application/x-ndjson' };

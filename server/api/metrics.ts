@@ -32,14 +32,16 @@ export function createMetrics(sources: MetricSources) {
   const registers = [registry];
 
   const gauge = (name: string, help: string, read: () => number): void => {
-    new Gauge({
-      name: PREFIX + name,
-      help,
-      registers,
-      collect() {
-        this.set(read());
-      },
-    });
+    registry.registerMetric(
+      new Gauge({
+        name: PREFIX + name,
+        help,
+        registers: [],
+        collect() {
+          this.set(read());
+        },
+      }),
+    );
   };
   const counter = <Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) =>
     new Counter({ name: PREFIX + name, help, labelNames: [...labelNames], registers });
@@ -82,11 +84,11 @@ export function createMetrics(sources: MetricSources) {
 
   const loopDelay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
   loopDelay.enable();
-  new Gauge({
+  const loopDelayGauge = new Gauge({
     name: `${PREFIX}event_loop_delay_seconds`,
     help: 'How much later than due a timer ran since the last scrape; quantile 1 is the worst.',
     labelNames: ['quantile'],
-    registers,
+    registers: [],
     collect() {
       // The monitor measures the whole interval between two of its timers, the resolution included.
       const seconds = (nanoseconds: number): number =>
@@ -96,6 +98,7 @@ export function createMetrics(sources: MetricSources) {
       loopDelay.reset();
     },
   });
+  registry.registerMetric(loopDelayGauge);
 
   return {
     /** One committed transaction. */

@@ -2,7 +2,7 @@ import { type InferResponseType, hc } from 'hono/client';
 import { expect, expectTypeOf, test } from 'vitest';
 import type { AlertChanges, AlertList, AlertStats } from '../../contracts/alert-query.ts';
 import type { ErrorEnvelope } from '../../contracts/errors.ts';
-import { ALERT, ALERT_ID, EVENT_ID, LIST, MARK, ORIGIN, SETTINGS, setup } from './api-test-setup.ts';
+import { ALERT, ALERT_ID, EVENT_ID, LIST, MARK, ORIGIN, SETTINGS, setup } from './api.fixture.ts';
 import type { ApiType } from './api.ts';
 
 test('[API29] the typed client reaches every noun with the types of the contract', async () => {

@@ -29,7 +29,7 @@ const many = (request: unknown, nowMs = NOW) =>
   desk.store.acknowledgeMany(acknowledgeRequestSchema.parse(request), 'ann', nowMs);
 const watermark = () => desk.store.watermark();
 
-test('[DB57] an acknowledged alert keeps who and when, carries the raised seq, and is told', async () => {
+test('[DB117] an acknowledged alert keeps who and when, carries the raised seq, and is told', async () => {
   const { epoch } = await watermark();
   const { alert, announcement } = await patch({ acknowledged: true, note: 'known' });
   expect(alert).toMatchObject({
@@ -49,7 +49,7 @@ test('[DB57] an acknowledged alert keeps who and when, carries the raised seq, a
   expect((await desk.store.alertCounts(NOW)).counts).toEqual({ new: 0, acknowledged: 1, past: 0 });
 });
 
-test('[DB58] acknowledging again changes nothing, moves nothing and tells nothing', async () => {
+test('[DB118] acknowledging again changes nothing, moves nothing and tells nothing', async () => {
   await patch({ acknowledged: true, note: 'known' });
   for (const again of [{ acknowledged: true }, { acknowledged: true, note: 'known' }]) {
     const { alert, announcement } = await patch(again, 'bob', NOW + MINUTE_MS);
@@ -60,14 +60,14 @@ test('[DB58] acknowledging again changes nothing, moves nothing and tells nothin
   expect((await watermark()).seq).toBe(2);
 });
 
-test('[DB58] a new note alone is a change, and leaves who acknowledged', async () => {
+test('[DB118] a new note alone is a change, and leaves who acknowledged', async () => {
   await patch({ acknowledged: true });
   const { alert, announcement } = await patch({ acknowledged: true, note: 'late' }, 'bob', NOW + MINUTE_MS);
   expect(alert).toMatchObject({ acknowledgedAt: NOON, acknowledgedBy: 'ann', note: 'late', seq: 3 });
   expect(announcement).not.toBeNull();
 });
 
-test('[DB59] an acknowledgement is taken back; its note stays unless another comes, and an empty one removes it', async () => {
+test('[DB119] an acknowledgement is taken back; its note stays unless another comes, and an empty one removes it', async () => {
   await patch({ acknowledged: true, note: 'known' });
   expect((await patch({ acknowledged: false })).alert).toMatchObject({
     status: 'new',
@@ -80,13 +80,13 @@ test('[DB59] an acknowledgement is taken back; its note stays unless another com
   expect((await patch({ acknowledged: false, note: '' })).alert).toMatchObject({ note: null, seq: 4 });
 });
 
-test('[DB59] an alert that does not exist is not found, and nothing moves', async () => {
+test('[DB119] an alert that does not exist is not found, and nothing moves', async () => {
   const nobody = alertIdSchema.parse(999_999);
   expect(await desk.store.patchAlert(nobody, { acknowledged: true }, null, NOW)).toBe('not_found');
   expect((await watermark()).seq).toBe(1);
 });
 
-test('[DB60] many by ids: the new ones with one seq and one note; acknowledged, past and unknown ones are left', async () => {
+test('[DB120] many by ids: the new ones with one seq and one note; acknowledged, past and unknown ones are left', async () => {
   const begun = await desk.addEvent({ kickoffMs: NOW });
   const other = await desk.addEvent();
   const past = await desk.addAlert({ eventId: begun });
@@ -111,7 +111,7 @@ test('[DB60] many by ids: the new ones with one seq and one note; acknowledged, 
   expect(await desk.store.getAlert(past, NOW)).toMatchObject({ acknowledgedAt: null, seq: 2 });
 });
 
-test('[DB60] many by filter: what the list of that filter shows as new', async () => {
+test('[DB120] many by filter: what the list of that filter shows as new', async () => {
   const other = await desk.addEvent({ home: 'Sevilla', away: 'Betis', country: 'Spain', league: 'La Liga' });
   const found = await desk.addAlert({ eventId: other, bookmaker: 'lowvig' });
   await desk.addAlert({ eventId: other, bookmaker: 'pinnacle' });
@@ -123,7 +123,7 @@ test('[DB60] many by filter: what the list of that filter shows as new', async (
   expect((await many({ filter: {} })).answer.acknowledged).toBe(2);
 });
 
-test('[DB61] a filter that finds more than one request may acknowledge is refused and changes nothing', async () => {
+test('[DB121] a filter that finds more than one request may acknowledge is refused and changes nothing', async () => {
   await desk.database.writer.$executeRaw`
     INSERT INTO alert (alert_key, event_id, league_id, bookmaker_id, market, type, severity, kickoff, explanation, detected_at, updated_at, seq)
     SELECT 'more-' || number, event_id, league_id, bookmaker_id, market, type, severity, kickoff, explanation, detected_at, updated_at, seq
@@ -133,7 +133,7 @@ test('[DB61] a filter that finds more than one request may acknowledge is refuse
   expect((await many({ filter: { severity: 'elevated', to: '2000-01-01T00:00:00Z' } })).answer.acknowledged).toBe(0);
 });
 
-test('[DB62] of two writers at once the one that commits later has the later seq, and every step is told', async () => {
+test('[DB122] of two writers at once the one that commits later has the later seq, and every step is told', async () => {
   const others = await Promise.all(Array.from({ length: 8 }, () => desk.addAlert({ eventId })));
   const start = (await watermark()).seq;
   const heard: string[] = [];
@@ -161,7 +161,7 @@ test('[DB62] of two writers at once the one that commits later has the later seq
   await ear.end();
 });
 
-test('[DB62] a writer that waits for another sees what that one committed and comes after it', async () => {
+test('[DB122] a writer that waits for another sees what that one committed and comes after it', async () => {
   const other = new Client({ connectionString: desk.url });
   await other.connect();
   await other.query('BEGIN; SELECT seq FROM watermark WHERE id = 1 FOR UPDATE');

@@ -17,14 +17,14 @@ async function changedSince(since: number, epoch?: string) {
   return changes.reset ? 'reset' : changes.alerts.map((alert) => [alert.id, alert.seq]);
 }
 
-test('[DB63] one alert is read with the reason why it fired', async () => {
+test('[DB123] one alert is read with the reason why it fired', async () => {
   const id = await desk.addAlert({ eventId });
   const alert = await desk.store.getAlert(id, NOW);
   expect(alertWithExplanationSchema.parse(alert)).toEqual(alert);
   expect(alert).toMatchObject({ id, explanation: EXPLANATION });
 });
 
-test('[DB64] changes since a watermark are the alerts changed after it, once each, in the order of the changes', async () => {
+test('[DB124] changes since a watermark are the alerts changed after it, once each, in the order of the changes', async () => {
   const first = await desk.addAlert({ eventId });
   const second = await desk.addAlert({ eventId });
   await desk.store.patchAlert(first, { acknowledged: true }, null, NOW);
@@ -45,7 +45,7 @@ test('[DB64] changes since a watermark are the alerts changed after it, once eac
   });
 });
 
-test('[DB65] changes are a reset after another epoch, from ahead, from below what is known, and beyond the limit', async () => {
+test('[DB125] changes are a reset after another epoch, from ahead, from below what is known, and beyond the limit', async () => {
   await desk.addAlert({ eventId });
   expect(await changedSince(0, 'another life')).toBe('reset');
   expect(await changedSince(2)).toBe('reset');
@@ -63,7 +63,7 @@ test('[DB65] changes are a reset after another epoch, from ahead, from below wha
   expect(await changedSince(1)).toBe('reset');
 });
 
-test('[DB66] what changed between two watermarks is counted with its events and severities, the worst first', async () => {
+test('[DB126] what changed between two watermarks is counted with its events and severities, the worst first', async () => {
   const other = await desk.addEvent();
   await desk.addAlert({ eventId, severity: 'critical' });
   await desk.addAlert({ eventId, severity: 'warning' });
@@ -78,7 +78,7 @@ test('[DB66] what changed between two watermarks is counted with its events and 
   expect(await desk.store.alertsChangedBetween(4, 4)).toEqual({ alertCount: 0, eventIds: [], severities: [] });
 });
 
-test('[DB67] the statistics count every alert by status, severity and type, and the new ones by severity', async () => {
+test('[DB127] the statistics count every alert by status, severity and type, and the new ones by severity', async () => {
   const begun = await desk.addEvent({ kickoffMs: NOW });
   await desk.addAlert({ eventId, severity: 'critical' });
   await desk.addAlert({ eventId, severity: 'warning', type: 'availability' });
@@ -96,7 +96,7 @@ test('[DB67] the statistics count every alert by status, severity and type, and 
   });
 });
 
-test('[DB68] the badge has the number in each tab and the worst of the new', async () => {
+test('[DB128] the badge has the number in each tab and the worst of the new', async () => {
   const { epoch } = await desk.store.watermark();
   expect(await desk.store.alertCounts(NOW)).toEqual({
     counts: { new: 0, acknowledged: 0, past: 0 },

@@ -23,15 +23,15 @@ describe('a line', () => {
     ['two\nlines', '"two\nlines"'],
     ['Beşiktaş', 'Beşiktaş'],
     ['', ''],
-  ])('[DB69] the text %j becomes %j', (text, expected) => {
+  ])('[DB129] the text %j becomes %j', (text, expected) => {
     expect(csvLine([text])).toBe(`${expected}\r\n`);
   });
 
-  test('[DB69] numbers are written as they are and nothing as an empty cell', () => {
+  test('[DB129] numbers are written as they are and nothing as an empty cell', () => {
     expect(csvLine([-11.9, 0, null, 2.05])).toBe('-11.9,0,,2.05\r\n');
   });
 
-  test('[DB69] no text runs as a formula, and every text comes back whole but for the apostrophe', () => {
+  test('[DB129] no text runs as a formula, and every text comes back whole but for the apostrophe', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 4 }), (texts) => {
         const cells = parseLine(csvLine(texts));
@@ -56,7 +56,7 @@ describe('a file', () => {
     return rows;
   }
 
-  test('[DB69] a file has a heading and a line for each alert of the filter, in the order asked for', async () => {
+  test('[DB129] a file has a heading and a line for each alert of the filter, in the order asked for', async () => {
     const late = await desk.addEvent({ home: '=cmd|calc', kickoffMs: NOW + 9 * MINUTE_MS });
     const soon = await desk.addEvent({ kickoffMs: NOW + MINUTE_MS });
     const first = await desk.addAlert({ eventId: late, note: '@evil, "quoted"' });
@@ -75,7 +75,7 @@ describe('a file', () => {
     for (const row of rows) expect(row).toHaveLength(heading.length);
   });
 
-  test('[DB69] a file longer than one read has every alert once, and can be left half way', async () => {
+  test('[DB129] a file longer than one read has every alert once, and can be left half way', async () => {
     const eventId = await desk.addEvent();
     await desk.addAlert({ eventId });
     await desk.database.writer.$executeRaw`

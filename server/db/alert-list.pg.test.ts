@@ -21,7 +21,7 @@ const list = (query: AlertQueryInput = {}, nowMs = NOW): Promise<AlertList> =>
   desk.store.listAlerts(alertQuerySchema.parse(query), nowMs);
 const ids = async (query: AlertQueryInput): Promise<number[]> => (await list(query)).alerts.map((alert) => alert.id);
 
-test('[DB50] an alert is listed whole, as the contract describes it, with the watermark', async () => {
+test('[DB110] an alert is listed whole, as the contract describes it, with the watermark', async () => {
   const eventId = await desk.addEvent();
   const competitor = { bookmaker: 'pinnacle', oldOdds: 2, newOdds: null, direction: 'drifting' as const };
   const id = await desk.addAlert({
@@ -71,7 +71,7 @@ test('[DB50] an alert is listed whole, as the contract describes it, with the wa
   ]);
 });
 
-test('[DB50] an empty desk answers an empty list with its watermark', async () => {
+test('[DB110] an empty desk answers an empty list with its watermark', async () => {
   expect(await list()).toMatchObject({
     alerts: [],
     nextCursor: null,
@@ -85,7 +85,7 @@ test.each([
   { offsetMs: 0, status: 'past' },
   { offsetMs: 1, status: 'past' },
 ] as const)(
-  '[DB51] $offsetMs ms from its kickoff a new alert is $status, in the list, the counts and the filter',
+  '[DB111] $offsetMs ms from its kickoff a new alert is $status, in the list, the counts and the filter',
   async (moment) => {
     const kickoffMs = NOW + 10 * MINUTE_MS;
     await desk.addAlert({ eventId: await desk.addEvent({ kickoffMs }) });
@@ -98,7 +98,7 @@ test.each([
   },
 );
 
-test('[DB52] each filter keeps what it names and the counts are of all statuses', async () => {
+test('[DB112] each filter keeps what it names and the counts are of all statuses', async () => {
   const england = await desk.addEvent();
   const spain = await desk.addEvent({
     home: 'Sevilla',
@@ -156,7 +156,7 @@ test('[DB52] each filter keeps what it names and the counts are of all statuses'
   expect((await list({ status: 'new', sport: 'soccer' })).counts).toEqual({ new: 1, acknowledged: 0, past: 1 });
 });
 
-test('[DB53] the three orders: newest first, worst first then newest, soonest kickoff first; equals by id', async () => {
+test('[DB113] the three orders: newest first, worst first then newest, soonest kickoff first; equals by id', async () => {
   const soon = await desk.addEvent({ kickoffMs: NOW + MINUTE_MS });
   const late = await desk.addEvent({ kickoffMs: NOW + 90 * MINUTE_MS });
   const old = await desk.addAlert({ eventId: late, severity: 'critical', detectedMs: NOW - 50 });
@@ -168,7 +168,7 @@ test('[DB53] the three orders: newest first, worst first then newest, soonest ki
   expect(await ids({ sort: 'kickoff' })).toEqual([twin2, bad, old, twin1]);
 });
 
-test('[DB54] pages of any size in any order give every alert once, though others are added meanwhile', async () => {
+test('[DB114] pages of any size in any order give every alert once, though others are added meanwhile', async () => {
   const events = [await desk.addEvent({ kickoffMs: NOW + 1 }), await desk.addEvent({ kickoffMs: NOW + 2 })];
   const addSome = async (count: number, seed: number): Promise<void> => {
     for (let index = seed; index < seed + count; index += 1) {
@@ -202,7 +202,7 @@ test('[DB54] pages of any size in any order give every alert once, though others
   );
 });
 
-test('[DB55] a cursor that is broken or of another order is refused, never read as a place', async () => {
+test('[DB115] a cursor that is broken or of another order is refused, never read as a place', async () => {
   const eventId = await desk.addEvent();
   await desk.addAlert({ eventId });
   await desk.addAlert({ eventId });
@@ -217,11 +217,11 @@ test('[DB55] a cursor that is broken or of another order is refused, never read 
     { cursor: forged },
     { cursor: endless },
   ]) {
-    await expect(list(query), JSON.stringify(query)).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(list(query)).rejects.toMatchObject({ code: 'bad_request' });
   }
 });
 
-test('[DB55] ids, instants and cursor keys beyond what a column holds are things that nothing has, not failures', async () => {
+test('[DB115] ids, instants and cursor keys beyond what a column holds are things that nothing has, not failures', async () => {
   const eventId = await desk.addEvent();
   await desk.addAlert({ eventId });
   const cursor = (...keys: number[]): string =>

@@ -60,11 +60,11 @@ test.each([
   ['🦁 lions', ['Zorya']],
   ['(((', []],
   ['%', []],
-])('[DB56] a search for %j finds %j', async (q, expected) => {
+])('[DB116] a search for %j finds %j', async (q, expected) => {
   expect(await found(q)).toEqual(expected);
 });
 
-test('[DB56] no text of a search makes it fail', async () => {
+test('[DB116] no text of a search makes it fail', async () => {
   const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }).filter((q) => q.trim() !== '');
   const syntax = fc.string({
     unit: fc.constantFrom("'", '"', '&', '|', '!', ':', '*', '<', '-', '>', '(', ')', '\\', ' ', 'a', 'ş'),
@@ -85,9 +85,8 @@ test('[DB56] no text of a search makes it fail', async () => {
   );
 });
 
-test('[DB56] every word that is stored is found by each of its beginnings', async () => {
+test('[DB116] every word that is stored is found by each of its beginnings', async () => {
   for (const word of searchWords("Beşiktaş O'Higgins Saint-Étienne Łódź 04 Україна Iğdır")) {
-    for (let length = 1; length <= word.length; length += 1)
-      expect(await found(word.slice(0, length)), word).not.toEqual([]);
+    for (let length = 1; length <= word.length; length += 1) expect(await found(word.slice(0, length))).not.toEqual([]);
   }
 });

@@ -60,7 +60,7 @@ async function addQuote(
   });
 }
 
-test('[DB76] events ahead come by kickoff, the soonest first, each with its books and alerts', async () => {
+test('[DB136] events ahead come by kickoff, the soonest first, each with its books and alerts', async () => {
   const late = await desk.addEvent({ kickoffMs: NOW + 9 * MINUTE_MS });
   const soon = await desk.addEvent({ kickoffMs: NOW + MINUTE_MS, home: 'Sevilla', country: 'Spain' });
   const begun = await desk.addEvent({ kickoffMs: NOW });
@@ -95,7 +95,7 @@ test('[DB76] events ahead come by kickoff, the soonest first, each with its book
   expect((await list({ q: '!' })).events).toEqual([]);
 });
 
-test('[DB76] pages of events give each once, also of one kickoff; a cursor of another list is refused', async () => {
+test('[DB136] pages of events give each once, also of one kickoff; a cursor of another list is refused', async () => {
   const ids = [];
   for (let index = 0; index < 7; index += 1)
     ids.push(await desk.addEvent({ kickoffMs: NOW + (1 + (index % 2)) * MINUTE_MS }));
@@ -112,7 +112,7 @@ test('[DB76] pages of events give each once, also of one kickoff; a cursor of an
   await expect(list({ cursor: foreign })).rejects.toMatchObject({ code: 'bad_request' });
 });
 
-test('[DB77] the odds of an event are those of all books, with overround only where every outcome is open', async () => {
+test('[DB137] the odds of an event are those of all books, with overround only where every outcome is open', async () => {
   const eventId = await desk.addEvent();
   await addQuote(eventId, 'draftkings', null, [
     {
@@ -178,7 +178,7 @@ test('[DB77] the odds of an event are those of all books, with overround only wh
   expect(await desk.store.eventOdds(await desk.addEvent(), 'draftkings')).toMatchObject({ quotes: [] });
 });
 
-test('[DB78] a history has a point wherever the price changed, null while it was shut, suspended or gone', async () => {
+test('[DB138] a history has a point wherever the price changed, null while it was shut, suspended or gone', async () => {
   const eventId = await desk.addEvent();
   const away: [string, number, number] = ['Away', 2000, 0];
   await addQuote(eventId, 'draftkings', null, [
@@ -243,7 +243,7 @@ test('[DB78] a history has a point wherever the price changed, null while it was
   });
 });
 
-test('[DB79] a history longer than one answer keeps its newest part and says so', async () => {
+test('[DB139] a history longer than one answer keeps its newest part and says so', async () => {
   const eventId = await desk.addEvent();
   const versions = Array.from({ length: MAX_POINTS_PER_BOOKMAKER + 1 }, (_unused, index): Version => ({
     minutes: index - 3_000,
@@ -264,7 +264,7 @@ test('[DB79] a history longer than one answer keeps its newest part and says so'
   expect(narrow).toMatchObject({ truncated: false });
 });
 
-test('[DB80] the desk names every bookmaker with when it was last heard of, and counts the events ahead', async () => {
+test('[DB140] the desk names every bookmaker with when it was last heard of, and counts the events ahead', async () => {
   expect(await desk.store.deskSummary(NOW)).toMatchObject({ bookmakers: [], openEvents: 0, lastPriceMs: null });
   await desk.addEvent({ kickoffMs: NOW });
   await addQuote(await desk.addEvent(), 'pinnacle', null, [

@@ -7,7 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-test('[DB71] the next kickoff is the soonest ahead of an event that has alerts', async () => {
+test('[DB131] the next kickoff is the soonest ahead of an event that has alerts', async () => {
   expect(await desk.store.nextKickoff(NOW)).toBeNull();
   await desk.addEvent({ kickoffMs: NOW + 1 * MINUTE_MS });
   await desk.addAlert({ eventId: await desk.addEvent({ kickoffMs: NOW + 9 * MINUTE_MS }) });
@@ -17,7 +17,7 @@ test('[DB71] the next kickoff is the soonest ahead of an event that has alerts',
   expect(await desk.store.nextKickoff(NOW + 9 * MINUTE_MS)).toBeNull();
 });
 
-test('[DB72] kickoffs that turn alerts past raise the watermark once, whoever asks and however often', async () => {
+test('[DB132] kickoffs that turn alerts past raise the watermark once, whoever asks and however often', async () => {
   const kickoffMs = NOW + MINUTE_MS;
   const eventId = await desk.addEvent({ kickoffMs });
   await desk.addAlert({ eventId, severity: 'warning' });
@@ -34,7 +34,7 @@ test('[DB72] kickoffs that turn alerts past raise the watermark once, whoever as
   expect(await desk.store.watermark()).toEqual({ epoch, seq: 3 });
 });
 
-test('[DB72] a kickoff rewrites no alert, so whoever stood before it starts afresh', async () => {
+test('[DB132] a kickoff rewrites no alert, so whoever stood before it starts afresh', async () => {
   await desk.addAlert({ eventId: await desk.addEvent({ kickoffMs: NOW + 1 }) });
   await desk.store.passKickoffs(NOW + 1);
   expect(await desk.store.changesSince(1, undefined, NOW + 1)).toMatchObject({ reset: true, seq: 2 });
@@ -45,13 +45,13 @@ test('[DB72] a kickoff rewrites no alert, so whoever stood before it starts afre
   });
 });
 
-test('[DB72] a kickoff without alerts moves nothing', async () => {
+test('[DB132] a kickoff without alerts moves nothing', async () => {
   await desk.addEvent({ kickoffMs: NOW + 1 });
   expect(await desk.store.passKickoffs(NOW + 2)).toBeNull();
   expect((await desk.store.watermark()).seq).toBe(0);
 });
 
-test('[DB73] a desk whose clock starts earlier opens again what lies ahead, and passes it again', async () => {
+test('[DB133] a desk whose clock starts earlier opens again what lies ahead, and passes it again', async () => {
   const kickoffMs = NOW + MINUTE_MS;
   await desk.addAlert({ eventId: await desk.addEvent({ kickoffMs }) });
   await desk.store.passKickoffs(kickoffMs);

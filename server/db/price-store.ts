@@ -3,7 +3,7 @@ import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
 import type { PriceStore, PriceTransaction } from '../ingest/price-store.ts';
 import { moveAlertKickoffs, upsertAlerts } from './alert-rows.ts';
 import { insertEvents, loadEvents, updateEvents } from './event-rows.ts';
-import { Prisma, type PrismaClient } from './generated/client.ts';
+import type { Prisma, PrismaClient } from './generated/client.ts';
 import { appendVersions, insertQuotes, markPresence, storeMemory, touchEvents } from './price-rows.ts';
 import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
 

@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-test('[DB74] without a revision the defaults hold, with the own bookmaker handed in', async () => {
+test('[DB134] without a revision the defaults hold, with the own bookmaker handed in', async () => {
   const { epoch } = await desk.store.watermark();
   expect(await desk.store.readSettings()).toEqual({
     settings: { ...DEFAULT_SETTINGS, ownBookmaker: 'draftkings' },
@@ -17,7 +17,7 @@ test('[DB74] without a revision the defaults hold, with the own bookmaker handed
   });
 });
 
-test('[DB74] the newest revision holds, its watermark is raised by one, and the older ones are kept', async () => {
+test('[DB134] the newest revision holds, its watermark is raised by one, and the older ones are kept', async () => {
   const settings = { ...DEFAULT_SETTINGS, ownBookmaker: 'lowvig', disagreementMinPercent: 4 };
   const { epoch } = await desk.store.watermark();
   await desk.store.saveSettings({ ...settings, disagreementMinPercent: 5 }, null, NOW);
@@ -30,7 +30,7 @@ test('[DB74] the newest revision holds, its watermark is raised by one, and the 
   ]);
 });
 
-test('[DB75] a stored revision of another version has the defaults where it is silent; a senseless one is refused', async () => {
+test('[DB135] a stored revision of another version has the defaults where it is silent; a senseless one is refused', async () => {
   const store = (settings: object) =>
     desk.database.writer.settingsRevision.create({ data: { settings, changedAt: new Date(NOW) } });
   await store({ matchedOnly: false, abolished: 1 });

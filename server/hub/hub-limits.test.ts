@@ -2,7 +2,7 @@ import { connect as connectTcp } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { type Bye, BYE_CLOSE_CODES, byeSchema } from '../../contracts/socket.ts';
-import { EPOCH, type RunningHub, heard, startHub } from './hub.fixture.ts';
+import { EPOCH, type RunningHub, heard, startHub, textOf } from './hub.fixture.ts';
 
 let running: RunningHub | undefined;
 afterEach(async () => {
@@ -19,7 +19,7 @@ type Parting = { readonly bye: Bye | undefined; readonly closeCode: number };
 function parting(raw: WebSocket): Promise<Parting> {
   let bye: Bye | undefined;
   raw.on('message', (data) => {
-    const text = String(data);
+    const text = textOf(data);
     if (text.startsWith('42["bye"')) bye = byeSchema.parse((JSON.parse(text.slice(2)) as unknown[])[1]);
   });
   return new Promise((resolve) => raw.once('close', (closeCode: number) => resolve({ bye, closeCode })));

@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
-import type { Market } from '../../contracts/market.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { createPriceStore } from '../db/price-store.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
@@ -36,7 +35,7 @@ function observation({ event = 'match', bookmaker = 'own', minute, home, kickoff
       kickoffMs,
     },
     bookmaker,
-    market: '1x2' as Market,
+    market: '1x2',
     line: null,
     outcomes: [
       { name: '1', milliOdds: home, suspended: false },

@@ -105,7 +105,7 @@ test('[WQ16] whatever arrives and fails: each push settles once, stored is what 
                 expect(result).toBe(key);
                 expect(table.stored.has(key), 'resolved before it was stored').toBe(true);
                 resolvedOrder.push(key);
-                note(key, 'stored');
+                return note(key, 'stored');
               },
               (error: unknown) => note(key, error === POISON ? 'poison' : errorCode(error)),
             );

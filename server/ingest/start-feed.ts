@@ -1,15 +1,20 @@
-import type { Clock } from './clock.ts';
-import type { FeedSetting } from './config.ts';
-import { startDemoFeed } from './ingest/demo-feed.ts';
-import { startReplay } from './ingest/replay.ts';
-import type { Source, Submit } from './ingest/source.ts';
+import { startDemoFeed } from './demo-feed.ts';
+import { startReplay } from './replay.ts';
+import type { Source, Submit } from './source.ts';
+
+/** Where prices come from without anybody sending them; `speed` is recorded seconds per second. */
+type FeedChoice =
+  | { readonly kind: 'demo' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'replay'; readonly file: string; readonly speed: number | 'max' };
 
 /** Starts the source that the environment asks for. Null for `none`: then prices come over HTTP alone. */
 export function startFeed(options: {
-  readonly feed: FeedSetting;
+  readonly feed: FeedChoice;
   readonly submit: Submit;
   readonly ownBookmaker: string;
-  readonly clock: Clock;
+  /** The desk's clock; `follow` sets it to a recorded instant from which it runs at a rate. */
+  readonly clock: { readonly now: () => number; readonly follow: (recordedMs: number, rate: number) => void };
   /** Called once, when a replay has set the desk's clock back to its recording. */
   readonly onClockSet: () => Promise<void>;
   readonly onRefused: (message: string) => void;
