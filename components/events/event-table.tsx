@@ -16,7 +16,7 @@ export function EventTable({ events }: { readonly events: readonly EventSummary[
       <caption className="sr-only">Events ahead by kickoff</caption>
       <thead>
         <tr className="text-left text-quiet text-secondary [&>th]:font-medium">
-          <th scope="col" className={cn(cell, 'w-36 @2xl:w-40')}>
+          <th scope="col" className={cn(cell, 'w-26 @2xl:w-40')}>
             Kickoff
           </th>
           <th scope="col" className={cn(cell, '@2xl:pl-6')}>
@@ -28,7 +28,7 @@ export function EventTable({ events }: { readonly events: readonly EventSummary[
           <th scope="col" className={cn(cell, wideOnly, 'w-28 text-right whitespace-nowrap')}>
             Last price
           </th>
-          <th scope="col" className={cn(cell, 'w-32 text-right @2xl:w-44')}>
+          <th scope="col" className={cn(cell, 'w-24 text-right @2xl:w-32')}>
             Alerts
           </th>
         </tr>
@@ -36,9 +36,9 @@ export function EventTable({ events }: { readonly events: readonly EventSummary[
       <tbody>
         {events.map((event) => (
           <tr key={event.id} className="border-t last:border-b hover:bg-hover">
-            <td className={cn(cell, 'whitespace-nowrap')}>
+            <td className={cn(cell, 'align-top @2xl:whitespace-nowrap')}>
               <Countdown kickoff={event.kickoff} className="block" />
-              <span className="text-quiet text-secondary">
+              <span className="text-quiet text-secondary *:whitespace-normal">
                 <Clock at={event.kickoff} />
               </span>
             </td>
