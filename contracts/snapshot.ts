@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { MARKETS_WITH_LINE, MAX_ODDS, MIN_ODDS_EXCLUSIVE, marketSchema } from './market.ts';
-
-const nameSchema = z.string().trim().min(1).max(200);
-const instantSchema = z.iso.datetime({ offset: true });
+import { instantSchema, nameSchema } from './text.ts';
 
 export const snapshotOutcomeSchema = z.object({
   name: nameSchema,

@@ -76,9 +76,16 @@ export const LIMITS = {
   /** Bytes of ready-made answers kept for browsers that ask the same. */
   answerCacheBytes: 64 * 1024 * 1024,
   watermarkPollMs: 1_000,
+  /** While other processes commit, their settings are read again this often at most. */
+  settingsGapMs: 250,
+  settingsRetryMs: 1_000,
   feedStatusMs: 5_000,
   /** What an Idempotency-Key is remembered for. */
   idempotencyHours: 24,
+  /** How often old keys are looked for, how many go in one statement, and the pause between two of those. */
+  keySweepMs: 600_000,
+  keySweepRows: 1_000,
+  keySweepPauseMs: 100,
   /** From the first signal to the last connection closed, at most. */
   shutdownMs: 15_000,
 } as const;

@@ -11,23 +11,30 @@ import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
 const TRANSACTION_TIMEOUT_MS = 120_000;
 const CONNECTION_WAIT_MS = 5_000;
 
+/** Called in the middle of a transaction, for tests that stop a writer there. */
+type Reach = (point: 'before_alerts' | 'after_alerts' | 'before_commit' | 'after_commit') => Promise<void>;
+
 /** Stores prices and alerts in PostgreSQL; `now` is the desk's clock, in epoch milliseconds. */
-export function createPriceStore(writer: PrismaClient, now: () => number): PriceStore {
+export function createPriceStore(writer: PrismaClient, now: () => number, reach?: Reach): PriceStore {
   return {
-    transaction: (work) =>
-      writer.$transaction(
+    async transaction(work) {
+      const committed = await writer.$transaction(
         async (client) => {
-          const open = await openTransaction(client, new Date(now()));
+          const open = await openTransaction(client, new Date(now()), reach);
           const result = await work(open.transaction);
           await open.raiseWatermark();
+          if (reach !== undefined) await reach('before_commit');
           return result;
         },
         { timeout: TRANSACTION_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
-      ),
+      );
+      if (reach !== undefined) await reach('after_commit');
+      return committed;
+    },
   };
 }
 
-async function openTransaction(client: Prisma.TransactionClient, at: Date) {
+async function openTransaction(client: Prisma.TransactionClient, at: Date, reach: Reach | undefined) {
   // The lock on this row is the order of all writers: whoever holds it sees everything that was committed before.
   const [row] = await client.$queryRaw<{ epoch: string; seq: bigint; odds_version: bigint }[]>`
     SELECT epoch, seq, odds_version FROM watermark WHERE id = 1 FOR UPDATE`;
@@ -97,17 +104,22 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date) {
     },
 
     async storeAlerts(alerts) {
+      if (reach !== undefined) await reach('before_alerts');
       const rows = await client.$queryRaw<{ alert_key: string; inserted: boolean }[]>(
         upsertAlerts(alerts, seq + 1, at),
       );
       if (rows.length > 0) seq += alerts.length;
       insertedAlerts += rows.filter((stored) => stored.inserted).length;
+      if (reach !== undefined) await reach('after_alerts');
       const changed = new Set(rows.map((stored) => stored.alert_key));
       return alerts.filter((alert) => changed.has(alert.alertKey));
     },
 
     async storeAnswer(key, bodyHash, answer) {
-      await client.ingestBatch.create({ data: { key, bodyHash, answer, createdAt: at } });
+      // By the database's own clock, since it is forgotten by that one: the desk's may be a replay's.
+      await client.$executeRaw`
+        INSERT INTO ingest_batch (key, body_hash, answer, created_at)
+        VALUES (${key}, ${bodyHash}, ${JSON.stringify(answer)}::jsonb, now())`;
     },
   };
 

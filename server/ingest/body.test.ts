@@ -130,6 +130,27 @@ describe('lines', () => {
   });
 
   test.each([
+    ['a NUL character', { home: 'Nul\0' }, /^home: expected no NUL/],
+    ['half of a surrogate pair', { bookmaker: 'half \ud83d' }, /^bookmaker: expected no NUL/],
+    [
+      'an outcome with a NUL character',
+      {
+        outcomes: [
+          { name: '1\0', odds: 2 },
+          { name: '2', odds: 2 },
+        ],
+      },
+      /^outcomes\[0\]\.name: expected no NUL/,
+    ],
+    ['a year beyond 9999', { kickoff: '9999-12-31T23:59:59-10:00' }, /^kickoff: expected an instant from 1970 to 9999/],
+    ['the year 0', { t: '0000-01-01T00:00:00Z' }, /^t: expected an instant from 1970 to 9999/],
+  ])('[ING34] %s, which the database cannot hold, is refused with its line alone', async (_what, fault, says) => {
+    const batch = await read([json(), json(fault), json({ event: 'e2' })].join('\n'));
+    expect(batch.accepted).toBe(2);
+    expect(batch.rejected).toEqual([{ index: 1, code: 'bad_snapshot', message: expect.stringMatching(says) }]);
+  });
+
+  test.each([
     { bytes: MAX_LINE_BYTES, refused: [] },
     { bytes: MAX_LINE_BYTES + 1, refused: [{ index: 1, code: 'line_too_long' }] },
   ])('[ING23] a line of $bytes bytes: longer than 64 kB is refused by itself', async ({ bytes, refused }) => {

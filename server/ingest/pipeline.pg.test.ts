@@ -196,6 +196,16 @@ describe('pipeline on PostgreSQL', () => {
     expect(await run(2)).toEqual(alone);
   });
 
+  test('[ING61] after a restore under another epoch nothing remembered of the old life is used, however far the new one has come', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    await database.writer.$executeRaw`TRUNCATE event CASCADE`;
+    await database.writer.$executeRaw`UPDATE watermark SET epoch = 'restored', odds_version = odds_version + 5`;
+    const [result] = await pipeline.commit([batchOf(OPENING)]);
+    expect(committed(result).answer).toMatchObject({ accepted: 2, changed: 2, epoch: 'restored' });
+    expect(await database.reader.event.count()).toBe(1);
+  });
+
   test('[ING57] a match that is rescheduled takes its alerts along and moves the watermark', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
