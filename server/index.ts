@@ -28,6 +28,7 @@ import { summarizeCommit } from './ingest/commit-summary.ts';
 import { createEventCache } from './ingest/event-cache.ts';
 import type { IngestBatch } from './ingest/ingest-batch.ts';
 import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
+import { checkRecording } from './ingest/recording.ts';
 import { sweepSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
 import { createLog } from './log.ts';
@@ -63,12 +64,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 start().catch(async (error: unknown) => {
-  // A newcomer gets the sentence; only what nobody foresaw comes with its stack.
-  if (errorCode(error) === 'internal') log.fatal({ err: error }, 'Linewatch could not start');
-  else log.fatal(error instanceof Error ? error.message : String(error));
+  complain('fatal', error, 'Linewatch could not start');
   await shutdown.run();
   process.exit(1);
 });
+
+/** A newcomer gets the sentence; only what nobody foresaw comes with its stack. */
+function complain(level: 'fatal' | 'error', error: unknown, what: string): void {
+  if (errorCode(error) === 'internal') log[level]({ err: error }, what);
+  else log[level](`${what}: ${error instanceof Error ? error.message : String(error)}`);
+}
 
 function readConfigOrExit() {
   try {
@@ -84,6 +89,7 @@ async function start(): Promise<void> {
   const failPoints = openFailPoints(process.env['LINEWATCH_FAIL_POINTS'], parentChannel());
   const onStep = (text: string): void => log.info(text);
 
+  if (config.feed.kind === 'replay') await checkRecording(config.feed.file);
   const databaseUrl = config.databaseUrl ?? (await startOwnPostgres(onStep));
   await migrateDatabase({ url: databaseUrl, onStep });
   const database = openDatabase({
@@ -340,7 +346,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the feed', source.stop);
   source.done.then(
     ({ outcome, ...summary }) => log.info(summary, `the ${config.feed.kind} feed has ${outcome}`),
-    (error: unknown) => onError(error, 'the feed ended with an error'),
+    (error: unknown) => complain('error', error, 'The feed has ended, prices come over HTTP alone now'),
   );
 }
 
