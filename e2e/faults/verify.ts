@@ -161,7 +161,7 @@ function checkDetection(shape: LoadShape, stored: readonly SentBody[], desk: Sto
       }
     }
   }
-  const found = new Map(desk.alerts.map(({ seq: _, ...alert }) => [alert.alertKey, alert]));
+  const found = new Map(desk.alerts.map(({ seq: _seq, ...alert }) => [alert.alertKey, alert]));
   for (const [key, alert] of expected) {
     if (!isDeepStrictEqual(found.get(key), alert))
       faults.push(`alert ${key}: expected ${JSON.stringify(alert)}, got ${JSON.stringify(found.get(key))}`);
