@@ -67,6 +67,8 @@ export type Config = {
   readonly dataDir: string;
   readonly feed: FeedSetting;
   readonly ownBookmaker: string;
+  /** Whether `ownBookmaker` was asked for, or is what comes with the feed. */
+  readonly ownBookmakerFrom: 'environment' | 'default';
   readonly logLevel: (typeof LOG_LEVELS)[number];
 };
 
@@ -130,6 +132,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: path.resolve(values.DATA_DIR),
     feed,
     ownBookmaker: values.OWN_BOOKMAKER ?? (feed.kind === 'demo' ? DEMO_OWN_BOOKMAKER : DEFAULT_OWN_BOOKMAKER),
+    ownBookmakerFrom: values.OWN_BOOKMAKER === undefined ? 'default' : 'environment',
     logLevel: values.LOG_LEVEL,
   };
 }

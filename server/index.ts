@@ -34,6 +34,7 @@ import { createKickoffWatch } from './kickoff-watch.ts';
 import { createLog } from './log.ts';
 import { createPriceFollower } from './price-follower.ts';
 import { createOriginCheck, type OriginCheck } from './origin-check.ts';
+import { settleOwnBookmaker } from './own-bookmaker.ts';
 import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
 import { publishRuntime } from './runtime.ts';
@@ -99,7 +100,18 @@ async function start(): Promise<void> {
   shutdown.onStop('the database connections', database.close);
 
   const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker });
-  const settings = createSettingsInForce(await desk.readSettings());
+  const settings = createSettingsInForce(
+    await settleOwnBookmaker({
+      stored: await desk.readSettings(),
+      asked: config.ownBookmakerFrom === 'environment' ? config.ownBookmaker : undefined,
+      byDefault: config.ownBookmaker,
+      save: async (next) => {
+        await desk.saveSettings(next, 'OWN_BOOKMAKER', clock.now());
+        return desk.readSettings();
+      },
+      say: (text) => log.warn(text),
+    }),
+  );
   const metrics = createMetrics({ queueDepth: () => queue.depth(), sockets: () => hub.status().sockets });
   let check: OriginCheck = () => 'forbidden_host';
 
