@@ -59,12 +59,14 @@ const shutdown = createShutdown({
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    log.info(`stopping (${signal})`);
+    log.info(shutdown.hasBegun() ? 'still stopping' : `stopping (${signal})`);
     void shutdown.run().then(() => process.exit(0));
   });
 }
 
 start().catch(async (error: unknown) => {
+  // Stopped while it started: what is closed under its feet is no failure, and the signal's handler ends the process.
+  if (shutdown.hasBegun()) return;
   complain('fatal', error, 'Linewatch could not start');
   await shutdown.run();
   process.exit(1);
