@@ -28,11 +28,13 @@ import { summarizeCommit } from './ingest/commit-summary.ts';
 import { createEventCache } from './ingest/event-cache.ts';
 import type { IngestBatch } from './ingest/ingest-batch.ts';
 import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
+import { checkRecording } from './ingest/recording.ts';
 import { sweepSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
 import { createLog } from './log.ts';
 import { createPriceFollower } from './price-follower.ts';
 import { createOriginCheck, type OriginCheck } from './origin-check.ts';
+import { settleOwnBookmaker } from './own-bookmaker.ts';
 import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
 import { publishRuntime } from './runtime.ts';
@@ -57,18 +59,24 @@ const shutdown = createShutdown({
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    log.info(`stopping (${signal})`);
+    log.info(shutdown.hasBegun() ? 'still stopping' : `stopping (${signal})`);
     void shutdown.run().then(() => process.exit(0));
   });
 }
 
 start().catch(async (error: unknown) => {
-  // A newcomer gets the sentence; only what nobody foresaw comes with its stack.
-  if (errorCode(error) === 'internal') log.fatal({ err: error }, 'Linewatch could not start');
-  else log.fatal(error instanceof Error ? error.message : String(error));
+  // Stopped while it started: what is closed under its feet is no failure, and the signal's handler ends the process.
+  if (shutdown.hasBegun()) return;
+  complain('fatal', error, 'Linewatch could not start');
   await shutdown.run();
   process.exit(1);
 });
+
+/** A newcomer gets the sentence; only what nobody foresaw comes with its stack. */
+function complain(level: 'fatal' | 'error', error: unknown, what: string): void {
+  if (errorCode(error) === 'internal') log[level]({ err: error }, what);
+  else log[level](`${what}: ${error instanceof Error ? error.message : String(error)}`);
+}
 
 function readConfigOrExit() {
   try {
@@ -84,6 +92,7 @@ async function start(): Promise<void> {
   const failPoints = openFailPoints(process.env['LINEWATCH_FAIL_POINTS'], parentChannel());
   const onStep = (text: string): void => log.info(text);
 
+  if (config.feed.kind === 'replay') await checkRecording(config.feed.file);
   const databaseUrl = config.databaseUrl ?? (await startOwnPostgres(onStep));
   await migrateDatabase({ url: databaseUrl, onStep });
   const database = openDatabase({
@@ -93,7 +102,18 @@ async function start(): Promise<void> {
   shutdown.onStop('the database connections', database.close);
 
   const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker });
-  const settings = createSettingsInForce(await desk.readSettings());
+  const settings = createSettingsInForce(
+    await settleOwnBookmaker({
+      stored: await desk.readSettings(),
+      asked: config.ownBookmakerFrom === 'environment' ? config.ownBookmaker : undefined,
+      byDefault: config.ownBookmaker,
+      save: async (next) => {
+        await desk.saveSettings(next, 'OWN_BOOKMAKER', clock.now());
+        return desk.readSettings();
+      },
+      say: (text) => log.warn(text),
+    }),
+  );
   const metrics = createMetrics({ queueDepth: () => queue.depth(), sockets: () => hub.status().sockets });
   let check: OriginCheck = () => 'forbidden_host';
 
@@ -340,7 +360,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the feed', source.stop);
   source.done.then(
     ({ outcome, ...summary }) => log.info(summary, `the ${config.feed.kind} feed has ${outcome}`),
-    (error: unknown) => onError(error, 'the feed ended with an error'),
+    (error: unknown) => complain('error', error, 'The feed has ended, prices come over HTTP alone now'),
   );
 }
 
