@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertCountsSchema, alertSchema, alertStatusSchema, alertTypeSchema, severitySchema } from './alert.ts';
 import { alertIdSchema, eventIdSchema } from './ids.ts';
 import { marketSchema } from './market.ts';
+import { nameSchema, storableText } from './text.ts';
 
 export const ALERT_SORTS = ['detected', 'severity', 'kickoff'] as const;
 export const MAX_ALERTS_PER_PAGE = 200;
@@ -17,7 +18,6 @@ function listOf<Item extends z.ZodType>(item: Item) {
   return z.preprocess(split, z.array(item).min(1).max(100).optional());
 }
 
-const nameSchema = z.string().trim().min(1).max(200);
 const instantSchema = z.iso.datetime({ offset: true });
 
 const filterShape = {
@@ -97,7 +97,7 @@ export type AlertChanges = z.infer<typeof alertChangesSchema>;
 /** Beyond this many changed alerts a refetch is cheaper than a list of changes. */
 export const MAX_CHANGES_PER_ANSWER = 500;
 
-const noteSchema = z.string().trim().max(2_000);
+const noteSchema = storableText(2_000);
 
 /** `PATCH /api/alerts/:id`. A note left out keeps the one that is there; an empty one removes it. */
 export const alertPatchSchema = z.strictObject({ acknowledged: z.boolean(), note: noteSchema.optional() });
