@@ -2,6 +2,7 @@ import { ingestAnswerSchema } from '../../contracts/snapshot.ts';
 import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
 import type { PriceStore, PriceTransaction } from '../ingest/price-store.ts';
 import { moveAlertKickoffs, upsertAlerts } from './alert-rows.ts';
+import { toAppError } from './errors.ts';
 import { insertEvents, loadEvents, updateEvents } from './event-rows.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { appendVersions, insertQuotes, markPresence, storeMemory, touchEvents } from './price-rows.ts';
@@ -11,19 +12,29 @@ import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
 const TRANSACTION_TIMEOUT_MS = 120_000;
 const CONNECTION_WAIT_MS = 5_000;
 
-/** Stores prices and alerts in PostgreSQL; `now` is the desk's clock, in epoch milliseconds. */
+/**
+ * Stores prices and alerts in PostgreSQL; `now` is the desk's clock, in epoch milliseconds. A transaction
+ * that the database refuses or cannot take rejects with `rejected_by_database` or `database_unavailable`.
+ */
 export function createPriceStore(writer: PrismaClient, now: () => number): PriceStore {
   return {
-    transaction: (work) =>
-      writer.$transaction(
-        async (client) => {
-          const open = await openTransaction(client, new Date(now()));
-          const result = await work(open.transaction);
-          await open.raiseWatermark();
-          return result;
-        },
-        { timeout: TRANSACTION_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
-      ),
+    async transaction(work) {
+      try {
+        return await writer.$transaction(
+          async (client) => {
+            const open = await openTransaction(client, new Date(now()));
+            const result = await work(open.transaction);
+            await open.raiseWatermark();
+            return result;
+          },
+          { timeout: TRANSACTION_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
+        );
+      } catch (error) {
+        // What nobody foresaw stays as it was thrown: the log needs it so.
+        const known = toAppError(error);
+        throw known.code === 'internal' ? error : known;
+      }
+    },
   };
 }
 
