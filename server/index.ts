@@ -271,7 +271,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the watch of kickoffs', kickoffs.stop);
 
   const api = createApi({
-    ingest: async (request) => writePath.store(await readIngestBody(request, { spoolDirectory })),
+    ingest: async (request) => writePath.store(await readIngestBody(request, { spoolDirectory, now: clock.now })),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
     alertStats: () => desk.alertStats(clock.now()),
     getAlert: async (id) => found(await desk.getAlert(id, clock.now())),

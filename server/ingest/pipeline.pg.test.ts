@@ -123,6 +123,13 @@ describe('pipeline on PostgreSQL', () => {
     expect(presence.map((row) => row.lastSeenAt.getTime())).toEqual([T0 + MINUTE, T0 + MINUTE]);
   });
 
+  test('[ING59] what the database refuses is rejected_by_database, not a failure of Linewatch, and nothing is stored', async () => {
+    const { database, pipeline } = await setup();
+    const unstorable = pipeline.commit([batchOf([observation({ event: 'a\0b', minute: 0, home: 2_000 })])]);
+    await expect(unstorable).rejects.toMatchObject({ code: 'rejected_by_database' });
+    expect(await database.reader.event.count()).toBe(0);
+  });
+
   test('[ING52] a failed transaction leaves nothing behind, and the alert is found when the batch comes again', async () => {
     const { database, store, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
