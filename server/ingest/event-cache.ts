@@ -10,6 +10,8 @@ export type CachedEvent = {
   readonly quoteIds: ReadonlyMap<QuoteKey, number>;
 };
 
+export type CachePosition = { readonly epoch: string; readonly oddsVersion: number };
+
 /**
  * Committed event states by the producer's id, the least recently used dropped beyond `maxEvents`: what is
  * dropped is read back from the database when it is heard of again.
@@ -17,7 +19,7 @@ export type CachedEvent = {
 export function createEventCache(options: { readonly maxEvents: number }) {
   const events = new Map<string, CachedEvent>();
   const keyById = new Map<EventId, string>();
-  let oddsVersion = -1;
+  let position: CachePosition | null = null;
 
   function drop(key: string): void {
     const event = events.get(key);
@@ -29,17 +31,17 @@ export function createEventCache(options: { readonly maxEvents: number }) {
   return {
     get: (sourceKey: string): CachedEvent | undefined => events.get(sourceKey),
 
-    /** The database's version that these states belong to; −1 before the first commit. */
-    oddsVersion: (): number => oddsVersion,
+    /** The point in the database's life that these states belong to; null before the first commit. */
+    position: (): CachePosition | null => position,
 
     /** Takes over what a committed transaction staged. */
-    adopt(staged: ReadonlyMap<string, CachedEvent>, version: number): void {
+    adopt(staged: ReadonlyMap<string, CachedEvent>, committed: CachePosition): void {
       for (const [key, event] of staged) {
         events.delete(key);
         events.set(key, event);
         keyById.set(event.id, key);
       }
-      oddsVersion = version;
+      position = committed;
       for (const key of events.keys()) {
         if (events.size <= options.maxEvents) break;
         drop(key);
@@ -57,7 +59,7 @@ export function createEventCache(options: { readonly maxEvents: number }) {
     clear(): void {
       events.clear();
       keyById.clear();
-      oddsVersion = -1;
+      position = null;
     },
 
     size: (): number => events.size,

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { createPriceStore } from '../db/price-store.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { createTestDatabase, runSql, type TestDatabase } from '../db/test-database.ts';
 import { detect } from '../detection/detect.ts';
 import type { Observation } from '../detection/observation.ts';
 import { createEventCache } from './event-cache.ts';
@@ -66,7 +66,7 @@ describe('pipeline on PostgreSQL', () => {
     const database = openDatabase({ url: testDatabase.url });
     open.push({ testDatabase, database });
     const store = createPriceStore(database.writer, () => T0);
-    return { database, store, pipeline: pipelineOn(store) };
+    return { database, testDatabase, store, pipeline: pipelineOn(store) };
   }
 
   const pipelineOn = (store: PriceStore) =>
@@ -194,6 +194,58 @@ describe('pipeline on PostgreSQL', () => {
     const alone = await run(1);
     expect(alone.length).toBeGreaterThan(3);
     expect(await run(2)).toEqual(alone);
+  });
+
+  test('[ING59] a batch without a key whose COMMIT took but lost its answer has no second effect when it is repeated', async () => {
+    const { database, store } = await setup();
+    let losing = false;
+    const forgetful: PriceStore = {
+      async transaction(work) {
+        const result = await store.transaction(work);
+        if (losing) throw new Error('Connection terminated unexpectedly');
+        return result;
+      },
+    };
+    const pipeline = pipelineOn(forgetful);
+    await pipeline.commit([batchOf(OPENING)]);
+    // Down and up and down again: in the repetition all but the last is older than what is stored.
+    const moves = [5, 6, 7].flatMap((minute) => [
+      observation({ minute, home: minute % 2 === 0 ? 2_000 : 1_700 }),
+      observation({ bookmaker: 'rival', minute, home: 2_010 + minute }),
+    ]);
+    losing = true;
+    await expect(pipeline.commit([batchOf(moves)])).rejects.toThrow('terminated');
+    losing = false;
+    const read = () =>
+      Promise.all([
+        alertsOf(database),
+        database.reader.oddsHistory.findMany({ orderBy: { id: 'asc' } }),
+        database.reader.oddsCurrent.findMany({ orderBy: { id: 'asc' } }),
+        database.reader.detectionState.findMany({ orderBy: { key: 'asc' }, omit: { updatedAt: true } }),
+        database.reader.watermark.findFirstOrThrow({ omit: { oddsVersion: true } }),
+      ]);
+    const before = await read();
+    expect(before[0].length).toBeGreaterThan(2);
+    const [repeated] = await pipeline.commit([batchOf(moves)]);
+
+    expect(await read()).toEqual(before);
+    expect(committed(repeated).answer).toMatchObject({ accepted: 6, changed: 0, alerts: 0, seq: Number(before[4].seq) });
+  });
+
+  test('[ING60] what is remembered of a database ends when that is restored, however far it has come since', async () => {
+    const { database, testDatabase, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    await pipeline.commit([batchOf(FALL)]);
+    // A backup from before the fall, which another process has written to since.
+    await runSql(
+      testDatabase.url,
+      `UPDATE watermark SET epoch = gen_random_uuid()::text, odds_version = odds_version + 100;
+       UPDATE odds_current SET outcomes = jsonb_set(outcomes, '{0,1}', '2000') WHERE bookmaker_id = (SELECT id FROM bookmaker WHERE name = 'own');
+       DELETE FROM alert; DELETE FROM detection_state; UPDATE watermark SET alert_total = 0`,
+    );
+    const [result] = await pipeline.commit([batchOf(FALL)]);
+    expect(committed(result).answer.alerts).toBe(1);
+    expect(await alertsOf(database)).toHaveLength(1);
   });
 
   test('[ING57] a match that is rescheduled takes its alerts along and moves the watermark', async () => {

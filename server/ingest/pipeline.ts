@@ -135,9 +135,12 @@ export function createPipeline(options: {
 
   async function commitInTransaction(transaction: PriceTransaction, group: readonly IngestBatch[], stage: Stage) {
     const { head } = transaction;
-    if (cache.oddsVersion() < 0 || cache.oddsVersion() > head.oddsVersion) cache.clear();
-    else if (cache.oddsVersion() < head.oddsVersion)
-      cache.forget(await transaction.eventsChangedSince(cache.oddsVersion()));
+    const cached = cache.position();
+    // Of a database that was restored nothing is known any more, however far its versions have come since.
+    if (cached === null || cached.epoch !== head.epoch || cached.oddsVersion > head.oddsVersion) cache.clear();
+    else if (cached.oddsVersion < head.oddsVersion) {
+      cache.forget(await transaction.eventsChangedSince(cached.oddsVersion));
+    }
 
     const settings = options.settings();
     const outcomes: (Tally | Twin | BatchResult)[] = [];
@@ -218,12 +221,12 @@ export function createPipeline(options: {
      */
     async commit(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
       const stage = createStage();
-      let version = 0;
-      const results = await store.transaction(async (transaction) => {
-        version = transaction.head.oddsVersion + 1;
-        return commitInTransaction(transaction, group, stage);
+      const { results, position } = await store.transaction(async (transaction) => {
+        const { epoch, oddsVersion } = transaction.head;
+        const results = await commitInTransaction(transaction, group, stage);
+        return { results, position: { epoch, oddsVersion: oddsVersion + 1 } };
       });
-      cache.adopt(stage.committed(), version);
+      cache.adopt(stage.committed(), position);
       return results;
     },
   };
