@@ -27,7 +27,7 @@ import { summarizeCommit } from './ingest/commit-summary.ts';
 import { createEventCache } from './ingest/event-cache.ts';
 import type { IngestBatch } from './ingest/ingest-batch.ts';
 import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
-import { sweepSpool } from './ingest/spool.ts';
+import { createSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
 import { createLog } from './log.ts';
 import { createOriginCheck, type OriginCheck } from './origin-check.ts';
@@ -94,8 +94,8 @@ async function start(): Promise<void> {
   const metrics = createMetrics({ queueDepth: () => queue.depth(), sockets: () => hub.status().sockets });
   let check: OriginCheck = () => 'forbidden_host';
 
-  const spoolDirectory = path.join(config.dataDir, 'spool');
-  await sweepSpool(spoolDirectory);
+  const spool = createSpool({ directory: path.join(config.dataDir, 'spool') });
+  await spool.sweep();
 
   // The hub is created before the queue, so that the first commit already has its listener.
   const server = createHttpServer({
@@ -227,7 +227,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the watch of kickoffs', kickoffs.stop);
 
   const api = createApi({
-    ingest: async (request) => writePath.store(await readIngestBody(request, { spoolDirectory })),
+    ingest: async (request) => writePath.store(await readIngestBody(request, { spool })),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
     alertStats: () => desk.alertStats(clock.now()),
     getAlert: async (id) => found(await desk.getAlert(id, clock.now())),
