@@ -1,5 +1,5 @@
 import { type Socket, io } from 'socket.io-client';
-import { SOCKET_PATH, type ClientEvents, type ServerEvents } from '../contracts/socket.ts';
+import { type Bye, SOCKET_PATH, type ClientEvents, type ServerEvents } from '../contracts/socket.ts';
 import type { DeskSocket } from './desk-link.ts';
 
 const RECONNECT_FIRST_MS = 500;
@@ -30,11 +30,18 @@ export function createDeskSocket(): DeskSocket {
   return {
     open(handlers) {
       let comeback: ReturnType<typeof setTimeout> | undefined;
+      let goodbyeMs: number | null = null;
       // Socket.IO retries a lost transport by itself, but not a connection that the server ended or refused.
       function comeBackLater(): void {
         if (socket.active) return;
         clearTimeout(comeback);
-        comeback = setTimeout(() => socket.connect(), jittered(AFTER_GOODBYE_MS));
+        comeback = setTimeout(() => socket.connect(), goodbyeMs ?? jittered(AFTER_GOODBYE_MS));
+        goodbyeMs = null;
+      }
+      /** The server is about to end this connection and gives each browser its own moment to return. */
+      function saidGoodbye({ retryAfterMs }: Bye): void {
+        goodbyeMs = retryAfterMs;
+        socket.disconnect();
       }
       function disconnected(): void {
         handlers.disconnected();
@@ -52,6 +59,7 @@ export function createDeskSocket(): DeskSocket {
       socket.on('risk_alert', handlers.riskAlert);
       socket.on('odds_update', handlers.oddsUpdate);
       socket.on('feed_status', handlers.feedStatus);
+      socket.on('bye', saidGoodbye);
       socket.connect();
 
       return () => {
@@ -63,6 +71,7 @@ export function createDeskSocket(): DeskSocket {
         socket.off('risk_alert', handlers.riskAlert);
         socket.off('odds_update', handlers.oddsUpdate);
         socket.off('feed_status', handlers.feedStatus);
+        socket.off('bye', saidGoodbye);
         socket.disconnect();
       };
     },

@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { AppError } from '../contracts/errors.ts';
 
 /** Where a writer can be stopped: around the alerts of a transaction, around its COMMIT, around its announcement. */
-export const FAIL_POINTS = ['before_alerts', 'after_alerts', 'before_commit', 'after_commit', 'before_emit', 'after_emit'] as const;
+export const FAIL_POINTS = [
+  'before_alerts',
+  'after_alerts',
+  'before_commit',
+  'after_commit',
+  'before_emit',
+  'after_emit',
+] as const;
 export type FailPoint = (typeof FAIL_POINTS)[number];
 
 /**
@@ -37,7 +44,10 @@ export type FailPoints = { readonly reach: (point: FailPoint) => Promise<void> }
 export function openFailPoints(setting: string | undefined, channel: Channel | undefined): FailPoints | undefined {
   if (setting === undefined || setting === '') return undefined;
   if (setting !== 'parent' || channel === undefined) {
-    throw new AppError('bad_config', `LINEWATCH_FAIL_POINTS: expected it unset, or "parent" below a process that tests, got "${setting}"`);
+    throw new AppError(
+      'bad_config',
+      `LINEWATCH_FAIL_POINTS: expected it unset, or "parent" below a process that tests, got "${setting}"`,
+    );
   }
   const orders = new Map<FailPoint, z.output<typeof failOrderSchema>>();
   channel.onMessage((message) => {

@@ -21,6 +21,7 @@ import { openFailPoints, parentChannel } from './fail-points.ts';
 import { createFeedWatch } from './feed-watch.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { createMetrics } from './api/metrics.ts';
+import { createCoalescer } from './hub/coalesce.ts';
 import { createHub } from './hub/hub.ts';
 import { readIngestBody } from './ingest/body.ts';
 import { summarizeCommit } from './ingest/commit-summary.ts';
@@ -30,10 +31,12 @@ import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
 import { createSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
 import { createLog } from './log.ts';
+import { createPriceFollower } from './price-follower.ts';
 import { createOriginCheck, type OriginCheck } from './origin-check.ts';
 import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
 import { publishRuntime } from './runtime.ts';
+import { createSettingsInForce } from './settings-in-force.ts';
 import { createShutdown } from './shutdown.ts';
 import { createSweep } from './sweep.ts';
 import { startFeed } from './ingest/start-feed.ts';
@@ -90,7 +93,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the database connections', database.close);
 
   const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker });
-  let { settings } = await desk.readSettings();
+  const settings = createSettingsInForce(await desk.readSettings());
   const metrics = createMetrics({ queueDepth: () => queue.depth(), sockets: () => hub.status().sockets });
   let check: OriginCheck = () => 'forbidden_host';
 
@@ -121,14 +124,34 @@ async function start(): Promise<void> {
     initial: await desk.watermark(),
     announce: hub.announceAlerts,
     changedBetween: desk.alertsChangedBetween,
+    onOthers: () => {
+      kickoffs.refresh();
+      settingsReading.push('again');
+    },
     onError,
   });
+  const settingsReading = createCoalescer<'again'>({
+    merge: (earlier) => earlier,
+    send: async () => settings.adopt(await desk.readSettings()),
+    minGapMs: LIMITS.settingsGapMs,
+    retryMs: LIMITS.settingsRetryMs,
+    onError: (error) => onError(error, 'the settings could not be read; trying again'),
+  });
+  shutdown.onStop('the reading of settings', settingsReading.close);
+  const prices = createPriceFollower({
+    initial: await desk.oddsHead(),
+    initialHistoryId: await desk.newestHistoryId(),
+    changesAfter: desk.priceChanges,
+    announce: (change) => hub.announceOdds({ ...change, watermark: announcer.watermark() }),
+    onError,
+  });
+  shutdown.onStop('the following of prices', prices.stop);
 
   const pipeline = createPipeline({
     store: createPriceStore(database.writer, clock.now, failPoints?.reach),
     cache: createEventCache({ maxEvents: LIMITS.maxCachedEvents }),
     detect,
-    settings: () => settings,
+    settings: settings.current,
   });
   const queue = createWriteQueue<IngestBatch, BatchResult>({
     commit: commitTimed,
@@ -165,6 +188,7 @@ async function start(): Promise<void> {
       kickoffs.refresh();
       announcer.committed({ fromSeq, watermark, alertCount, eventIds: summary.alertEventIds, severities });
     }
+    prices.committed({ epoch: watermark.epoch, oddsVersion: summary.oddsVersion });
     if (summary.oddsEventIds.length > 0) {
       hub.announceOdds({ watermark, eventIds: summary.oddsEventIds, bookmakers: summary.bookmakers });
     }
@@ -194,7 +218,7 @@ async function start(): Promise<void> {
   const frame = createDeskFrame({
     feed: config.feed.kind,
     clock,
-    settings: () => settings,
+    settings: settings.current,
     summary: desk.deskSummary,
     counts: desk.alertCounts,
     database: async () => {
@@ -245,12 +269,13 @@ async function start(): Promise<void> {
     alertsCsv: (filter) => desk.alertCsv(filter, clock.now()),
     listEvents: (query) => desk.listEvents(query, clock.now()),
     getEvent: async (id) => found(await desk.getEvent(id, clock.now())),
-    eventOdds: async (id) => found(await desk.eventOdds(id, settings.ownBookmaker)),
-    eventHistory: async (id, query) => found(await desk.eventHistory(id, query, settings.ownBookmaker, clock.now())),
+    eventOdds: async (id) => found(await desk.eventOdds(id, settings.current().ownBookmaker)),
+    eventHistory: async (id, query) =>
+      found(await desk.eventHistory(id, query, settings.current().ownBookmaker, clock.now())),
     readSettings: desk.readSettings,
     async saveSettings(next, actor) {
       const { settings: saved, watermark } = await desk.saveSettings(next, actor, clock.now());
-      settings = saved;
+      settings.adopt({ settings: saved, ...watermark });
       announceDesk({ watermark, alertCount: 0, eventIds: [], severities: [] });
       return { settings: saved, ...watermark };
     },
@@ -271,6 +296,7 @@ async function start(): Promise<void> {
     url: databaseUrl,
     pollMs: LIMITS.watermarkPollMs,
     onWatermark: announcer.heard,
+    onOddsVersion: prices.heard,
     onConnected: (connected, error) =>
       connected
         ? log.debug('listening for commits')
@@ -297,12 +323,15 @@ async function start(): Promise<void> {
   const port = await listen(server, config.port, config.host);
   check = createOriginCheck({ host: config.host, port });
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
-  log.info({ url, feed: config.feed.kind, ownBookmaker: settings.ownBookmaker }, `Linewatch is ready at ${url}`);
+  log.info(
+    { url, feed: config.feed.kind, ownBookmaker: settings.current().ownBookmaker },
+    `Linewatch is ready at ${url}`,
+  );
 
   const source = startFeed({
     feed: config.feed,
     submit: writePath.submit,
-    ownBookmaker: settings.ownBookmaker,
+    ownBookmaker: settings.current().ownBookmaker,
     clock,
     onClockSet: async () => announceDesk(await desk.rewindKickoffs(clock.now())),
     onRefused: (message) => log.warn(message),

@@ -14,7 +14,13 @@ function setup(found: readonly (number | Error)[]) {
     return next;
   };
   const startedMs = Date.now();
-  const sweep = createSweep({ step, stepSize: 10, everyMs: 1_000, pauseMs: 50, onError: (error) => errors.push(error) });
+  const sweep = createSweep({
+    step,
+    stepSize: 10,
+    everyMs: 1_000,
+    pauseMs: 50,
+    onError: (error) => errors.push(error),
+  });
   return { sweep, errors, steps: () => steps.map((atMs) => atMs - startedMs) };
 }
 

@@ -10,13 +10,13 @@ import { Notice } from '../states/notice.tsx';
 import { Countdown } from '../time/age.tsx';
 import { Clock } from '../time/clock.tsx';
 import { Button } from '../ui/button.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { happeningWords } from '../words/move-words.ts';
+import { competitorWords, happeningWords } from '../words/move-words.ts';
 import { selectionWords } from '../words/market-words.ts';
 import { oddsText, pointsText } from '../words/number-words.ts';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { BooksTable } from './books-table.tsx';
 import { Change } from './move.tsx';
+import { PaneSkeleton } from './pane-skeleton.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 import { Why } from './why.tsx';
 
@@ -42,24 +42,7 @@ function BigMove({ alert }: { readonly alert: Alert }) {
   );
 }
 
-const PLACES = [
-  { name: 'rule', width: 'h-3.5 w-full' },
-  { name: 'rule, second line', width: 'mb-4 h-3.5 w-3/5' },
-  { name: 'own book', width: 'h-3.5 w-full' },
-  { name: 'competitors', width: 'h-3.5 w-full' },
-] as const;
-
-function PaneSkeleton() {
-  return (
-    <output aria-label="Loading the explanation" className="flex flex-col gap-2.5">
-      {PLACES.map(({ name, width }) => (
-        <Skeleton key={name} className={width} />
-      ))}
-    </output>
-  );
-}
-
-export type AlertPaneProps = {
+type AlertPaneProps = {
   readonly id: number;
   /** The row that was clicked, so that the pane is filled before its own answer is there. */
   readonly row: Alert | undefined;
@@ -68,8 +51,8 @@ export type AlertPaneProps = {
   readonly onUnacknowledge: (alert: Alert) => void;
 };
 
-/** Why an alert fired, what the other books did, and what to do about it. */
-export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }: AlertPaneProps) {
+/** Why an alert fired, what the other books did, and what to do about it. Loaded when the first alert is chosen. */
+export default function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }: AlertPaneProps) {
   const query = useQuery(queries.alert(id));
   const desk = useDesk();
   const full = query.data;
@@ -125,6 +108,13 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
             {alert.bookmaker === desk?.ownBookmaker && ', our book'} · detected <Clock at={alert.detectedAt} seconds />
             {alert.occurrences > 1 && ` · ${alert.occurrences} times`}
           </p>
+          {alert.competitor !== null && (
+            <p className="mt-1">
+              <span className="text-secondary">against</span> {competitorWords(alert)}{' '}
+              {oddsText(alert.competitor.oldOdds)} <span className="text-secondary">→</span>{' '}
+              <span className="font-semibold">{oddsText(alert.competitor.newOdds)}</span>
+            </p>
+          )}
         </div>
         {full === undefined ? (
           query.error === null ? (

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
-import { useCallback, useState } from 'react';
+import { Suspense, lazy, useCallback, useState } from 'react';
 import type { Alert } from '../../contracts/alert.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { alertFilter, alertListQuery, alertViewParsers, isNarrowed } from '../../hooks/alert-view.ts';
@@ -16,12 +16,15 @@ import { Button } from '../ui/button.tsx';
 import { LazySheet } from '../ui/lazy-sheet.tsx';
 import { AcknowledgeAll } from './acknowledge-all.tsx';
 import { AlertList } from './alert-list.tsx';
-import { AlertPane } from './alert-pane.tsx';
 import { AlertTabs } from './alert-tabs.tsx';
 import { FilterBar, type ViewChange } from './filter-bar.tsx';
 import { NothingSelected } from './nothing-selected.tsx';
+import { PaneSkeleton } from './pane-skeleton.tsx';
 import { RiskHeading } from './risk-heading.tsx';
 import { SortMenu } from './sort-menu.tsx';
+
+const loadPane = () => import('./alert-pane.tsx');
+const AlertPane = lazy(loadPane);
 
 /** Below this width the third pane comes as a sheet. The same number as the `xl` breakpoint of the classes. */
 const NARROW = '(max-width: 79.99rem)';
@@ -63,13 +66,21 @@ export function RiskDesk() {
 
   const chosenGroup = groups.find((group) => group.alerts.some((alert) => alert.id === view.alert));
   const pane = view.alert !== null && (
-    <AlertPane
-      id={view.alert}
-      row={chosenGroup?.alerts.find((alert) => alert.id === view.alert)}
-      siblings={view.tab === 'new' ? (chosenGroup?.alerts ?? []) : []}
-      onAcknowledge={acknowledgeAlerts}
-      onUnacknowledge={(alert) => void unacknowledge([alert.id])} // it tells failures itself
-    />
+    <Suspense
+      fallback={
+        <div className="p-6">
+          <PaneSkeleton />
+        </div>
+      }
+    >
+      <AlertPane
+        id={view.alert}
+        row={chosenGroup?.alerts.find((alert) => alert.id === view.alert)}
+        siblings={view.tab === 'new' ? (chosenGroup?.alerts ?? []) : []}
+        onAcknowledge={acknowledgeAlerts}
+        onUnacknowledge={(alert) => void unacknowledge([alert.id])} // it tells failures itself
+      />
+    </Suspense>
   );
 
   return (
@@ -103,7 +114,10 @@ export function RiskDesk() {
             onChange={change}
             onLeaguesWanted={setWantsLeagues}
           />
-          <div className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto">
+          <div
+            className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto"
+            onPointerEnter={() => void loadPane()} // a failed load is tried again by the choice
+          >
             <AlertList
               list={list}
               view={view}
@@ -120,7 +134,7 @@ export function RiskDesk() {
         </AlertTabs>
       </div>
       <aside aria-label="Why it fired" className="hidden w-[23rem] shrink-0 border-l bg-background xl:block">
-        {pane || <NothingSelected />}
+        {!isNarrow && (pane || <NothingSelected />)}
       </aside>
       {isNarrow && (
         <LazySheet

@@ -27,7 +27,10 @@ export type CrashFigures = {
  * Kills Node, PostgreSQL or both at random moments under load, round after round, and holds what is stored
  * against what was answered. Throws with every fault found. `random` decides who dies when.
  */
-export async function runCrashLoop(options: { readonly rounds: number; readonly random?: () => number }): Promise<CrashFigures> {
+export async function runCrashLoop(options: {
+  readonly rounds: number;
+  readonly random?: () => number;
+}): Promise<CrashFigures> {
   const { rounds, random = Math.random } = options;
   const desk = await startDesk();
   const shape: LoadShape = { producers: 4, eventsPerProducer: 10, startMs: Date.now() - 3_600_000 };
@@ -48,19 +51,29 @@ export async function runCrashLoop(options: { readonly rounds: number; readonly 
       const victim = VICTIMS[Math.floor(random() * VICTIMS.length)] ?? 'both';
       const part = POSTGRES_PARTS[Math.floor(random() * POSTGRES_PARTS.length)] ?? 'postmaster';
       const killedMs = performance.now();
-      await Promise.all([victim === 'postgres' ? undefined : desk.kill(), victim === 'node' ? undefined : killPostgres(desk.dataDir, part)]);
+      await Promise.all([
+        victim === 'postgres' ? undefined : desk.kill(),
+        victim === 'node' ? undefined : killPostgres(desk.dataDir, part),
+      ]);
       if (victim !== 'postgres') await desk.restart();
       await ready(desk.url, killedMs);
       // A server that has not noticed yet says that it is ready: the next answers tell.
       await load.progress(1, PROGRESS_WITHIN_MS);
       readyMs[victim].push(performance.now() - killedMs);
-      if (performance.now() - killedMs > READY_WITHIN_MS) throw new Error(`no answer ${READY_WITHIN_MS} ms after ${victim} was killed`);
+      if (performance.now() - killedMs > READY_WITHIN_MS)
+        throw new Error(`no answer ${READY_WITHIN_MS} ms after ${victim} was killed`);
     }
     await load.progress(2, PROGRESS_WITHIN_MS);
     await load.stop();
-    const verdict = await verifyDesk({ databaseUrl: await postgresUrl(desk.dataDir), url: desk.url, shape, sent: load.sent });
+    const verdict = await verifyDesk({
+      databaseUrl: await postgresUrl(desk.dataDir),
+      url: desk.url,
+      shape,
+      sent: load.sent,
+    });
     const faults = [...load.surprises, ...verdict.faults];
-    if (faults.length > 0) throw new Error(`${faults.length} faults, the first of them:\n${faults.slice(0, 10).join('\n')}`);
+    if (faults.length > 0)
+      throw new Error(`${faults.length} faults, the first of them:\n${faults.slice(0, 10).join('\n')}`);
     return {
       rounds,
       snapshotsPerSecond: Math.round((loadedRows / loadedMs) * 1_000),
@@ -69,7 +82,9 @@ export async function runCrashLoop(options: { readonly rounds: number; readonly 
       verdict,
     };
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\nIts log:\n${desk.log()}`, { cause: error });
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\nIts log:\n${desk.log()}`, {
+      cause: error,
+    });
   } finally {
     await load.stop();
     await desk.dispose();
@@ -83,8 +98,10 @@ async function ready(url: string, sinceMs: number): Promise<void> {
       () => 0,
     );
     if (status === 200) break;
-    if (performance.now() - sinceMs > READY_WITHIN_MS) throw new Error(`not ready ${READY_WITHIN_MS} ms after the kill`);
+    if (performance.now() - sinceMs > READY_WITHIN_MS)
+      throw new Error(`not ready ${READY_WITHIN_MS} ms after the kill`);
     await delay(20);
   }
-  if (performance.now() - sinceMs > READY_WITHIN_MS) throw new Error(`ready only ${Math.round(performance.now() - sinceMs)} ms after the kill`);
+  if (performance.now() - sinceMs > READY_WITHIN_MS)
+    throw new Error(`ready only ${Math.round(performance.now() - sinceMs)} ms after the kill`);
 }

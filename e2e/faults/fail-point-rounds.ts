@@ -23,7 +23,9 @@ async function withDesk<Result>(work: (room: Room) => Promise<Result>): Promise<
     for (let client = 0; client < CLIENTS; client += 1) clients.push(await watchDesk(desk.url));
     return await work({ desk, clients, moves });
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\nIts log:\n${desk.log()}`, { cause: error });
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\nIts log:\n${desk.log()}`, {
+      cause: error,
+    });
   } finally {
     await Promise.all(clients.map((client) => client.close()));
     await desk.dispose();
@@ -90,7 +92,8 @@ async function checkTold(clients: readonly WatchingClient[], alerts: number): Pr
     if (client.phantoms.length > 0) throw new Error(client.phantoms.join('\n'));
     const told = client.heard.reduce((sum, message) => sum + message.alert_count, 0);
     if (told !== alerts) throw new Error(`expected ${alerts} alerts to be told, got ${told}`);
-    if (client.view().alerts !== alerts) throw new Error(`expected ${alerts} alerts to be shown, got ${client.view().alerts}`);
+    if (client.view().alerts !== alerts)
+      throw new Error(`expected ${alerts} alerts to be shown, got ${client.view().alerts}`);
   }
 }
 
@@ -125,7 +128,8 @@ export async function runWriterDeaths(options: { readonly rounds: number }): Pro
         await posting;
         const stored = await readStoredDesk(await postgresUrl(desk.dataDir));
         const committed = failPoint === 'before_commit' ? 0 : 1;
-        if (stored.alerts.length !== alerts + committed) throw new Error(`${failPoint}: expected ${alerts + committed} alerts, got ${stored.alerts.length}`);
+        if (stored.alerts.length !== alerts + committed)
+          throw new Error(`${failPoint}: expected ${alerts + committed} alerts, got ${stored.alerts.length}`);
         await guest.levelWith(stored.watermark.seq, LEVEL_WITHIN_MS);
         otherNodeMs.push(performance.now() - diedMs);
 
@@ -134,10 +138,14 @@ export async function runWriterDeaths(options: { readonly rounds: number }): Pro
         ownMs.push(performance.now() - diedMs);
         const { answer } = await post(desk.url, lines, `death-${round}`);
         alerts += 1;
-        if (answer?.alerts !== 1) throw new Error(`${failPoint}: expected the repeated body to be answered with its alert, got ${answer?.alerts}`);
+        if (answer?.alerts !== 1)
+          throw new Error(
+            `${failPoint}: expected the repeated body to be answered with its alert, got ${answer?.alerts}`,
+          );
         await Promise.all([...clients, guest].map((client) => client.levelWith(answer.seq, LEVEL_WITHIN_MS)));
         for (const client of [...clients, guest]) {
-          if (client.view().alerts !== alerts) throw new Error(`expected ${alerts} alerts to be shown, got ${client.view().alerts}`);
+          if (client.view().alerts !== alerts)
+            throw new Error(`expected ${alerts} alerts to be shown, got ${client.view().alerts}`);
           if (client.phantoms.length > 0) throw new Error(client.phantoms.join('\n'));
         }
       }

@@ -6,7 +6,11 @@ export type LoadShape = { readonly producers: number; readonly eventsPerProducer
 
 /** The own book first. */
 const BOOKMAKERS = ['draftkings', 'pinnacle', 'betmgm'] as const;
-const MARKETS: readonly { readonly market: Market; readonly line: number | null; readonly outcomes: readonly string[] }[] = [
+const MARKETS: readonly {
+  readonly market: Market;
+  readonly line: number | null;
+  readonly outcomes: readonly string[];
+}[] = [
   { market: '1x2', line: null, outcomes: ['1', 'X', '2'] },
   { market: 'over_under', line: 2.5, outcomes: ['over', 'under'] },
 ];

@@ -42,7 +42,11 @@ export type Load = {
 const mannerOf = (poll: number): Manner => (poll % 7 === 3 ? 'keyless' : poll % 11 === 5 ? 'once' : 'keyed');
 
 /** Starts producers that each send a body every `everyMs`, the next one only after the last was answered or given up. */
-export function startLoad(options: { readonly url: string; readonly shape: LoadShape; readonly everyMs: number }): Load {
+export function startLoad(options: {
+  readonly url: string;
+  readonly shape: LoadShape;
+  readonly everyMs: number;
+}): Load {
   const { url, shape } = options;
   const sent: SentBody[] = [];
   const refused: Record<number, number> = {};
@@ -59,7 +63,10 @@ export function startLoad(options: { readonly url: string; readonly shape: LoadS
       try {
         const response = await fetch(`${url}/api/ingest/snapshots`, {
           method: 'POST',
-          headers: { 'Content-Type': 'application/x-ndjson', ...(body.key === null ? {} : { 'Idempotency-Key': body.key }) },
+          headers: {
+            'Content-Type': 'application/x-ndjson',
+            ...(body.key === null ? {} : { 'Idempotency-Key': body.key }),
+          },
           body: text,
           signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
         });

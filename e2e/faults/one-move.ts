@@ -49,7 +49,12 @@ export function createMoves(options: { readonly matches: number; readonly startM
   };
 }
 
-export type Posted = { readonly status: number; readonly text: string; readonly retryAfter: string | null; readonly answer?: IngestAnswer };
+export type Posted = {
+  readonly status: number;
+  readonly text: string;
+  readonly retryAfter: string | null;
+  readonly answer?: IngestAnswer;
+};
 
 /** Posts snapshots; status 0 when the connection broke before an answer. */
 export async function post(url: string, lines: readonly Snapshot[], key: string | null): Promise<Posted> {

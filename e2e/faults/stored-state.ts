@@ -32,7 +32,9 @@ export type StoredDesk = {
 
 /** Names a version by everything that a producer knows of it. */
 export const versionKey = (version: StoredVersion): string =>
-  [version.event, version.bookmaker, version.market, version.line ?? '', version.observedAtMs, version.outcomes].join('|');
+  [version.event, version.bookmaker, version.market, version.line ?? '', version.observedAtMs, version.outcomes].join(
+    '|',
+  );
 
 /** Reads the desk's tables in one snapshot, past Linewatch. */
 export async function readStoredDesk(url: string): Promise<StoredDesk> {
@@ -45,9 +47,13 @@ export async function readStoredDesk(url: string): Promise<StoredDesk> {
     const [watermark] = await rowsOf<{ epoch: string; seq: string; alert_total: string }>('SELECT * FROM watermark');
     if (watermark === undefined) throw new Error('the watermark row is gone');
     const events = await rowsOf<{ id: number; source_key: string }>('SELECT id, source_key FROM event');
-    const alerts = await rowsOf<{ alert_key: string; severity: number; old_milli_odds: number | null; new_milli_odds: number | null; seq: string }>(
-      'SELECT alert_key, severity, old_milli_odds, new_milli_odds, seq FROM alert',
-    );
+    const alerts = await rowsOf<{
+      alert_key: string;
+      severity: number;
+      old_milli_odds: number | null;
+      new_milli_odds: number | null;
+      seq: string;
+    }>('SELECT alert_key, severity, old_milli_odds, new_milli_odds, seq FROM alert');
     const answers = await rowsOf<{ key: string; answer: unknown }>('SELECT key, answer FROM ingest_batch');
     const quote = `event.source_key AS event, bookmaker.name AS bookmaker, market, line`;
     const named = `JOIN event ON event.id = event_id JOIN bookmaker ON bookmaker.id = bookmaker_id`;

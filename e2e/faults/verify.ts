@@ -8,7 +8,13 @@ import { emptyEventState, type EventState, type Quote } from '../../server/detec
 import { type Observation, toObservation } from '../../server/detection/observation.ts';
 import { type LoadShape, bodyOf } from './known-load.ts';
 import type { SentBody } from './load.ts';
-import { type StoredAlertRow, type StoredDesk, type StoredVersion, readStoredDesk, versionKey } from './stored-state.ts';
+import {
+  type StoredAlertRow,
+  type StoredDesk,
+  type StoredVersion,
+  readStoredDesk,
+  versionKey,
+} from './stored-state.ts';
 
 const SETTINGS = { ...DEFAULT_SETTINGS, ownBookmaker: 'draftkings' };
 
@@ -93,28 +99,37 @@ function storedBodies(shape: LoadShape, sent: readonly SentBody[], desk: StoredD
   return stored;
 }
 
-function checkAnswers(sent: readonly SentBody[], stored: readonly SentBody[], desk: StoredDesk, faults: string[]): void {
+function checkAnswers(
+  sent: readonly SentBody[],
+  stored: readonly SentBody[],
+  desk: StoredDesk,
+  faults: string[],
+): void {
   const isStored = new Set(stored);
   for (const body of sent) {
     if (body.key === null) continue;
     const answer = desk.answers.get(body.key);
     const name = `key ${body.key}`;
-    if ((answer !== undefined) !== isStored.has(body)) faults.push(`${name}: rows and stored answer do not go together`);
+    if ((answer !== undefined) !== isStored.has(body))
+      faults.push(`${name}: rows and stored answer do not go together`);
     if (answer === undefined || body.answerText === undefined) continue;
-    if (JSON.stringify(ingestAnswerSchema.parse(answer)) !== body.answerText) faults.push(`${name}: the stored answer is not the one that was given`);
+    if (JSON.stringify(ingestAnswerSchema.parse(answer)) !== body.answerText)
+      faults.push(`${name}: the stored answer is not the one that was given`);
   }
   const lastSeq = new Map<number, number>();
   for (const { producer, poll, answer } of sent) {
     if (answer === undefined) continue;
     if (answer.epoch !== desk.watermark.epoch) faults.push(`body ${producer}/${poll} was answered with another epoch`);
-    if (answer.seq > desk.watermark.seq) faults.push(`body ${producer}/${poll} was answered with seq ${answer.seq}, which never was`);
+    if (answer.seq > desk.watermark.seq)
+      faults.push(`body ${producer}/${poll} was answered with seq ${answer.seq}, which never was`);
     if (answer.seq < (lastSeq.get(producer) ?? 0)) faults.push(`body ${producer}/${poll}: seq went back`);
     lastSeq.set(producer, answer.seq);
   }
 }
 
 function checkWatermark({ watermark, alerts }: StoredDesk, faults: string[]): void {
-  if (watermark.alertTotal !== alerts.length) faults.push(`alert_total is ${watermark.alertTotal}, there are ${alerts.length} alerts`);
+  if (watermark.alertTotal !== alerts.length)
+    faults.push(`alert_total is ${watermark.alertTotal}, there are ${alerts.length} alerts`);
   const seqs = new Set(alerts.map((alert) => alert.seq));
   if (seqs.size !== alerts.length) faults.push('two alerts have one seq');
   const beyond = alerts.filter((alert) => alert.seq > watermark.seq || alert.seq < 1);
@@ -126,7 +141,8 @@ async function checkApi(url: string, { watermark, alerts }: StoredDesk, faults: 
   const { counts, epoch, seq } = alertListSchema.parse(await response.json());
   const total = counts.new + counts.acknowledged + counts.past;
   if (total !== alerts.length) faults.push(`the API counts ${total} alerts, the database has ${alerts.length}`);
-  if (epoch !== watermark.epoch || seq !== watermark.seq) faults.push(`the API stands at ${seq}, the database at ${watermark.seq}`);
+  if (epoch !== watermark.epoch || seq !== watermark.seq)
+    faults.push(`the API stands at ${seq}, the database at ${watermark.seq}`);
 }
 
 /** What detection makes of the stored bodies, from nothing, in their order. */
@@ -145,17 +161,27 @@ function checkDetection(shape: LoadShape, stored: readonly SentBody[], desk: Sto
       }
     }
   }
-  const found = new Map(desk.alerts.map(({ seq: _, ...alert }) => [alert.alertKey, alert]));
+  const found = new Map(desk.alerts.map(({ seq: _seq, ...alert }) => [alert.alertKey, alert]));
   for (const [key, alert] of expected) {
-    if (!isDeepStrictEqual(found.get(key), alert)) faults.push(`alert ${key}: expected ${JSON.stringify(alert)}, got ${JSON.stringify(found.get(key))}`);
+    if (!isDeepStrictEqual(found.get(key), alert))
+      faults.push(`alert ${key}: expected ${JSON.stringify(alert)}, got ${JSON.stringify(found.get(key))}`);
   }
-  for (const key of found.keys()) if (!expected.has(key)) faults.push(`alert ${key} follows from nothing that is stored`);
+  for (const key of found.keys())
+    if (!expected.has(key)) faults.push(`alert ${key} follows from nothing that is stored`);
 
-  const quotes = [...states].flatMap(([event, state]) => [...state.books.values()].flatMap((book) => [...book.quotes.values()].map((quote) => currentKey(event, quote))));
+  const quotes = [...states].flatMap(([event, state]) =>
+    [...state.books.values()].flatMap((book) => [...book.quotes.values()].map((quote) => currentKey(event, quote))),
+  );
   const current = desk.current.map(versionKey);
-  if (!isDeepStrictEqual(quotes.toSorted(), current.toSorted())) faults.push('current prices are not those of the stored bodies');
-  const memory = new Map([...states].flatMap(([event, state]) => [...state.memory].map(([key, value]): [string, unknown] => [`${event}|${key}`, value])));
-  if (!isDeepStrictEqual(sorted(memory), sorted(desk.memory))) faults.push("detection's memory is not that of the stored bodies");
+  if (!isDeepStrictEqual(quotes.toSorted(), current.toSorted()))
+    faults.push('current prices are not those of the stored bodies');
+  const memory = new Map(
+    [...states].flatMap(([event, state]) =>
+      [...state.memory].map(([key, value]): [string, unknown] => [`${event}|${key}`, value]),
+    ),
+  );
+  if (!isDeepStrictEqual(sorted(memory), sorted(desk.memory)))
+    faults.push("detection's memory is not that of the stored bodies");
 }
 
 const currentKey = (event: string, { bookmaker, market, line, observedAtMs, outcomes }: Quote): string =>

@@ -52,7 +52,8 @@ export async function watchDesk(url: string): Promise<WatchingClient> {
 
   async function lookInto(message: RiskAlertData): Promise<void> {
     const list = await read('');
-    if (list.epoch === message.epoch && list.seq < message.seq) phantoms.push(`heard of seq ${message.seq}, a GET stands at ${list.seq}`);
+    if (list.epoch === message.epoch && list.seq < message.seq)
+      phantoms.push(`heard of seq ${message.seq}, a GET stands at ${list.seq}`);
     for (const id of message.event_ids) {
       const { total } = await read(`&eventId=${id}`);
       if (total === 0) phantoms.push(`heard of alerts of event ${id}, a GET has none`);
@@ -74,7 +75,8 @@ export async function watchDesk(url: string): Promise<WatchingClient> {
     const startedMs = performance.now();
     while (view.seq < seq) {
       const tookMs = performance.now() - startedMs;
-      if (tookMs > withinMs) throw new Error(`a browser stands at seq ${view.seq} ${withinMs} ms after ${seq} was committed`);
+      if (tookMs > withinMs)
+        throw new Error(`a browser stands at seq ${view.seq} ${withinMs} ms after ${seq} was committed`);
       await delay(5);
     }
     return performance.now() - startedMs;

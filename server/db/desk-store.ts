@@ -20,8 +20,9 @@ import { readEventHistory } from './event-history.ts';
 import { readEvent, readEventList } from './event-list.ts';
 import { readEventOdds } from './event-odds.ts';
 import { nextKickoff, passKickoffs, rewindKickoffs } from './kickoff.ts';
+import { newestHistoryId, readPriceChanges } from './price-changes.ts';
 import { readSettings, saveSettings } from './settings-store.ts';
-import { readWatermark } from './watermark.ts';
+import { readOddsHead, readWatermark } from './watermark.ts';
 
 export type DeskStore = ReturnType<typeof createDeskStore>;
 
@@ -58,6 +59,9 @@ export function createDeskStore(
 
     deskSummary: (nowMs: number) => told(readDeskSummary(reader, nowMs)),
     watermark: () => told(readWatermark(reader)),
+    oddsHead: () => told(readOddsHead(reader)),
+    newestHistoryId: () => told(newestHistoryId(reader)),
+    priceChanges: (afterHistoryId: number) => told(readPriceChanges(reader, afterHistoryId)),
     readSettings: () => told(readSettings(reader, defaults.ownBookmaker)),
     saveSettings: (settings: Settings, actor: string | null, nowMs: number) =>
       told(saveSettings(writer, settings, actor, nowMs)),

@@ -28,14 +28,43 @@ afterAll(async () => {
 });
 
 const name = fc.oneof(
-  fc.constantFrom('a', 'b', '|', '%', "'", '"', '\\', '\n', '\r\n', '\t', '{}', 'null', '\ufeff', '\uffff', '\u{10ffff}', 'İ', '..\\N'),
+  fc.constantFrom(
+    'a',
+    'b',
+    '|',
+    '%',
+    "'",
+    '"',
+    '\\',
+    '\n',
+    '\r\n',
+    '\t',
+    '{}',
+    'null',
+    '\ufeff',
+    '\uffff',
+    '\u{10ffff}',
+    'İ',
+    '..\\N',
+  ),
   fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }),
-  fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)), minLength: 1, maxLength: 200 }),
+  fc.string({
+    unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
+    minLength: 1,
+    maxLength: 200,
+  }),
   fc.constantFrom('雨'.repeat(200), '\u{1f3c0}'.repeat(100)),
 );
 const instant = fc.oneof(
-  fc.date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true }).map((date) => date.toISOString()),
-  fc.constantFrom('9999-12-31T23:59:59-14:00', '0000-01-01T00:00:00+14:00', '1970-01-01T00:00:00Z', '2026-06-01T12:00:00.1234567Z'),
+  fc
+    .date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true })
+    .map((date) => date.toISOString()),
+  fc.constantFrom(
+    '9999-12-31T23:59:59-14:00',
+    '0000-01-01T00:00:00+14:00',
+    '1970-01-01T00:00:00Z',
+    '2026-06-01T12:00:00.1234567Z',
+  ),
   fc.integer({ min: 0, max: 100_000 }).map((seconds) => new Date(Date.UTC(2026, 5, 1) + seconds * 1_000).toISOString()),
 );
 const odds = fc.oneof(fc.double({ min: 1, max: 1_001, noNaN: true }), fc.constantFrom(1.0000001, 1.0004, 1_001, 2));
@@ -52,7 +81,10 @@ const snapshot = fc
     bookmaker: fc.oneof(fc.constantFrom('own', 'rival'), name),
     market: fc.constantFrom(...MARKETS),
     line: fc.oneof(fc.constantFrom(0, -0, 2.5, 1e-300, -10_000), fc.double({ min: -10_000, max: 10_000, noNaN: true })),
-    outcomes: fc.array(fc.record({ name: fc.oneof(fc.constantFrom('1', '2'), name), odds, suspended: fc.boolean() }), { minLength: 2, maxLength: 4 }),
+    outcomes: fc.array(fc.record({ name: fc.oneof(fc.constantFrom('1', '2'), name), odds, suspended: fc.boolean() }), {
+      minLength: 2,
+      maxLength: 4,
+    }),
     suspended: fc.boolean(),
     upd: instant,
   })

@@ -10,7 +10,8 @@ export type CachedEvent = {
   readonly quoteIds: ReadonlyMap<QuoteKey, number>;
 };
 
-export type CachePosition = { readonly epoch: string; readonly oddsVersion: number };
+/** One state of all prices. Versions of two lives of the database cannot be compared. */
+export type PriceHead = { readonly epoch: string; readonly oddsVersion: number };
 
 /**
  * Committed event states by the producer's id, the least recently used dropped beyond `maxEvents`: what is
@@ -19,7 +20,7 @@ export type CachePosition = { readonly epoch: string; readonly oddsVersion: numb
 export function createEventCache(options: { readonly maxEvents: number }) {
   const events = new Map<string, CachedEvent>();
   const keyById = new Map<EventId, string>();
-  let position: CachePosition | null = null;
+  let head: PriceHead | null = null;
 
   function drop(key: string): void {
     const event = events.get(key);
@@ -31,17 +32,17 @@ export function createEventCache(options: { readonly maxEvents: number }) {
   return {
     get: (sourceKey: string): CachedEvent | undefined => events.get(sourceKey),
 
-    /** The point in the database's life that these states belong to; null before the first commit. */
-    position: (): CachePosition | null => position,
+    /** The version of the database that these states belong to; null before the first commit. */
+    head: (): PriceHead | null => head,
 
     /** Takes over what a committed transaction staged. */
-    adopt(staged: ReadonlyMap<string, CachedEvent>, committed: CachePosition): void {
+    adopt(staged: ReadonlyMap<string, CachedEvent>, next: PriceHead): void {
       for (const [key, event] of staged) {
         events.delete(key);
         events.set(key, event);
         keyById.set(event.id, key);
       }
-      position = committed;
+      head = next;
       for (const key of events.keys()) {
         if (events.size <= options.maxEvents) break;
         drop(key);
@@ -59,7 +60,7 @@ export function createEventCache(options: { readonly maxEvents: number }) {
     clear(): void {
       events.clear();
       keyById.clear();
-      position = null;
+      head = null;
     },
 
     size: (): number => events.size,

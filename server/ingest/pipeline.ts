@@ -5,7 +5,7 @@ import type { Settings } from '../../contracts/settings.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
 import type { Detect } from '../detection/detection.ts';
 import type { Observation, ObservedEvent } from '../detection/observation.ts';
-import type { EventCache } from './event-cache.ts';
+import type { EventCache, PriceHead } from './event-cache.ts';
 import type { IngestBatch } from './ingest-batch.ts';
 import type { PriceStore, PriceTransaction, StoredAlert } from './price-store.ts';
 import { createStage, type Stage, type StagedEvent } from './stage.ts';
@@ -22,6 +22,8 @@ export type BatchResult =
       readonly answer: IngestAnswer;
       /** The seq before this group: what lies between is of this group alone. */
       readonly fromSeq: number;
+      /** The version of the prices that this group made. */
+      readonly oddsVersion: number;
       readonly alerts: readonly StoredAlert[];
       /** Alerts whose event got another kickoff. */
       readonly movedEventIds: readonly EventId[];
@@ -135,12 +137,10 @@ export function createPipeline(options: {
 
   async function commitInTransaction(transaction: PriceTransaction, group: readonly IngestBatch[], stage: Stage) {
     const { head } = transaction;
-    const cached = cache.position();
-    // Of a database that was restored nothing is known any more, however far its versions have come since.
-    if (cached === null || cached.epoch !== head.epoch || cached.oddsVersion > head.oddsVersion) cache.clear();
-    else if (cached.oddsVersion < head.oddsVersion) {
-      cache.forget(await transaction.eventsChangedSince(cached.oddsVersion));
-    }
+    const known = cache.head();
+    if (known === null || known.epoch !== head.epoch || known.oddsVersion > head.oddsVersion) cache.clear();
+    else if (known.oddsVersion < head.oddsVersion)
+      cache.forget(await transaction.eventsChangedSince(known.oddsVersion));
 
     const settings = options.settings();
     const outcomes: (Tally | Twin | BatchResult)[] = [];
@@ -185,6 +185,7 @@ export function createPipeline(options: {
         kind: 'committed',
         answer,
         fromSeq: head.seq,
+        oddsVersion: head.oddsVersion + 1,
         alerts,
         movedEventIds: movedAlerts > 0 ? [...tally.movedEventIds] : [],
         oddsEventIds: tally.oddsEventIds,
@@ -221,12 +222,13 @@ export function createPipeline(options: {
      */
     async commit(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
       const stage = createStage();
-      const { results, position } = await store.transaction(async (transaction) => {
+      let made: PriceHead | undefined;
+      const results = await store.transaction(async (transaction) => {
         const { epoch, oddsVersion } = transaction.head;
-        const results = await commitInTransaction(transaction, group, stage);
-        return { results, position: { epoch, oddsVersion: oddsVersion + 1 } };
+        made = { epoch, oddsVersion: oddsVersion + 1 };
+        return commitInTransaction(transaction, group, stage);
       });
-      cache.adopt(stage.committed(), position);
+      if (made !== undefined) cache.adopt(stage.committed(), made);
       return results;
     },
   };
