@@ -200,6 +200,8 @@ async function start(): Promise<void> {
   }
 
   const frame = createDeskFrame({
+    watermark: announcer.watermark,
+    validUntilMs: () => kickoffs.validUntilMs(),
     feed: config.feed.kind,
     clock,
     settings: settings.current,
