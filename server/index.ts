@@ -298,7 +298,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the watch of feeds', feeds.stop);
 
   const port = await listen(server, config.port, config.host);
-  check = createOriginCheck({ host: config.host, port });
+  check = createOriginCheck({ host: config.host, port, extraHosts: config.publicHosts });
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   log.info(
     { url, feed: config.feed.kind, ownBookmaker: settings.current().ownBookmaker },
