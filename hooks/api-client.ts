@@ -13,6 +13,11 @@ import { type EventQueryInput, eventAnswerSchema, eventListSchema, eventOddsSche
 import { deskSchema } from '../contracts/feed.ts';
 import { settingsAnswerSchema } from '../contracts/settings.ts';
 
+/** A line that falls silent fails nothing by itself: a request without a limit would stand for minutes. */
+const READ_TIMEOUT_MS = 10_000;
+/** The server itself refuses what it could not store in 20 s. */
+const WRITE_TIMEOUT_MS = 30_000;
+
 /** Carries one request to the API: the network in a browser, a function call on the server. */
 export type ApiTransport = (path: string, init: RequestInit) => Promise<Response>;
 
@@ -52,10 +57,15 @@ export function createApiClient(transport: ApiTransport) {
   }
 
   const read = <Answer extends z.ZodType>(answer: Answer, path: string, signal: AbortSignal) =>
-    request(answer, path, { signal });
+    request(answer, path, { signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]) });
 
   const write = <Answer extends z.ZodType>(answer: Answer, method: 'POST' | 'PATCH', path: string, body: unknown) =>
-    request(answer, path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+    request(answer, path, {
+      method,
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+      signal: AbortSignal.timeout(WRITE_TIMEOUT_MS),
+    });
 
   return {
     desk: (signal: AbortSignal) => read(deskSchema, '/api/desk', signal),
