@@ -236,6 +236,8 @@ async function start(): Promise<void> {
   }
 
   const frame = createDeskFrame({
+    watermark: announcer.watermark,
+    validUntilMs: () => kickoffs.validUntilMs(),
     feed: config.feed.kind,
     clock,
     settings: settings.current,
@@ -341,7 +343,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the removal of old keys', keySweep.stop);
 
   const port = await listen(server, config.port, config.host);
-  check = createOriginCheck({ host: config.host, port });
+  check = createOriginCheck({ host: config.host, port, extraHosts: config.publicHosts });
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   log.info(
     { url, feed: config.feed.kind, ownBookmaker: settings.current().ownBookmaker },
