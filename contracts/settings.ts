@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MARKETS, marketSchema } from './market.ts';
+import { nameSchema } from './text.ts';
 
 const percentSchema = z.number().positive().max(1_000);
 const bandsSchema = z
@@ -24,7 +25,7 @@ const bandsSchema = z
 /** What detection goes by. A change takes effect with the next batch. */
 export const settingsSchema = z.strictObject({
   /** The bookmaker that we are, as the feed names it. */
-  ownBookmaker: z.string().trim().min(1).max(200),
+  ownBookmaker: nameSchema,
   /** Move of one outcome, in percent of its odds, that opens an alert of that severity. */
   priceChangePercent: bandsSchema,
   /** Both sides of a disagreement must have moved at least this much, in percent. */

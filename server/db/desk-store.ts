@@ -23,10 +23,11 @@ import { readEvent, readEventList } from './event-list.ts';
 import { readEventOdds } from './event-odds.ts';
 import { nextKickoff, passKickoffs, rewindKickoffs } from './kickoff.ts';
 import { createMute, liftMute, nextMuteEnd, passMuteEnds, readMutes } from './mute-store.ts';
+import { newestHistoryId, readPriceChanges } from './price-changes.ts';
 import { eventsInRange, readReplayHistory } from './replay-history.ts';
 import { type RetentionDays, retentionStep } from './retention.ts';
 import { type SettingsSave, readRevisions, readSettings, saveSettings } from './settings-store.ts';
-import { readWatermark } from './watermark.ts';
+import { readOddsHead, readWatermark } from './watermark.ts';
 
 export type DeskStore = ReturnType<typeof createDeskStore>;
 
@@ -64,6 +65,9 @@ export function createDeskStore(
 
     deskSummary: (nowMs: number) => told(readDeskSummary(reader, nowMs)),
     watermark: () => told(readWatermark(reader)),
+    oddsHead: () => told(readOddsHead(reader)),
+    newestHistoryId: () => told(newestHistoryId(reader)),
+    priceChanges: (afterHistoryId: number) => told(readPriceChanges(reader, afterHistoryId)),
     readSettings: () => told(readSettings(reader, defaults.ownBookmaker)),
     settingsRevisions: (query: RevisionQuery) => told(readRevisions(reader, query, defaults.ownBookmaker)),
     saveSettings: (settings: Settings, save: Omit<SettingsSave, 'ownBookmaker'>) =>

@@ -5,7 +5,7 @@ import type { Settings } from '../../contracts/settings.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
 import type { Detect } from '../detection/detection.ts';
 import type { Observation, ObservedEvent } from '../detection/observation.ts';
-import type { EventCache } from './event-cache.ts';
+import type { EventCache, PriceHead } from './event-cache.ts';
 import type { IngestBatch } from './ingest-batch.ts';
 import type { PriceStore, PriceTransaction, StoredAlert } from './price-store.ts';
 import { createStage, type Stage, type StagedEvent } from './stage.ts';
@@ -22,6 +22,8 @@ export type BatchResult =
       readonly answer: IngestAnswer;
       /** The seq before this group: what lies between is of this group alone. */
       readonly fromSeq: number;
+      /** The version of the prices that this group made. */
+      readonly oddsVersion: number;
       readonly alerts: readonly StoredAlert[];
       /** Alerts whose event got another kickoff. */
       readonly movedEventIds: readonly EventId[];
@@ -135,11 +137,12 @@ export function createPipeline(options: {
 
   async function commitInTransaction(transaction: PriceTransaction, group: readonly IngestBatch[], stage: Stage) {
     const { head } = transaction;
-    if (cache.oddsVersion() < 0 || cache.oddsVersion() > head.oddsVersion) cache.clear();
-    else if (cache.oddsVersion() < head.oddsVersion) {
+    const known = cache.head();
+    if (known === null || known.epoch !== head.epoch || known.oddsVersion > head.oddsVersion) cache.clear();
+    else if (known.oddsVersion < head.oddsVersion) {
       // A deleted event is no changed one: it leaves no row that says so.
-      if (cache.oddsVersion() < head.eventsDeletedVersion) cache.keepOnly(await transaction.eventsAmong(cache.ids()));
-      cache.forget(await transaction.eventsChangedSince(cache.oddsVersion()));
+      if (known.oddsVersion < head.eventsDeletedVersion) cache.keepOnly(await transaction.eventsAmong(cache.ids()));
+      cache.forget(await transaction.eventsChangedSince(known.oddsVersion));
     }
 
     const settings = options.settings();
@@ -185,6 +188,7 @@ export function createPipeline(options: {
         kind: 'committed',
         answer,
         fromSeq: head.seq,
+        oddsVersion: head.oddsVersion + 1,
         alerts,
         movedEventIds: movedAlerts > 0 ? [...tally.movedEventIds] : [],
         oddsEventIds: tally.oddsEventIds,
@@ -221,12 +225,13 @@ export function createPipeline(options: {
      */
     async commit(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
       const stage = createStage();
-      let version = 0;
+      let made: PriceHead | undefined;
       const results = await store.transaction(async (transaction) => {
-        version = transaction.head.oddsVersion + 1;
+        const { epoch, oddsVersion } = transaction.head;
+        made = { epoch, oddsVersion: oddsVersion + 1 };
         return commitInTransaction(transaction, group, stage);
       });
-      cache.adopt(stage.committed(), version);
+      if (made !== undefined) cache.adopt(stage.committed(), made);
       return results;
     },
   };

@@ -102,6 +102,15 @@ function readPiece<Item>(piece: Piece, read: ReadLine<Item>): ReturnType<ReadLin
   }
 }
 
+/** Throws `bad_config` when there is no recording to read at `file`: a start can say so before anything else runs. */
+export async function checkRecording(file: string): Promise<void> {
+  try {
+    await inspect(file);
+  } catch (error) {
+    throw error instanceof AppError ? error : unreadable(file, error);
+  }
+}
+
 /**
  * Reads an NDJSON recording, compressed or not, as a stream: successive lines of one time are one poll. Throws an
  * `AppError`: `bad_config` when the file is missing or its first line shows that it is no NDJSON,

@@ -8,7 +8,7 @@ import { AppError } from '../../contracts/errors.ts';
 import type { Observation } from '../detection/observation.ts';
 import { generatedRecording } from './generated-recording.ts';
 import { type ReplayOptions, type ReplayProgress, startReplay } from './replay.ts';
-import type { RefusedLine } from './recording.ts';
+import { type RefusedLine, checkRecording } from './recording.ts';
 
 const MINUTE_MS = 60_000;
 const RECORDING = generatedRecording({
@@ -174,4 +174,9 @@ test('[ING75] a file that is missing, empty, no gzip, no NDJSON or cut short is 
   for (const [file, code, message] of cases) {
     await expect(replay(file).source.done).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   }
+});
+
+test('[ING75] a file that cannot be a recording is told before anything is read of it', async () => {
+  await expect(checkRecording(path.join(directory, 'nowhere.ndjson'))).rejects.toMatchObject({ code: 'bad_config' });
+  await expect(checkRecording(await fileOf(RECORDING.join('\n'), 'whole.ndjson'))).resolves.toBeUndefined();
 });
