@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { detect } from './detect.ts';
-import { type EventState, type Finding, type Memory, type Quote, emptyEventState, quoteKey } from './detection.ts';
+import { type EventState, type Finding, type Memory, type QuoteRow, type QuoteVersion, emptyEventState, quoteKey } from './detection.ts';
 import { buildEventState, rememberRunningPolls } from './event-state.ts';
 import type { Observation } from './observation.ts';
 import { EVENT_ID, KICKOFF_MS, MINUTE_MS, SETTINGS, START_MS, say } from './test-feed.ts';
@@ -111,14 +111,16 @@ test('[DET15] the order of the outcomes in a snapshot does not matter', () => {
 
 /** What the database would hold after batches cut at `cuts`, and what a process that begins there finds. */
 function runWithRestarts(observations: readonly Observation[], cuts: readonly number[]): Finding[] {
-  const rows = { quotes: new Map<string, Quote>(), memory: new Map<string, Memory>(), lastSeen: new Map<string, number>() };
+  const rows = { quotes: new Map<string, QuoteRow>(), history: [] as QuoteVersion[], memory: new Map<string, Memory>(), lastSeen: new Map<string, number>() };
   const findings: Finding[] = [];
   let kickoffMs = KICKOFF_MS;
   let begin = 0;
   for (const end of [...cuts, observations.length]) {
     let state = buildEventState({
       kickoffMs,
-      quotes: JSON.parse(JSON.stringify([...rows.quotes.values()])) as Quote[],
+      quotes: JSON.parse(JSON.stringify([...rows.quotes.values()])) as QuoteRow[],
+      history: JSON.parse(JSON.stringify(rows.history)) as QuoteVersion[],
+      lookBackMs: SETTINGS.lookBackMinutes * MINUTE_MS,
       lastSeen: [...rows.lastSeen].map(([bookmaker, lastSeenMs]) => ({ bookmaker, lastSeenMs })),
       memory: [...rows.memory].map(([key, memory]) => ({ key, memory: JSON.parse(JSON.stringify(memory)) as Memory })),
     });
@@ -131,7 +133,10 @@ function runWithRestarts(observations: readonly Observation[], cuts: readonly nu
     for (const each of observations.slice(begin, end)) {
       const detection = detect(state, each, SETTINGS, context);
       state = detection.state;
-      for (const quote of detection.quoteChanges) rows.quotes.set(quoteKey(quote), quote);
+      for (const { recent: _window, fair: _fair, ...quote } of detection.quoteChanges) {
+        rows.quotes.set(quoteKey(quote), quote);
+        rows.history.push({ key: quoteKey(quote), observedAtMs: quote.observedAtMs, state: quote.state, outcomes: quote.outcomes });
+      }
       store(detection.memoryChanges);
       findings.push(...detection.findings);
     }
