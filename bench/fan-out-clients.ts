@@ -25,7 +25,7 @@ function openPlain(url: string, isReady: (text: string) => boolean, onHeard: () 
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
     socket.on('message', (data) => {
-      const text = String(data);
+      const text = (data as Buffer).toString();
       if (text === '2') socket.send('3');
       else if (text.startsWith('0{')) socket.send('40');
       if (isReady(text)) resolve();

@@ -5,7 +5,12 @@
 export const CONTENDERS = ['raw', 'hub', 'library'] as const;
 export type Contender = (typeof CONTENDERS)[number];
 
-export type ToClients = { readonly kind: 'open'; readonly contender: Contender; readonly port: number; readonly sockets: number };
+export type ToClients = {
+  readonly kind: 'open';
+  readonly contender: Contender;
+  readonly port: number;
+  readonly sockets: number;
+};
 
 /** Instants are nanoseconds of the machine's monotonic clock, which parent and child share. */
 export type FromClients =

@@ -68,7 +68,9 @@ export async function runFanOut(options: FanOutOptions = {}): Promise<FanOutFigu
     const tookMs: Record<Contender, number[]> = { raw: [], hub: [], library: [] };
     for (let round = -WARM_UP_ROUNDS; round < rounds; round += 1) {
       // Taking turns in changing order, so that whatever else the machine does meets all of them alike.
-      const order = CONTENDERS.map((_, index) => CONTENDERS[(index + round + WARM_UP_ROUNDS) % CONTENDERS.length] ?? 'raw');
+      const order = CONTENDERS.map(
+        (_, index) => CONTENDERS[(index + round + WARM_UP_ROUNDS) % CONTENDERS.length] ?? 'raw',
+      );
       for (const contender of order) {
         const ms = await measure(clients, contender, servers[contender]);
         if (round >= 0) tookMs[contender].push(ms);
@@ -104,7 +106,10 @@ async function measure(clients: ChildProcess, contender: Contender, server: Serv
 function answerOf(clients: ChildProcess, contender: Contender, kind: 'opened' | 'heard'): Promise<FromClients> {
   return new Promise((resolve, reject) => {
     const timeoutMs = kind === 'opened' ? 3 * ROUND_TIMEOUT_MS : ROUND_TIMEOUT_MS;
-    const timer = setTimeout(() => end(new Error(`expected "${kind}" of ${contender} within ${timeoutMs} ms`)), timeoutMs);
+    const timer = setTimeout(
+      () => end(new Error(`expected "${kind}" of ${contender} within ${timeoutMs} ms`)),
+      timeoutMs,
+    );
     const onMessage = (message: FromClients): void => {
       if (message.kind === 'failed') end(new Error(`the clients failed: ${message.message}`));
       else if (message.kind === kind && message.contender === contender) end(message);
@@ -166,7 +171,9 @@ function checkDescriptors(needed: number): void {
   const report = process.report.getReport() as { userLimits?: { open_files?: { soft?: number | string } } };
   const limit = report.userLimits?.open_files?.soft;
   if (typeof limit !== 'number' || limit >= needed) return;
-  throw new Error(`Expected to be allowed ${needed} open files, got ${limit}: raise it with \`ulimit -n ${needed}\` or take fewer --sockets.`);
+  throw new Error(
+    `Expected to be allowed ${needed} open files, got ${limit}: raise it with \`ulimit -n ${needed}\` or take fewer --sockets.`,
+  );
 }
 
 function median(values: readonly number[]): number {
@@ -178,7 +185,9 @@ function median(values: readonly number[]): number {
 function printTable(figures: FanOutFigures): void {
   const row = (name: string, ms: number, ratio: number): string =>
     `${name.padEnd(34)}${ms.toFixed(1).padStart(8)} ms${ratio.toFixed(2).padStart(8)}`;
-  console.log(`${figures.messageBytes} bytes to ${figures.sockets} sockets, median of ${figures.rounds} rounds, to the last handler`);
+  console.log(
+    `${figures.messageBytes} bytes to ${figures.sockets} sockets, median of ${figures.rounds} rounds, to the last handler`,
+  );
   console.log(row('raw ws', figures.rawMs, 1));
   console.log(row('hub, the same clients', figures.hubMs, figures.ratio));
   console.log(row('hub, socket.io-client', figures.libraryMs, figures.libraryRatio));

@@ -25,7 +25,10 @@ export type IngestFigures = {
  * Snapshots per second from `POST` to the answer, which comes after the commit with fsync on, and the event
  * loop's delay in the server meanwhile. Server and producers share the machine.
  */
-export async function runIngest(options: { readonly changedShare: number; readonly polls: number }): Promise<IngestFigures> {
+export async function runIngest(options: {
+  readonly changedShare: number;
+  readonly polls: number;
+}): Promise<IngestFigures> {
   const server = await startServerProcess();
   const agent = new http.Agent({ keepAlive: true, maxSockets: PRODUCERS });
   try {
@@ -84,7 +87,9 @@ function post(url: string, agent: http.Agent, body: Buffer): Promise<string> {
       (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
-        response.on('end', () => (response.statusCode === 200 ? resolve(text) : reject(new Error(`${response.statusCode}: ${text}`))));
+        response.on('end', () =>
+          response.statusCode === 200 ? resolve(text) : reject(new Error(`${response.statusCode}: ${text}`)),
+        );
       },
     );
     request.on('error', reject);

@@ -19,7 +19,10 @@ export async function startServerProcess(environment: Readonly<Record<string, st
   const output: string[] = [];
   let url: string | undefined;
   const ready = new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`not ready after ${START_TIMEOUT_MS} ms:\n${output.join('\n')}`)), START_TIMEOUT_MS);
+    const timer = setTimeout(
+      () => reject(new Error(`not ready after ${START_TIMEOUT_MS} ms:\n${output.join('\n')}`)),
+      START_TIMEOUT_MS,
+    );
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (url === undefined) output.push(line);
       url ??= /"url":"(http:[^"]+)"/.exec(line)?.[1];

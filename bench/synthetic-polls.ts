@@ -1,7 +1,11 @@
 import type { Market } from '../contracts/market.ts';
 import type { Snapshot } from '../contracts/snapshot.ts';
 
-const MARKETS: readonly { readonly market: Market; readonly line: number | null; readonly outcomes: readonly string[] }[] = [
+const MARKETS: readonly {
+  readonly market: Market;
+  readonly line: number | null;
+  readonly outcomes: readonly string[];
+}[] = [
   { market: '1x2', line: null, outcomes: ['1', 'X', '2'] },
   { market: 'over_under', line: 2.5, outcomes: ['over', 'under'] },
 ];
@@ -20,7 +24,10 @@ export type SyntheticPolls = {
  * The bodies of one producer: NDJSON, one poll each, `events · bookmakers · 2` lines. Prices move by one tick of
  * 0.01 around a base, so that almost none is an alert: what is measured is the path, not the alert store.
  */
-export function syntheticBodies(options: SyntheticPolls): { readonly bodies: readonly Buffer[]; readonly linesPerBody: number } {
+export function syntheticBodies(options: SyntheticPolls): {
+  readonly bodies: readonly Buffer[];
+  readonly linesPerBody: number;
+} {
   const bodies: Buffer[] = [];
   const steps = new Map<string, number>();
   let linesPerBody = 0;
@@ -34,7 +41,8 @@ export function syntheticBodies(options: SyntheticPolls): { readonly bodies: rea
           quote += 1;
           const key = `${event}|${book}|${market}`;
           // Spread evenly: of 100 quotes with a share of 0.05, every 20th changes, another 20th in every poll.
-          const changes = Math.floor((quote + poll) * options.changedShare) > Math.floor((quote + poll - 1) * options.changedShare);
+          const changes =
+            Math.floor((quote + poll) * options.changedShare) > Math.floor((quote + poll - 1) * options.changedShare);
           const step = (steps.get(key) ?? 0) + (changes ? 1 : 0);
           steps.set(key, step);
           lines.push(

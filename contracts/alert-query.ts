@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertCountsSchema, alertSchema, alertStatusSchema, alertTypeSchema, severitySchema } from './alert.ts';
 import { alertIdSchema, eventIdSchema } from './ids.ts';
 import { marketSchema } from './market.ts';
+import { instantSchema, nameSchema, textSchema } from './text.ts';
 
 export const ALERT_SORTS = ['detected', 'severity', 'kickoff'] as const;
 export const MAX_ALERTS_PER_PAGE = 200;
@@ -11,12 +12,11 @@ export const MAX_IDS_PER_REQUEST = 10_000;
 /** A filter that takes several values: repeated (`severity=critical&severity=elevated`) or comma-separated. */
 function listOf<Item extends z.ZodType>(item: Item) {
   const split = (value: unknown): unknown =>
-    value === undefined ? undefined : [value].flat().flatMap((part) => (typeof part === 'string' ? part.split(',') : part));
+    value === undefined
+      ? undefined
+      : [value].flat().flatMap((part) => (typeof part === 'string' ? part.split(',') : part));
   return z.preprocess(split, z.array(item).min(1).max(100).optional());
 }
-
-const nameSchema = z.string().trim().min(1).max(200);
-const instantSchema = z.iso.datetime({ offset: true });
 
 const filterShape = {
   status: listOf(alertStatusSchema),
@@ -33,7 +33,7 @@ const filterShape = {
   /** Detected before. */
   to: instantSchema.optional(),
   /** Every word must begin a word of the teams, league, country or bookmaker. */
-  q: z.string().trim().min(1).max(200).optional(),
+  q: nameSchema.optional(),
 };
 
 const rangeIsForward = (filter: { from?: string | undefined; to?: string | undefined }): boolean =>
@@ -95,7 +95,7 @@ export type AlertChanges = z.infer<typeof alertChangesSchema>;
 /** Beyond this many changed alerts a refetch is cheaper than a list of changes. */
 export const MAX_CHANGES_PER_ANSWER = 500;
 
-const noteSchema = z.string().trim().max(2_000);
+const noteSchema = textSchema({ min: 0, max: 2_000 });
 
 /** `PATCH /api/alerts/:id`. A note left out keeps the one that is there; an empty one removes it. */
 export const alertPatchSchema = z.strictObject({ acknowledged: z.boolean(), note: noteSchema.optional() });

@@ -4,7 +4,9 @@ import type { z } from 'zod';
 const MAX_VALUE_CHARACTERS = 60;
 
 const describePath = (path: readonly PropertyKey[]): string =>
-  path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`)).join('');
+  path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`))
+    .join('');
 
 function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';

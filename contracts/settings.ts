@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MARKETS, marketSchema } from './market.ts';
+import { nameSchema } from './text.ts';
 
-const nameSchema = z.string().trim().min(1).max(200);
 const percentSchema = z.number().positive().max(1_000);
 const pointsSchema = z.number().nonnegative().max(100);
 const minutesSchema = z.number().positive().max(1_440);

@@ -2,20 +2,24 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { type Snapshot, snapshotSchema } from '../contracts/snapshot.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { generatedRecording } from '../server/ingest/generated-recording.ts';
 
 const REAL_RECORDING = fileURLToPath(new URL('../../shared/odds/sample_small.ndjson.gz', import.meta.url));
 const MIN_LEAD_MS = 10 * 60_000;
+/** As many matches as the real sample has. */
+const GENERATED_EVENTS = 5;
 
 /** A real recording where this machine has one, else a generated one of the same shape, which is said aloud. */
 export function loadRecording(): readonly Snapshot[] {
   if (existsSync(REAL_RECORDING)) {
-    const lines = gunzipSync(readFileSync(REAL_RECORDING)).toString('utf8').trimEnd().split('\n');
-    return lines.map((line) => snapshotSchema.parse(JSON.parse(line)));
+    return parseLines(gunzipSync(readFileSync(REAL_RECORDING)).toString('utf8').trimEnd().split('\n'));
   }
   console.log(`No real recording at ${REAL_RECORDING}: the tests run on a generated one.`);
-  return generateRecording();
+  return parseLines(generatedRecording({ ownBookmaker: 'draftkings', events: GENERATED_EVENTS }));
 }
+
+const parseLines = (lines: readonly string[]): readonly Snapshot[] =>
+  lines.map((line) => snapshotSchema.parse(JSON.parse(line)));
 
 /**
  * The recording as if it ended now: each event's times move by one constant, so that its last poll is at most at
@@ -36,15 +40,4 @@ export function shiftToFuture(lines: readonly Snapshot[], nowMs: number): readon
     }));
   });
   return shifted.toSorted((one, other) => (one.t < other.t ? -1 : Number(one.t > other.t)));
-}
-
-const GENERATED_MATCHES = [
-  { home: 'Harbour Town', away: 'Mill United' },
-  { home: 'Lantern City', away: 'Old Quay' },
-  { home: 'North Ferry', away: 'Saltmarsh' },
-];
-
-function generateRecording(): readonly Snapshot[] {
-  const endMs = Date.parse('2026-01-01T12:00:00Z');
-  return GENERATED_MATCHES.flatMap((match) => [...openingPrices(match, endMs), ...ownSteamMove(match, endMs)]);
 }

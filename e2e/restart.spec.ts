@@ -6,7 +6,7 @@ const MATCH = { home: 'Harbour Town', away: 'Mill United' };
 const OTHER_MATCH = { home: 'Lantern City', away: 'Old Quay' };
 const BACK_BY_MS = 30_000;
 
-test('[UI4] a page whose server was killed says so, and is level again by itself', async ({
+test('[UI64] a page whose server was killed says so, and is level again by itself', async ({
   desk,
   page,
   pageErrors,
@@ -36,7 +36,7 @@ test('[UI4] a page whose server was killed says so, and is level again by itself
   await fresh.showsNewAlerts(2);
 });
 
-test('[OPS1] what was answered before a kill is there after it, and the server ends when asked', async ({
+test('[OPS61] what was answered before a kill is there after it, and the server ends when asked', async ({
   desk,
   request,
 }) => {

@@ -32,4 +32,3 @@ export function createCoalescer({ trailingMs, maxWaitMs, run }: CoalescerOptions
     stop,
   };
 }
-export type Coalescer = ReturnType<typeof createCoalescer>;

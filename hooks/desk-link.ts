@@ -53,8 +53,12 @@ export type DeskSocket = {
 export type LiveCache = {
   /** The oldest watermark among the data on screen; null when there is none yet. */
   readonly level: () => Watermark | null;
+  /** Whether the last fetch of anything on screen failed. */
+  readonly isBroken: () => boolean;
   /** Fetches what is on screen again. Resolves when every fetch has settled, failed ones included. */
   readonly refresh: () => Promise<void>;
+  /** Gives up the fetches of what is on screen that are under way; false when there were none. */
+  readonly abandon: () => boolean;
   /** Throws everything away and fetches what is on screen: the data belongs to another life of the database. */
   readonly drop: () => Promise<void>;
 };
@@ -154,8 +158,9 @@ export function createDeskLink(deps: DeskLinkDeps) {
     const { epoch, seq } = watermark;
     const relation = snapshot.wanted === null ? 'behind' : compareWatermarks(snapshot.wanted, watermark);
     if (relation === 'behind' || relation === 'other_epoch') update({ wanted: { epoch, seq } });
-    // Without a level a first fetch may be under way that read before this watermark, or every fetch has failed.
-    if (deps.cache.level() === null || isBehind()) {
+    // Without a level a first fetch may be under way that read before this watermark. What failed is asked for again
+    // with every heartbeat: a quiet desk would otherwise show its last error until the next alert.
+    if (deps.cache.level() === null || deps.cache.isBroken() || isBehind()) {
       fruitless = 0;
       coalescer.touch();
     }
@@ -174,8 +179,14 @@ export function createDeskLink(deps: DeskLinkDeps) {
 
   function onHello(hello: Hello): void {
     clearTimeout(offlineTimer);
+    // A line that fell silent took the fetches along: nothing would tell that they are lost but their timeout.
+    const wasAway = snapshot.connection.kind === 'reconnecting' || snapshot.connection.kind === 'offline';
+    if (wasAway && deps.cache.abandon()) coalescer.touch();
     // A hello is the whole truth of a fresh connection: a restored database may stand lower than before.
-    heard({ connection: { kind: 'live' }, counts: { value: hello.counts, at: { epoch: hello.epoch, seq: hello.seq } } });
+    heard({
+      connection: { kind: 'live' },
+      counts: { value: hello.counts, at: { epoch: hello.epoch, seq: hello.seq } },
+    });
     want(hello);
   }
 
@@ -252,4 +263,3 @@ export function createDeskLink(deps: DeskLinkDeps) {
     },
   };
 }
-export type DeskLink = ReturnType<typeof createDeskLink>;

@@ -42,7 +42,9 @@ function createDeskSession() {
       queryClient.setQueryData<Desk>(deskKey, (desk) => desk && withSignsOfLife(desk, bookmakers, seen));
     }
     const hasMoved = (queryKey: readonly unknown[]): boolean =>
-      truncated || queryKey[2] === 'list' || [...eventIds].some((id) => hashKey(queryKey) === hashKey(eventOddsKey(id)));
+      truncated ||
+      queryKey[2] === 'list' ||
+      [...eventIds].some((id) => hashKey(queryKey) === hashKey(eventOddsKey(id)));
     void queryClient.invalidateQueries(
       { queryKey: eventsKey, refetchType: 'active', predicate: (query) => hasMoved(query.queryKey) },
       { cancelRefetch: false },
@@ -63,7 +65,10 @@ function createDeskSession() {
   }
 
   function onFeedStatus({ data }: FeedStatusMessage): void {
-    queryClient.setQueryData<Desk>(deskKey, (desk) => desk && { ...desk, bookmakers: mergeFeeds(desk, data.bookmakers) });
+    queryClient.setQueryData<Desk>(
+      deskKey,
+      (desk) => desk && { ...desk, bookmakers: mergeFeeds(desk, data.bookmakers) },
+    );
   }
 
   const link = createDeskLink({

@@ -66,7 +66,10 @@ export function createQueries(api: ApiClient) {
       infiniteQueryOptions({
         queryKey: [...alertListsKey, query],
         queryFn: ({ pageParam, signal }) =>
-          api.alerts({ ...query, limit: ALERTS_PER_PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal),
+          api.alerts(
+            { ...query, limit: ALERTS_PER_PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) },
+            signal,
+          ),
         initialPageParam: null as string | null,
         getNextPageParam: (page) => page.nextCursor,
         staleTime: FRESH_MS,
@@ -99,14 +102,22 @@ export function createQueries(api: ApiClient) {
         staleTime: FRESH_MS,
       }),
 
-    events: () =>
+    events: (words = '') =>
       infiniteQueryOptions({
-        queryKey: [...eventsKey, 'list'],
+        queryKey: [...eventsKey, 'list', words],
         queryFn: ({ pageParam, signal }) =>
-          api.events({ limit: MAX_EVENTS_PER_PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal),
+          api.events(
+            {
+              limit: MAX_EVENTS_PER_PAGE,
+              ...(words === '' ? {} : { q: words }),
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+            },
+            signal,
+          ),
         initialPageParam: null as string | null,
         getNextPageParam: (page) => page.nextCursor,
         staleTime: FRESH_MS,
+        placeholderData: keepPreviousData,
       }),
 
     event: (id: number) =>
@@ -131,4 +142,3 @@ export function createQueries(api: ApiClient) {
       }),
   };
 }
-export type Queries = ReturnType<typeof createQueries>;

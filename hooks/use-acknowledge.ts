@@ -1,8 +1,8 @@
-import { toast } from 'sonner';
 import type { AlertFilter } from '../contracts/alert-query.ts';
 import type { AlertId } from '../contracts/ids.ts';
 import { acknowledging } from './acknowledging.ts';
 import { browserApi } from './browser-api.ts';
+import { toasts } from './toasts.ts';
 import { useDeskSession } from './use-desk-session.ts';
 
 /** Taking back is one request per alert; beyond this many the toast offers none. */
@@ -13,7 +13,8 @@ export type Acknowledge = {
   /** What to acknowledge; `ids` those of them that are on screen and shall vanish at once. */
   readonly request: { readonly ids: readonly AlertId[] } | { readonly filter: AlertFilter };
   readonly shown: readonly AlertId[];
-  readonly note?: string;
+  /** Empty for none. */
+  readonly note: string;
 };
 
 const alertsInWords = (count: number): string => (count === 1 ? '1 alert' : `${count} alerts`);
@@ -28,9 +29,9 @@ export function useAcknowledge() {
     acknowledging.forget(ids);
     try {
       await Promise.all(ids.map((id) => browserApi.patchAlert(id, { acknowledged: false })));
-      toast.success(`${alertsInWords(ids.length)} new again`);
+      await toasts.tell('success', `${alertsInWords(ids.length)} new again`);
     } catch (error) {
-      toast.error('Not taken back', { description: reasonOf(error) });
+      await toasts.tell('error', 'Not taken back', { description: reasonOf(error) });
     }
     link.touch();
   }
@@ -39,20 +40,20 @@ export function useAcknowledge() {
     acknowledging.ask(shown);
     try {
       const body = 'ids' in request ? { ids: [...request.ids] } : request;
-      const answer = await browserApi.acknowledge({ ...body, ...(note === undefined ? {} : { note }) });
+      const answer = await browserApi.acknowledge({ ...body, ...(note === '' ? {} : { note }) });
       acknowledging.answered(answer.ids, answer);
       // Those that somebody else acknowledged first, or that began meanwhile, are not among the answer's.
       const answered = new Set(answer.ids);
       acknowledging.forget(shown.filter((id) => !answered.has(id)));
       link.want(answer);
       const canUndo = answer.ids.length > 0 && answer.ids.length <= MAX_UNDO;
-      toast.success(`${alertsInWords(answer.acknowledged)} acknowledged`, {
+      await toasts.tell('success', `${alertsInWords(answer.acknowledged)} acknowledged`, {
         duration: UNDO_VISIBLE_MS,
         ...(canUndo ? { action: { label: 'Undo', onClick: () => void unacknowledge(answer.ids) } } : {}),
       });
     } catch (error) {
       acknowledging.forget(shown);
-      toast.error('Not acknowledged', { description: reasonOf(error) });
+      await toasts.tell('error', 'Not acknowledged', { description: reasonOf(error) });
     }
     link.touch();
   }

@@ -4,13 +4,16 @@ import { queries } from './browser-api.ts';
 import type { AlertGroup } from './alert-groups.ts';
 import { useDesk } from './use-risk-alerts.ts';
 
-const sorted = (names: Iterable<string>): string[] => [...new Set(names)].sort((a, b) => a.localeCompare(b, 'en'));
+const sorted = (names: Iterable<string>): string[] => [...new Set(names)].toSorted((a, b) => a.localeCompare(b, 'en'));
 
 /**
  * What can be chosen from: every bookmaker of the desk, every league of its events and of the alerts at hand.
  * The events are only asked for while their leagues are wanted: their list moves with every price.
  */
-export function useAlertOptions(groups: readonly AlertGroup[], wants: { readonly leagues: boolean }): {
+export function useAlertOptions(
+  groups: readonly AlertGroup[],
+  wants: { readonly leagues: boolean },
+): {
   readonly bookmakers: readonly string[];
   readonly leagues: readonly string[];
 } {

@@ -131,25 +131,25 @@ describe('the linter', () => {
     broken = await lintedByLaw(new Map([...forbidden, ...allowed].map(({ name, text }) => [name, text])));
   });
 
-  test.each(forbidden)('[OPS4] reports in $name: $text', ({ name }) => {
+  test.each(forbidden)('[OPS64] reports in $name: $text', ({ name }) => {
     expect([...broken]).toContain(name);
   });
 
-  test.each(allowed)('[OPS4] leaves in peace in $name: $text', ({ name }) => {
+  test.each(allowed)('[OPS64] leaves in peace in $name: $text', ({ name }) => {
     expect([...broken]).not.toContain(name);
   });
 });
 
 describe('the law itself', () => {
-  test.each(FORBIDDEN)('[OPS4] %s: no %s', (file, text) => {
+  test.each(FORBIDDEN)('[OPS64] %s: no %s', (file, text) => {
     expect(faults(file, text)).not.toEqual([]);
   });
 
-  test.each(ALLOWED)('[OPS4] %s: %s', (file, text) => {
+  test.each(ALLOWED)('[OPS64] %s: %s', (file, text) => {
     expect(faults(file, text)).toEqual([]);
   });
 
-  test('[OPS5] every room of the project has its row', () => {
+  test('[OPS65] every room of the project has its row', () => {
     const rooms = readdirSync(path.join(ROOT, 'server'), { withFileTypes: true }).filter((each) => each.isDirectory());
     const strangers = rooms.filter((room) =>
       importFault(`server/${room.name}/a.ts`, 'zod', { isType: false })?.includes('law'),

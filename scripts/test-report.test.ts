@@ -15,7 +15,7 @@ test.each([
   ['a file that does not load', { success: false, testResults: [file('failed')] }, { passed: 0, failed: 1 }],
   ['an error outside all tests', { success: false, testResults: [file('passed', 'passed')] }, { passed: 1, failed: 1 }],
   ['no test at all', { success: true, testResults: [] }, { passed: 0, failed: 0 }],
-])('[OPS2] Vitest: %s', (_what, report, tally) => {
+])('[OPS62] Vitest: %s', (_what, report, tally) => {
   expect(tallyVitest(report)).toEqual(tally);
 });
 
@@ -26,16 +26,16 @@ test.each([
   ['one failed', { stats: { ...stats, unexpected: 1 }, errors: [] }, { passed: 3, failed: 1 }],
   ['skipped and flaky ones', { stats: { ...stats, skipped: 2, flaky: 1 }, errors: [] }, { passed: 3, failed: 3 }],
   ['a spec that does not load', { stats, errors: [{ message: 'SyntaxError' }] }, { passed: 3, failed: 1 }],
-])('[OPS2] Playwright: %s', (_what, report, tally) => {
+])('[OPS62] Playwright: %s', (_what, report, tally) => {
   expect(tallyPlaywright(report)).toEqual(tally);
 });
 
-test('[OPS2] what is no report is refused, not counted as nothing', () => {
+test('[OPS62] what is no report is refused, not counted as nothing', () => {
   expect(() => tallyVitest({})).toThrow(/success/);
   expect(() => tallyPlaywright({})).toThrow(/stats/);
 });
 
-test('[OPS3] the last line sums the runners', () => {
+test('[OPS63] the last line sums the runners', () => {
   expect(
     tallyLine(
       addTallies([

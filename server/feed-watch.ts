@@ -29,7 +29,9 @@ export function createFeedWatch(options: {
   let looking: Promise<void> | undefined;
 
   async function look(): Promise<void> {
-    const changed = (await options.read()).filter((feed) => told.get(feed.bookmaker) !== `${feed.state} ${feed.lastSeen}`);
+    const changed = (await options.read()).filter(
+      (feed) => told.get(feed.bookmaker) !== `${feed.state} ${feed.lastSeen}`,
+    );
     for (const feed of changed) told.set(feed.bookmaker, `${feed.state} ${feed.lastSeen}`);
     if (changed.length > 0) options.announce(changed);
   }

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { AppError } from '../contracts/errors.ts';
 
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void;
 
@@ -39,16 +40,44 @@ export function createHttpServer(options: {
   return server;
 }
 
-/** Starts listening; rejects with what the operating system says of the port. Resolves with the port in use. */
+/** Starts listening; resolves with the port in use. Rejects with `start_failed` and a sentence that says what to do. */
 export function listen(server: http.Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const refuse = (error: NodeJS.ErrnoException): void => reject(listenFailure(error, port, host));
+    server.once('error', refuse);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', refuse);
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
+}
+
+function listenFailure(error: NodeJS.ErrnoException, port: number, host: string): AppError {
+  const options = { cause: error };
+  switch (error.code ?? '') {
+    case 'EADDRINUSE':
+      return new AppError(
+        'start_failed',
+        `Port ${port} on ${host} is taken by another program: stop that one, or set PORT to a free port (0 picks one).`,
+        options,
+      );
+    case 'EACCES':
+      return new AppError(
+        'start_failed',
+        `This user may not listen on port ${port}: set PORT to one from 1024 up.`,
+        options,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+      return new AppError('start_failed', `This machine has no address ${host}: set HOST to 127.0.0.1.`, options);
+    default:
+      return new AppError(
+        'start_failed',
+        `Linewatch cannot listen on ${host}, port ${port}: ${error.message}.`,
+        options,
+      );
+  }
 }
 
 /** Takes no more connections, lets running requests finish for a moment, then ends what is left. */

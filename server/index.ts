@@ -1,7 +1,5 @@
 import path from 'node:path';
 import { errorCode } from '../contracts/errors.ts';
-import type { BookmakerFeed, Desk } from '../contracts/feed.ts';
-import type { Readiness } from '../contracts/health.ts';
 import type { IngestAnswer } from '../contracts/snapshot.ts';
 import type { Watermark } from '../contracts/watermark.ts';
 import { getRequestListener } from '@hono/node-server';
@@ -13,28 +11,38 @@ import { createDeskStore } from './db/desk-store.ts';
 import { openDatabase } from './db/database.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { isTransient, toAppError } from './db/errors.ts';
+import { forgetOldAnswers } from './db/idempotency-keys.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { createPriceStore } from './db/price-store.ts';
 import { createWakeUp } from './db/wake-up.ts';
 import { detect } from './detection/detect.ts';
-import { createFeedWatch, feedState } from './feed-watch.ts';
+import { createDeskFrame } from './desk-frame.ts';
+import { openFailPoints, parentChannel } from './fail-points.ts';
+import { createFeedWatch } from './feed-watch.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { createMetrics } from './api/metrics.ts';
+import { createCoalescer } from './hub/coalesce.ts';
 import { createHub } from './hub/hub.ts';
 import { readIngestBody } from './ingest/body.ts';
 import { summarizeCommit } from './ingest/commit-summary.ts';
 import { createEventCache } from './ingest/event-cache.ts';
 import type { IngestBatch } from './ingest/ingest-batch.ts';
 import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
-import { sweepSpool } from './ingest/spool.ts';
+import { checkRecording } from './ingest/recording.ts';
+import { createSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
 import { createLog } from './log.ts';
+import { createPriceFollower } from './price-follower.ts';
 import { createOriginCheck, type OriginCheck } from './origin-check.ts';
+import { settleOwnBookmaker } from './own-bookmaker.ts';
 import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
 import { publishRuntime } from './runtime.ts';
+import { createSettingsInForce } from './settings-in-force.ts';
 import { createShutdown } from './shutdown.ts';
-import { createWritePath } from './write-path.ts';
+import { createSweep } from './sweep.ts';
+import { startFeed } from './ingest/start-feed.ts';
+import { createWritePath } from './ingest/write-path.ts';
 
 const dev = process.argv.includes('--dev');
 const config = readConfigOrExit();
@@ -51,18 +59,24 @@ const shutdown = createShutdown({
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    log.info(`stopping (${signal})`);
+    log.info(shutdown.hasBegun() ? 'still stopping' : `stopping (${signal})`);
     void shutdown.run().then(() => process.exit(0));
   });
 }
 
 start().catch(async (error: unknown) => {
-  // A newcomer gets the sentence; only what nobody foresaw comes with its stack.
-  if (errorCode(error) === 'internal') log.fatal({ err: error }, 'Linewatch could not start');
-  else log.fatal(error instanceof Error ? error.message : String(error));
+  // Stopped while it started: what is closed under its feet is no failure, and the signal's handler ends the process.
+  if (shutdown.hasBegun()) return;
+  complain('fatal', error, 'Linewatch could not start');
   await shutdown.run();
   process.exit(1);
 });
+
+/** A newcomer gets the sentence; only what nobody foresaw comes with its stack. */
+function complain(level: 'fatal' | 'error', error: unknown, what: string): void {
+  if (errorCode(error) === 'internal') log[level]({ err: error }, what);
+  else log[level](`${what}: ${error instanceof Error ? error.message : String(error)}`);
+}
 
 function readConfigOrExit() {
   try {
@@ -75,23 +89,43 @@ function readConfigOrExit() {
 
 async function start(): Promise<void> {
   const clock = createClock();
+  const failPoints = openFailPoints(process.env['LINEWATCH_FAIL_POINTS'], parentChannel());
   const onStep = (text: string): void => log.info(text);
 
+  if (config.feed.kind === 'replay') await checkRecording(config.feed.file);
   const databaseUrl = config.databaseUrl ?? (await startOwnPostgres(onStep));
   await migrateDatabase({ url: databaseUrl, onStep });
-  const database = openDatabase({ url: databaseUrl, onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost') });
+  const database = openDatabase({
+    url: databaseUrl,
+    onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  });
   shutdown.onStop('the database connections', database.close);
 
   const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker });
-  let { settings } = await desk.readSettings();
+  const settings = createSettingsInForce(
+    await settleOwnBookmaker({
+      stored: await desk.readSettings(),
+      asked: config.ownBookmakerFrom === 'environment' ? config.ownBookmaker : undefined,
+      byDefault: config.ownBookmaker,
+      save: async (next) => {
+        await desk.saveSettings(next, 'OWN_BOOKMAKER', clock.now());
+        return desk.readSettings();
+      },
+      say: (text) => log.warn(text),
+    }),
+  );
   const metrics = createMetrics({ queueDepth: () => queue.depth(), sockets: () => hub.status().sockets });
   let check: OriginCheck = () => 'forbidden_host';
 
-  const spoolDirectory = path.join(config.dataDir, 'spool');
-  await sweepSpool(spoolDirectory);
+  const spool = createSpool({ directory: path.join(config.dataDir, 'spool') });
+  await spool.sweep();
 
   // The hub is created before the queue, so that the first commit already has its listener.
-  const server = createHttpServer({ api: (request, response) => void apiListener(request, response), pages: (request, response) => pages.handle(request, response), check: (request) => check(request.headers) });
+  const server = createHttpServer({
+    api: (request, response) => void apiListener(request, response),
+    pages: (request, response) => pages.handle(request, response),
+    check: (request) => check(request.headers),
+  });
   const pages = await preparePages({ dev, server });
   shutdown.onStop('the pages', pages.close);
   shutdown.onStop('the HTTP server', () => closeServer(server));
@@ -110,18 +144,38 @@ async function start(): Promise<void> {
     initial: await desk.watermark(),
     announce: hub.announceAlerts,
     changedBetween: desk.alertsChangedBetween,
+    onOthers: () => {
+      kickoffs.refresh();
+      settingsReading.push('again');
+    },
     onError,
   });
+  const settingsReading = createCoalescer<'again'>({
+    merge: (earlier) => earlier,
+    send: async () => settings.adopt(await desk.readSettings()),
+    minGapMs: LIMITS.settingsGapMs,
+    retryMs: LIMITS.settingsRetryMs,
+    onError: (error) => onError(error, 'the settings could not be read; trying again'),
+  });
+  shutdown.onStop('the reading of settings', settingsReading.close);
+  const prices = createPriceFollower({
+    initial: await desk.oddsHead(),
+    initialHistoryId: await desk.newestHistoryId(),
+    changesAfter: desk.priceChanges,
+    announce: (change) => hub.announceOdds({ ...change, watermark: announcer.watermark() }),
+    onError,
+  });
+  shutdown.onStop('the following of prices', prices.stop);
 
   const pipeline = createPipeline({
-    store: createPriceStore(database.writer, clock.now),
+    store: createPriceStore(database.writer, clock.now, failPoints?.reach),
     cache: createEventCache({ maxEvents: LIMITS.maxCachedEvents }),
     detect,
-    settings: () => settings,
+    settings: settings.current,
   });
   const queue = createWriteQueue<IngestBatch, BatchResult>({
     commit: commitTimed,
-    onCommitted: announceCommit,
+    onCommitted: failPoints === undefined ? announceCommit : announceOrFail,
     isTransient,
     maxRows: LIMITS.queueMaxRows,
     maxBytes: LIMITS.queueMaxBytes,
@@ -131,7 +185,13 @@ async function start(): Promise<void> {
     onError: (error, during) => log.warn({ err: error, during }, 'a commit did not go through as planned'),
   });
   shutdown.onStop('the write queue', queue.close);
-  const writePath = createWritePath({ push: queue.push, onStored: countStored });
+  const writePath = createWritePath({
+    push: (item) =>
+      queue.push(item).catch((error: unknown) => {
+        throw toAppError(error);
+      }),
+    onStored: countStored,
+  });
 
   async function commitTimed(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
     const startedMs = performance.now();
@@ -148,12 +208,19 @@ async function start(): Promise<void> {
       kickoffs.refresh();
       announcer.committed({ fromSeq, watermark, alertCount, eventIds: summary.alertEventIds, severities });
     }
+    prices.committed({ epoch: watermark.epoch, oddsVersion: summary.oddsVersion });
     if (summary.oddsEventIds.length > 0) {
       hub.announceOdds({ watermark, eventIds: summary.oddsEventIds, bookmakers: summary.bookmakers });
     }
     for (const result of results) {
       if (result.kind === 'committed') for (const alert of result.alerts) metrics.recordAlert(alert);
     }
+  }
+
+  async function announceOrFail(results: readonly BatchResult[]): Promise<void> {
+    await failPoints?.reach('before_emit');
+    announceCommit(results);
+    await failPoints?.reach('after_emit');
   }
 
   function countStored(batch: IngestBatch, answer: IngestAnswer): void {
@@ -168,47 +235,32 @@ async function start(): Promise<void> {
     if (announcement !== null) announcer.committed({ ...announcement, fromSeq: announcement.watermark.seq - 1 });
   }
 
-  async function readFeeds(): Promise<readonly BookmakerFeed[]> {
-    const nowMs = clock.now();
-    const { bookmakers } = await desk.deskSummary(nowMs);
-    return bookmakers.map((feed) => feedState(feed, settings, nowMs));
-  }
-
-  async function readDesk(): Promise<Desk> {
-    const nowMs = clock.now();
-    const [summary, { counts, worstNew, watermark }] = await Promise.all([desk.deskSummary(nowMs), desk.alertCounts(nowMs)]);
-    return {
-      feed: config.feed.kind,
-      ownBookmaker: settings.ownBookmaker,
-      clock: clock.read(),
-      bookmakers: summary.bookmakers.map((feed) => feedState(feed, settings, nowMs)),
-      openEvents: summary.openEvents,
-      lastPriceAt: summary.lastPriceMs === null ? null : new Date(summary.lastPriceMs).toISOString(),
-      counts,
-      worstNew,
-      ...watermark,
-    };
-  }
-
-  async function readReadiness(): Promise<Readiness> {
-    const depth = queue.depth();
-    const parts = {
-      database: await desk.watermark().then(
-        () => ({ ok: true, detail: 'answers' }),
-        (error: unknown) => ({ ok: false, detail: toAppError(error).message }),
-      ),
-      queue: {
-        ok: depth.rows < LIMITS.queueMaxRows && depth.bytes < LIMITS.queueMaxBytes,
-        detail: `${depth.rows} of ${LIMITS.queueMaxRows} rows wait, the oldest for ${Math.round(depth.oldestAgeMs)} ms`,
-      },
-      hub: hub.status(),
-    };
-    return {
-      ready: Object.values(parts).every((part) => part.ok),
-      parts: { ...parts, hub: { ok: parts.hub.ok, detail: parts.hub.detail } },
-    };
-  }
-
+  const frame = createDeskFrame({
+    watermark: announcer.watermark,
+    validUntilMs: () => kickoffs.validUntilMs(),
+    feed: config.feed.kind,
+    clock,
+    settings: settings.current,
+    summary: desk.deskSummary,
+    counts: desk.alertCounts,
+    database: async () => {
+      try {
+        await desk.watermark();
+        return { ok: true, detail: 'answers' };
+      } catch (error) {
+        return { ok: false, detail: toAppError(error).message };
+      }
+    },
+    queue: () => {
+      const { rows, bytes, oldestAgeMs } = queue.depth();
+      const ok = rows < LIMITS.queueMaxRows && bytes < LIMITS.queueMaxBytes;
+      return {
+        ok,
+        detail: `${rows} of ${LIMITS.queueMaxRows} rows wait, the oldest for ${Math.round(oldestAgeMs)} ms`,
+      };
+    },
+    hub: hub.status,
+  });
   const found = <Value>(value: Value | 'not_found'): Value | null => (value === 'not_found' ? null : value);
 
   const kickoffs = createKickoffWatch({
@@ -221,7 +273,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the watch of kickoffs', kickoffs.stop);
 
   const api = createApi({
-    ingest: async (request) => writePath.store(await readIngestBody(request, { spoolDirectory })),
+    ingest: async (request) => writePath.store(await readIngestBody(request, { spool, now: clock.now })),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
     alertStats: () => desk.alertStats(clock.now()),
     getAlert: async (id) => found(await desk.getAlert(id, clock.now())),
@@ -239,17 +291,18 @@ async function start(): Promise<void> {
     alertsCsv: (filter) => desk.alertCsv(filter, clock.now()),
     listEvents: (query) => desk.listEvents(query, clock.now()),
     getEvent: async (id) => found(await desk.getEvent(id, clock.now())),
-    eventOdds: async (id) => found(await desk.eventOdds(id, settings.ownBookmaker)),
-    eventHistory: async (id, query) => found(await desk.eventHistory(id, query, settings.ownBookmaker, clock.now())),
+    eventOdds: async (id) => found(await desk.eventOdds(id, settings.current().ownBookmaker)),
+    eventHistory: async (id, query) =>
+      found(await desk.eventHistory(id, query, settings.current().ownBookmaker, clock.now())),
     readSettings: desk.readSettings,
     async saveSettings(next, actor) {
       const { settings: saved, watermark } = await desk.saveSettings(next, actor, clock.now());
-      settings = saved;
+      settings.adopt({ settings: saved, ...watermark });
       announceDesk({ watermark, alertCount: 0, eventIds: [], severities: [] });
       return { settings: saved, ...watermark };
     },
-    desk: readDesk,
-    readiness: readReadiness,
+    desk: frame.desk,
+    readiness: frame.readiness,
     metricsText: metrics.text,
     watermark: announcer.watermark,
     validUntilMs: kickoffs.validUntilMs,
@@ -265,22 +318,59 @@ async function start(): Promise<void> {
     url: databaseUrl,
     pollMs: LIMITS.watermarkPollMs,
     onWatermark: announcer.heard,
+    onOddsVersion: prices.heard,
     onConnected: (connected, error) =>
-      connected ? log.debug('listening for commits') : log.warn({ err: error }, 'cannot hear of other commits; trying again'),
+      connected
+        ? log.debug('listening for commits')
+        : log.warn({ err: error }, 'cannot hear of other commits; trying again'),
   });
   shutdown.onStop('the wake-up by the database', wakeUp.close);
-  const feeds = createFeedWatch({ read: readFeeds, announce: hub.announceFeeds, everyMs: LIMITS.feedStatusMs, onError });
+  const feeds = createFeedWatch({
+    read: frame.feeds,
+    announce: hub.announceFeeds,
+    everyMs: LIMITS.feedStatusMs,
+    onError,
+  });
   shutdown.onStop('the watch of feeds', feeds.stop);
 
+  const keySweep = createSweep({
+    step: () => forgetOldAnswers(database.writer, { hours: LIMITS.idempotencyHours, limit: LIMITS.keySweepRows }),
+    stepSize: LIMITS.keySweepRows,
+    everyMs: LIMITS.keySweepMs,
+    pauseMs: LIMITS.keySweepPauseMs,
+    onError: (error) => onError(error, 'old idempotency keys could not be removed; it is tried again'),
+  });
+  shutdown.onStop('the removal of old keys', keySweep.stop);
+
   const port = await listen(server, config.port, config.host);
-  check = createOriginCheck({ host: config.host, port });
+  check = createOriginCheck({ host: config.host, port, extraHosts: config.publicHosts });
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
-  log.info({ url, feed: config.feed.kind, ownBookmaker: settings.ownBookmaker }, `Linewatch is ready at ${url}`);
+  log.info(
+    { url, feed: config.feed.kind, ownBookmaker: settings.current().ownBookmaker },
+    `Linewatch is ready at ${url}`,
+  );
+
+  const source = startFeed({
+    feed: config.feed,
+    submit: writePath.submit,
+    ownBookmaker: settings.current().ownBookmaker,
+    clock,
+    onClockSet: async () => announceDesk(await desk.rewindKickoffs(clock.now())),
+    onRefused: (message) => log.warn(message),
+  });
+  if (source === null) return;
+  shutdown.onStop('the feed', source.stop);
+  source.done.then(
+    ({ outcome, ...summary }) => log.info(summary, `the ${config.feed.kind} feed has ${outcome}`),
+    (error: unknown) => complain('error', error, 'The feed has ended, prices come over HTTP alone now'),
+  );
 }
 
 async function startOwnPostgres(onStep: (text: string) => void): Promise<string> {
   const postgres = await startEmbeddedPostgres({ dataDirectory: config.dataDir, onStep });
   shutdown.onStop('PostgreSQL', postgres.stop);
-  postgres.onExit(() => log.warn('PostgreSQL went away; it is being restarted, and ingest answers 503 until it is back'));
+  postgres.onExit(() =>
+    log.warn('PostgreSQL went away; it is being restarted, and ingest answers 503 until it is back'),
+  );
   return postgres.url;
 }

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { createOriginCheck } from './origin-check.ts';
 
-const check = createOriginCheck({ host: '127.0.0.1', port: 3000, extraHosts: ['desk.example.com', 'risk.example.com:8443'] });
+const check = createOriginCheck({
+  host: '127.0.0.1',
+  port: 3000,
+  extraHosts: ['desk.example.com', 'risk.example.com:8443'],
+});
 
 test.each([
   ['localhost:3000', 'ok'],

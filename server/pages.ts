@@ -12,7 +12,10 @@ const PROJECT_DIRECTORY = path.resolve(import.meta.dirname, '..');
  */
 export async function preparePages(options: { readonly dev: boolean; readonly server: http.Server }) {
   if (!options.dev && !existsSync(path.join(PROJECT_DIRECTORY, '.next', 'BUILD_ID'))) {
-    throw new AppError('start_failed', 'the pages are not built: expected .next/BUILD_ID; run `npm start`, which builds them');
+    throw new AppError(
+      'start_failed',
+      'the pages are not built: expected .next/BUILD_ID; run `npm start`, which builds them',
+    );
   }
   // React reads NODE_ENV while it loads, so it is set before Next is imported at all.
   Object.assign(process.env, { NODE_ENV: options.dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });

@@ -1,15 +1,18 @@
 import { Check, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Alert } from '../../contracts/alert.ts';
+import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { Age } from '../time/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { Input } from '../ui/field.tsx';
+import { countText } from '../words/group-words.ts';
 
 type AcknowledgeFormProps = {
   readonly alert: Alert;
-  /** The new alerts of the same event, this one included. */
-  readonly siblings: readonly Alert[];
-  readonly onAcknowledge: (alerts: readonly Alert[], note: string) => void;
+  /** The alerts of the same event in the list, this one among them. */
+  readonly group: AlertGroup | undefined;
+  readonly onAcknowledge: (alert: Alert, note: string) => void;
+  readonly onAcknowledgeGroup: (group: AlertGroup, note: string) => void;
   readonly onUnacknowledge: (alert: Alert) => void;
 };
 
@@ -18,8 +21,14 @@ function Acknowledged({ alert }: { readonly alert: Alert }) {
   return (
     <div className="text-secondary">
       <p>
-        Acknowledged{alert.acknowledgedBy !== null && <> by <span className="text-ink">{alert.acknowledgedBy}</span></>},{' '}
-        <Age at={alert.acknowledgedAt} /> ago
+        Acknowledged
+        {alert.acknowledgedBy !== null && (
+          <>
+            {' '}
+            by <span className="text-ink">{alert.acknowledgedBy}</span>
+          </>
+        )}
+        , <Age at={alert.acknowledgedAt} ago />
       </p>
       {alert.note !== null && alert.note !== '' && (
         <blockquote className="mt-1 border-l-2 border-rule-strong pl-2.5 break-words text-ink">{alert.note}</blockquote>
@@ -29,13 +38,9 @@ function Acknowledged({ alert }: { readonly alert: Alert }) {
 }
 
 /** Takes an alert, or all of its event, off the desk with a note; gives it back. What is past can be neither. */
-export function AcknowledgeForm({ alert, siblings, onAcknowledge, onUnacknowledge }: AcknowledgeFormProps) {
+export function AcknowledgeForm(props: AcknowledgeFormProps) {
+  const { alert, group, onAcknowledge, onAcknowledgeGroup, onUnacknowledge } = props;
   const [note, setNote] = useState('');
-
-  function acknowledge(alerts: readonly Alert[]): void {
-    onAcknowledge(alerts, note.trim());
-    setNote('');
-  }
 
   switch (alert.status) {
     case 'past':
@@ -58,7 +63,8 @@ export function AcknowledgeForm({ alert, siblings, onAcknowledge, onUnacknowledg
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            acknowledge([alert]);
+            onAcknowledge(alert, note.trim());
+            setNote('');
           }}
         >
           <Input
@@ -67,13 +73,22 @@ export function AcknowledgeForm({ alert, siblings, onAcknowledge, onUnacknowledg
             maxLength={2_000}
             value={note}
             onChange={(event) => setNote(event.target.value)}
-            className="h-9"
+            className="h-9 w-full"
           />
           <div className="mt-2.5 flex flex-wrap gap-2">
             <Button type="submit" variant="primary">
               <Check /> Acknowledge
             </Button>
-            {siblings.length > 1 && <Button onClick={() => acknowledge(siblings)}>All {siblings.length} of this event</Button>}
+            {group?.strongest.status === 'new' && group.alerts.length > 1 && (
+              <Button
+                onClick={() => {
+                  onAcknowledgeGroup(group, note.trim());
+                  setNote('');
+                }}
+              >
+                All {countText(group)} of this event
+              </Button>
+            )}
           </div>
         </form>
       );

@@ -31,7 +31,7 @@ export function AlertLine({ alert, isSelected, isFresh, onSelect, onAcknowledge 
         onClick={onSelect}
         aria-current={isSelected}
         className={cn(
-          'grid w-full grid-cols-[1rem_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 py-1.5 pr-2 pl-2 text-left -outline-offset-2 @2xl:grid-cols-[1rem_minmax(0,1fr)_13.75rem_minmax(0,1fr)_2.75rem]',
+          'grid w-full grid-cols-[1rem_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 py-1.5 pr-2 pl-2 text-left -outline-offset-2 @2xl:grid-cols-[1rem_minmax(0,1fr)_14.5rem_minmax(0,1fr)_2.75rem]',
           isSelected ? 'bg-accent/10 font-medium' : 'hover:bg-accent/6',
         )}
       >
@@ -54,11 +54,11 @@ export function AlertLine({ alert, isSelected, isFresh, onSelect, onAcknowledge 
       {onAcknowledge && (
         <Button
           variant="ghost"
-          size="icon"
+          size="iconSmall"
           aria-label={`Acknowledge ${selection} at ${alert.bookmaker}`}
           title="Acknowledge this alert"
           onClick={onAcknowledge}
-          className="absolute top-0.5 right-0 size-7 opacity-0 focus-visible:opacity-100 pointer-coarse:hidden group-focus-within/line:opacity-100 group-hover/line:opacity-100"
+          className="absolute top-0.5 right-0 opacity-0 focus-visible:opacity-100 pointer-coarse:hidden group-focus-within/line:opacity-100 group-hover/line:opacity-100"
         >
           <Check />
         </Button>

@@ -1,7 +1,7 @@
 import type { Alert } from '../../contracts/alert.ts';
 import { type AlertView, isNarrowed } from '../../hooks/alert-view.ts';
 import type { AlertListState } from '../../hooks/use-alert-list.ts';
-import { Failure } from '../states/failure.tsx';
+import { Failure, reasonOf } from '../states/failure.tsx';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
 import { AlertGroupItem, type GroupActions } from './alert-group.tsx';
@@ -23,15 +23,20 @@ export function AlertList({ list, view, isFresh, actions, onClear }: AlertListPr
     case 'loading':
       return <ListSkeleton />;
     case 'failed':
-      return <Failure title="The alerts could not be read" error={list.error} onRetry={list.retry} />;
+      return <Failure title="The alerts could not be read" reason={reasonOf(list.error)} onRetry={list.retry} />;
     case 'shown': {
       if (list.groups.length === 0) return <Quiet tab={view.tab} isNarrowed={isNarrowed(view)} onClear={onClear} />;
       return (
         <>
+          {list.standing === 'not_refreshed' && (
+            <output className="block border-t bg-chip px-4 py-1.5 text-quiet @2xl:px-6">
+              These alerts could not be refreshed. They are shown as last known and asked for again by themselves.
+            </output>
+          )}
           <ul
             aria-label={`Events with ${TAB_WORDS[view.tab].toLowerCase()} alerts`}
-            aria-busy={list.isOld}
-            className={cn('border-t transition-opacity duration-150', list.isOld && 'opacity-60')}
+            aria-busy={list.standing === 'other_view'}
+            className={cn('border-t transition-opacity duration-150', list.standing === 'other_view' && 'opacity-60')}
           >
             {list.groups.map((group) => (
               <AlertGroupItem
@@ -39,7 +44,6 @@ export function AlertList({ list, view, isFresh, actions, onClear }: AlertListPr
                 group={group}
                 view={view}
                 isOpen={group.eventId === view.eventId}
-                isPartial={list.hasMore}
                 isFresh={isFresh}
                 actions={actions}
               />

@@ -2,37 +2,39 @@ import { useQuery } from '@tanstack/react-query';
 import { FileQuestionMark } from 'lucide-react';
 import Link from 'next/link';
 import type { Alert } from '../../contracts/alert.ts';
+import type { ComponentProps } from 'react';
 import { errorCode } from '../../contracts/errors.ts';
+import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { queries } from '../../hooks/browser-api.ts';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
-import { Failure } from '../states/failure.tsx';
+import { Failure, reasonOf } from '../states/failure.tsx';
 import { Notice } from '../states/notice.tsx';
 import { Countdown } from '../time/age.tsx';
 import { Clock } from '../time/clock.tsx';
 import { Button } from '../ui/button.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { happeningWords } from '../words/move-words.ts';
+import { competitorWords, happeningWords } from '../words/move-words.ts';
 import { selectionWords } from '../words/market-words.ts';
 import { oddsText, pointsText } from '../words/number-words.ts';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { BooksTable } from './books-table.tsx';
 import { Change } from './move.tsx';
+import { PaneSkeleton } from './pane-skeleton.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 import { Why } from './why.tsx';
 
 function BigMove({ alert }: { readonly alert: Alert }) {
   const happening = happeningWords(alert);
   return (
-    <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+    <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
       <SeverityMark severity={alert.severity} className="size-5" />
-      <span className="text-[1.625rem] leading-9 font-semibold">
+      <span className="text-2xl font-semibold">
         {happening ?? (
           <>
             {oddsText(alert.oldOdds)} <span className="font-normal text-secondary">→</span> {oddsText(alert.newOdds)}
           </>
         )}
       </span>
-      <span className="flex gap-2.5 text-[0.9375rem]">
+      <span className="flex gap-2">
         <Change alert={alert} />
         {alert.probabilityPoints !== null && (
           <span className="text-secondary">{pointsText(alert.probabilityPoints)}</span>
@@ -42,27 +44,15 @@ function BigMove({ alert }: { readonly alert: Alert }) {
   );
 }
 
-function PaneSkeleton() {
-  return (
-    <div role="status" aria-label="Loading the explanation" className="flex flex-col gap-2.5">
-      {[100, 92, 60, 100, 100, 100].map((width, index) => (
-        <Skeleton key={index} className={width === 60 ? 'mb-4 h-3.5 w-3/5' : 'h-3.5 w-full'} />
-      ))}
-    </div>
-  );
-}
-
-export type AlertPaneProps = {
+type AlertPaneProps = {
   readonly id: number;
-  /** The row that was clicked, so that the pane is filled before its own answer is there. */
-  readonly row: Alert | undefined;
-  readonly siblings: readonly Alert[];
-  readonly onAcknowledge: (alerts: readonly Alert[], note: string) => void;
-  readonly onUnacknowledge: (alert: Alert) => void;
-};
+  /** The event's group in the list, so that the pane is filled before its own answer is there. */
+  readonly group: AlertGroup | undefined;
+} & Pick<ComponentProps<typeof AcknowledgeForm>, 'onAcknowledge' | 'onAcknowledgeGroup' | 'onUnacknowledge'>;
 
-/** Why an alert fired, what the other books did, and what to do about it. */
-export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }: AlertPaneProps) {
+/** Why an alert fired, what the other books did, and what to do about it. Loaded when the first alert is chosen. */
+export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
+  const row = group?.alerts.find((alert) => alert.id === id);
   const query = useQuery(queries.alert(id));
   const desk = useDesk();
   const full = query.data;
@@ -70,7 +60,12 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
   const alert = full !== undefined && (row === undefined || full.seq >= row.seq) ? full : row;
 
   if (alert === undefined) {
-    if (query.error === null) return <div className="p-6"><PaneSkeleton /></div>;
+    if (query.error === null)
+      return (
+        <div className="p-6">
+          <PaneSkeleton />
+        </div>
+      );
     if (errorCode(query.error) === 'not_found') {
       return (
         <Notice icon={<FileQuestionMark />} title="No such alert">
@@ -78,13 +73,25 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
         </Notice>
       );
     }
-    return <Failure title="The alert could not be read" error={query.error} onRetry={() => void query.refetch()} />;
+    return (
+      <Failure
+        title="The alert could not be read"
+        reason={reasonOf(query.error)}
+        onRetry={() => void query.refetch()}
+      />
+    );
   }
 
   const { event } = alert;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className="scroll-quiet flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 pt-5 pb-5 @container">
+      <section
+        aria-label="Explanation"
+        // What scrolls must be reachable by keyboard, also where nothing in it takes the focus.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="scroll-quiet flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-5 -outline-offset-2"
+      >
         <header>
           <h2 className="pr-8 text-base font-semibold lg:pr-0">
             {event.home} v {event.away}
@@ -101,12 +108,23 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
             {alert.bookmaker === desk?.ownBookmaker && ', our book'} · detected <Clock at={alert.detectedAt} seconds />
             {alert.occurrences > 1 && ` · ${alert.occurrences} times`}
           </p>
+          {alert.competitor !== null && (
+            <p className="mt-1">
+              <span className="text-secondary">against</span> {competitorWords(alert)}{' '}
+              {oddsText(alert.competitor.oldOdds)} <span className="text-secondary">→</span>{' '}
+              <span className="font-semibold">{oddsText(alert.competitor.newOdds)}</span>
+            </p>
+          )}
         </div>
         {full === undefined ? (
           query.error === null ? (
             <PaneSkeleton />
           ) : (
-            <Failure title="The explanation could not be read" error={query.error} onRetry={() => void query.refetch()} />
+            <Failure
+              title="The explanation could not be read"
+              reason={reasonOf(query.error)}
+              onRetry={() => void query.refetch()}
+            />
           )
         ) : (
           <>
@@ -114,15 +132,9 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
             <BooksTable alert={full} ownBookmaker={desk?.ownBookmaker} />
           </>
         )}
-      </div>
+      </section>
       <footer className="flex shrink-0 flex-col gap-2.5 border-t px-5 py-4">
-        <AcknowledgeForm
-          key={alert.id}
-          alert={alert}
-          siblings={siblings}
-          onAcknowledge={onAcknowledge}
-          onUnacknowledge={onUnacknowledge}
-        />
+        <AcknowledgeForm key={alert.id} alert={alert} group={group} {...actions} />
         <Button asChild variant="link" size="bare" className="self-start text-quiet">
           <Link href={`/events/${alert.eventId}`}>All prices of this event</Link>
         </Button>

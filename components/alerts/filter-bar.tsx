@@ -1,9 +1,10 @@
 import { ChevronDown } from 'lucide-react';
 import { ALERT_TYPES, SEVERITIES, type Severity } from '../../contracts/alert.ts';
-import { type AlertView, isNarrowed } from '../../hooks/alert-view.ts';
+import type { AlertView } from '../../hooks/alert-view.ts';
 import type { SeverityCounts } from '../../hooks/queries.ts';
 import { Button } from '../ui/button.tsx';
-import { Menu, MenuCheck, MenuContent, MenuTrigger } from '../ui/menu.tsx';
+import { ChoiceMenu } from '../ui/choice-menu.tsx';
+import type { Choice } from '../ui/menu.tsx';
 import { SEVERITY_WORDS, TYPE_WORDS } from '../words/market-words.ts';
 import { SearchField } from './search-field.tsx';
 import { SeverityMark } from './severity-mark.tsx';
@@ -16,7 +17,7 @@ function toggled<Item>(items: readonly Item[], item: Item): Item[] {
 
 type FacetProps = {
   readonly label: string;
-  readonly options: readonly { readonly value: string; readonly words: string }[];
+  readonly options: readonly Choice[];
   readonly chosen: readonly string[];
   readonly onToggle: (value: string) => void;
   readonly onOpenChange?: (isOpen: boolean) => void;
@@ -27,26 +28,32 @@ function Facet({ label, options, chosen, onToggle, onOpenChange }: FacetProps) {
   const gone = chosen.filter((value) => !options.some((option) => option.value === value));
   const all = [...options, ...gone.map((value) => ({ value, words: value }))];
   return (
-    <Menu {...(onOpenChange === undefined ? {} : { onOpenChange })}>
-      <MenuTrigger asChild>
-        <Button variant="chip" data-on={chosen.length > 0}>
+    <ChoiceMenu
+      takes="several"
+      choices={all}
+      chosen={chosen}
+      onChoose={onToggle}
+      onOpenChange={onOpenChange}
+      renderTrigger={(attributes) => (
+        <Button variant="chip" data-on={chosen.length > 0} {...attributes}>
           {label}
-          {chosen.length > 0 ? <span className="text-accent">{chosen.length}</span> : <ChevronDown className="text-secondary" />}
+          {chosen.length > 0 ? (
+            <span className="text-accent">{chosen.length}</span>
+          ) : (
+            <ChevronDown className="text-secondary" />
+          )}
         </Button>
-      </MenuTrigger>
-      <MenuContent>
-        {all.length === 0 && <p className="px-2 py-1.5 text-secondary">Nothing to choose yet</p>}
-        {all.map(({ value, words }) => (
-          <MenuCheck key={value} checked={chosen.includes(value)} onCheckedChange={() => onToggle(value)}>
-            {words}
-          </MenuCheck>
-        ))}
-      </MenuContent>
-    </Menu>
+      )}
+    />
   );
 }
 
-type SeverityChipProps = { readonly severity: Severity; readonly count: number | undefined; readonly isOn: boolean; readonly onToggle: () => void };
+type SeverityChipProps = {
+  readonly severity: Severity;
+  readonly count: number | undefined;
+  readonly isOn: boolean;
+  readonly onToggle: () => void;
+};
 
 function SeverityChip({ severity, count, isOn, onToggle }: SeverityChipProps) {
   return (
@@ -69,14 +76,14 @@ type FilterBarProps = {
 
 const named = (values: readonly string[]) => values.map((value) => ({ value, words: value }));
 const TYPES = ALERT_TYPES.map((value) => ({ value, words: TYPE_WORDS[value] }));
-const WORST_FIRST = [...SEVERITIES].reverse();
+const WORST_FIRST = SEVERITIES.toReversed();
 
 /** What is shown, and in which order. Every choice lives in the address. */
 export function FilterBar({ view, severityCounts, bookmakers, leagues, onChange, onLeaguesWanted }: FilterBarProps) {
   return (
-    <div className="scroll-quiet flex shrink-0 items-center gap-2 overflow-x-auto px-4 py-3 @2xl:px-6 [scrollbar-width:none]">
+    <div className="scroll-quiet flex shrink-0 items-center gap-1.5 overflow-x-auto px-4 py-3 @2xl:px-6 [scrollbar-width:none]">
       <SearchField value={view.q} onCommit={(q) => onChange({ q })} />
-      <div role="group" aria-label="Severity" className="flex gap-2">
+      <fieldset aria-label="Severity" className="flex shrink-0 gap-1.5">
         {WORST_FIRST.map((severity) => (
           <SeverityChip
             key={severity}
@@ -86,7 +93,7 @@ export function FilterBar({ view, severityCounts, bookmakers, leagues, onChange,
             onToggle={() => onChange({ severity: toggled(view.severity, severity) })}
           />
         ))}
-      </div>
+      </fieldset>
       <Facet
         label="Type"
         options={TYPES}
@@ -109,14 +116,6 @@ export function FilterBar({ view, severityCounts, bookmakers, leagues, onChange,
         onOpenChange={onLeaguesWanted}
         onToggle={(value) => onChange({ league: toggled(view.league, value) })}
       />
-      {isNarrowed(view) && (
-        <Button
-          variant="ghost"
-          onClick={() => onChange({ severity: [], type: [], bookmaker: [], league: [], q: '' })}
-        >
-          Clear
-        </Button>
-      )}
     </div>
   );
 }

@@ -5,6 +5,8 @@ import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
 import { competitorWords } from '../words/move-words.ts';
 import { TYPE_WORDS, selectionWords } from '../words/market-words.ts';
+import { Teams } from '../events/teams.tsx';
+import { alertsWords, countText } from '../words/group-words.ts';
 import { Move } from './move.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 
@@ -12,17 +14,14 @@ type GroupRowProps = {
   readonly group: AlertGroup;
   readonly panelId: string;
   readonly isOpen: boolean;
-  /** More alerts of this event may stand on pages that are not loaded. */
-  readonly isPartial: boolean;
   readonly onToggle: () => void;
   /** Absent where the alerts are not new. */
   readonly onAcknowledge?: (() => void) | undefined;
 };
 
 /** An event's line: who plays, when, what moved most, where, how many, since when. */
-export function GroupRow({ group, panelId, isOpen, isPartial, onToggle, onAcknowledge }: GroupRowProps) {
-  const { event, strongest, alerts } = group;
-  const count = `${alerts.length}${isPartial ? '+' : ''}`;
+export function GroupRow({ group, panelId, isOpen, onToggle, onAcknowledge }: GroupRowProps) {
+  const { event, strongest } = group;
   const teams = `${event.home} v ${event.away}`;
   return (
     <div className="group/row relative">
@@ -32,15 +31,13 @@ export function GroupRow({ group, panelId, isOpen, isPartial, onToggle, onAcknow
         aria-controls={panelId}
         onClick={onToggle}
         className={cn(
-          'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 pr-4 pl-4 text-left -outline-offset-2 @2xl:gap-x-3 @2xl:grid-cols-[1.25rem_minmax(0,1.7fr)_4.5rem_13.75rem_minmax(0,1fr)_2rem_2.75rem] @2xl:items-center @2xl:pr-6 @2xl:pl-6',
+          'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 pr-4 pl-4 text-left -outline-offset-2 @2xl:gap-x-3 @2xl:grid-cols-[1.25rem_minmax(0,2fr)_4.5rem_14.5rem_minmax(0,.75fr)_2rem_2.75rem] @2xl:items-center @2xl:pr-6 @2xl:pl-6',
           !isOpen && 'hover:bg-hover',
         )}
       >
         <SeverityMark severity={group.worst} className="mt-0.5 size-5 @2xl:mt-0" />
         <span className="min-w-0">
-          <span className="block truncate font-semibold" title={teams}>
-            {event.home} <span className="font-normal text-secondary">v</span> {event.away}
-          </span>
+          <Teams event={event} />
           <span className="block truncate text-quiet text-secondary">
             {event.league} · {event.country}
           </span>
@@ -59,9 +56,9 @@ export function GroupRow({ group, panelId, isOpen, isPartial, onToggle, onAcknow
             {competitorWords(strongest) || TYPE_WORDS[strongest.type]}
           </span>
         </span>
-        <span className="hidden h-5.5 min-w-6 items-center justify-self-center rounded-sm bg-chip px-1.5 text-quiet font-semibold @2xl:inline-flex @2xl:justify-center">
-          {count}
-          <span className="sr-only">{alerts.length === 1 ? ' alert' : ' alerts'}</span>
+        <span className="hidden h-5.5 min-w-6 items-center justify-self-center rounded-sm bg-ink/7 px-1.5 text-quiet font-semibold @2xl:inline-flex @2xl:justify-center">
+          <span aria-hidden>{countText(group)}</span>
+          <span className="sr-only">{alertsWords(group)}</span>
         </span>
         <Age
           at={group.latestAt}
@@ -74,11 +71,11 @@ export function GroupRow({ group, panelId, isOpen, isPartial, onToggle, onAcknow
       {onAcknowledge && (
         <Button
           variant="outline"
-          size="icon"
-          aria-label={`Acknowledge ${alerts.length === 1 ? '1 alert' : `${alerts.length} alerts`} of ${teams}`}
+          size="iconSmall"
+          aria-label={`Acknowledge ${alertsWords(group)} of ${teams}`}
           title="Acknowledge all of this event"
           onClick={onAcknowledge}
-          className="absolute top-1/2 right-4 size-7 -translate-y-1/2 opacity-0 focus-visible:opacity-100 pointer-coarse:hidden group-focus-within/row:opacity-100 group-hover/row:opacity-100"
+          className="absolute top-1/2 right-4 -translate-y-1/2 opacity-0 focus-visible:opacity-100 pointer-coarse:hidden group-focus-within/row:opacity-100 group-hover/row:opacity-100"
         >
           <Check />
         </Button>

@@ -19,7 +19,7 @@ function AllQuiet() {
             'no price yet'
           ) : (
             <>
-              last price <Age at={desk.lastPriceAt} precise /> ago
+              last price <Age at={desk.lastPriceAt} precise ago />
             </>
           )}
         </>

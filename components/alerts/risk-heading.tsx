@@ -12,7 +12,7 @@ export function RiskHeading({ children }: { readonly children?: ReactNode }) {
       <p className="hidden min-h-5 truncate text-secondary @lg:block">
         {desk && `${plural(desk.openEvents, 'event')}, ${plural(desk.bookmakers.length, 'book')}`}
       </p>
-      <div className="ml-auto flex gap-2">{children}</div>
+      <div className="ml-auto flex min-h-8 gap-2">{children}</div>
     </header>
   );
 }

@@ -21,16 +21,16 @@ export function SearchField({ value, onCommit }: SearchFieldProps) {
   }, [draft, onCommit]);
 
   return (
-    <label className="relative order-last shrink-0 @2xl:order-none">
-      <span className="sr-only">Search teams, leagues and bookmakers</span>
+    <div className="relative order-last shrink-0 @2xl:order-none">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-secondary" />
       <Input
         type="search"
+        aria-label="Search teams, leagues and bookmakers"
         placeholder="Search"
         value={draft ?? value}
         onChange={(event) => setDraft(event.target.value)}
-        className="w-32 pl-8"
+        className="h-8 w-32 pl-8"
       />
-    </label>
+    </div>
   );
 }

@@ -22,10 +22,10 @@ type SeverityMarkProps = {
 };
 
 /** Severity as colour and shape, and as a word for who sees neither: diamond, triangle, circle. */
-export function SeverityMark({ severity, className, silent = false }: SeverityMarkProps) {
+export function SeverityMark({ severity, className = 'size-4', silent = false }: SeverityMarkProps) {
   const name = silent ? { 'aria-hidden': true } : { role: 'img', 'aria-label': SEVERITY_WORDS[severity] };
   return (
-    <svg viewBox="0 0 16 16" className={cn('size-4 shrink-0', FILL[severity], className)} {...name}>
+    <svg viewBox="0 0 16 16" className={cn('shrink-0', FILL[severity], className)} {...name}>
       <path d={SHAPE[severity]} strokeLinejoin="round" />
     </svg>
   );

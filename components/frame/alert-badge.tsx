@@ -18,8 +18,7 @@ function colour(state: BadgeState): string {
 /** The number of new alerts in the colour of the worst; `?` while it is not known. */
 export function AlertBadge({ state, className }: { readonly state: BadgeState; readonly className?: string }) {
   return (
-    <span
-      role="status"
+    <output
       aria-label={badgeName(state)}
       data-kind={state.kind}
       className={cn(
@@ -29,6 +28,6 @@ export function AlertBadge({ state, className }: { readonly state: BadgeState; r
       )}
     >
       <span aria-hidden>{badgeText(state)}</span>
-    </span>
+    </output>
   );
 }

@@ -2,6 +2,7 @@ import { useHydrated, useRealTimeText } from '../../hooks/use-desk-time.ts';
 import { type RiskAlerts, useRiskAlerts } from '../../hooks/use-risk-alerts.ts';
 import { cn } from '../ui/class-names.ts';
 import { ageWords } from '../words/time-words.ts';
+import { timeOfDay } from './time-of-day.ts';
 
 const DOT_CLASSES = {
   connecting: 'rounded-full bg-secondary',
@@ -11,12 +12,6 @@ const DOT_CLASSES = {
 } as const;
 
 const heading = { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' } as const;
-
-/** The reader's own time of day at a monotonic instant. */
-function timeOfDay(atMs: number): string {
-  const wallMs = Date.now() - (performance.now() - atMs);
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(wallMs);
-}
 
 function detail({ connection, lastMessageAtMs }: RiskAlerts, nowMs: number): string {
   switch (connection.kind) {
@@ -44,9 +39,9 @@ export function ConnectionLine() {
     <div className="flex h-6 items-center gap-2.5 text-quiet text-secondary">
       <span aria-hidden className={cn('size-2 shrink-0', DOT_CLASSES[kind])} />
       <p className="truncate">
-        <span role="status" aria-label={`Connection: ${heading[kind]}`} className={cn(kind !== 'live' && 'text-ink')}>
+        <output aria-label={`Connection: ${heading[kind]}`} className={cn(kind !== 'live' && 'text-ink')}>
           {heading[kind]}
-        </span>
+        </output>
         {isHydrated && text}
       </p>
     </div>

@@ -44,7 +44,9 @@ export function FeedList() {
       </h2>
       {desk === undefined && <Skeleton className="h-4 w-32" />}
       {desk?.bookmakers.length === 0 && <p className="text-quiet text-secondary">No feed has said anything yet.</p>}
-      <ul>{desk && [...desk.bookmakers].sort(byOwnThenName).map((feed) => <Feed key={feed.bookmaker} feed={feed} />)}</ul>
+      <ul>
+        {desk && desk.bookmakers.toSorted(byOwnThenName).map((feed) => <Feed key={feed.bookmaker} feed={feed} />)}
+      </ul>
     </section>
   );
 }

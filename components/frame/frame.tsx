@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { OfflineNote } from './offline-note.tsx';
 import { DeskClockReader } from './providers.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -20,8 +21,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <aside aria-label="Desk" className="hidden w-55 shrink-0 border-r lg:block">
         <Sidebar />
       </aside>
-      <main id="page" tabIndex={-1} className="min-h-0 min-w-0 flex-1 bg-panel outline-none">
+      <main id="page" tabIndex={-1} className="relative min-h-0 min-w-0 flex-1 bg-panel outline-none">
         {children}
+        <OfflineNote />
       </main>
     </div>
   );

@@ -27,8 +27,10 @@ export function Navigation({ onNavigate }: { readonly onNavigate?: () => void })
                 {...(onNavigate === undefined ? {} : { onClick: onNavigate })}
                 aria-current={isCurrent ? 'page' : undefined}
                 className={cn(
-                  'flex h-9 items-center gap-2.5 rounded-md border border-transparent px-2 text-body font-medium whitespace-nowrap',
-                  isCurrent ? 'border-rule bg-panel text-ink' : 'text-secondary hover:bg-hover hover:text-ink',
+                  'flex h-9 items-center gap-2.5 rounded-md border px-2 text-body font-medium whitespace-nowrap',
+                  isCurrent
+                    ? 'border-rule bg-panel text-ink'
+                    : 'border-transparent text-secondary hover:bg-hover hover:text-ink',
                 )}
               >
                 <Icon className="size-4 shrink-0" aria-hidden />

@@ -4,12 +4,12 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useEffect, useState } from 'react';
-import { Toaster } from 'sonner';
 import { deskTime } from '../../hooks/desk-clock.ts';
 import { deskSession } from '../../hooks/desk-session.ts';
 import { DeskSessionContext } from '../../hooks/use-desk-session.ts';
 import { PageTimeContext } from '../../hooks/use-desk-time.ts';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
+import { Toasts } from './toasts.tsx';
 
 /** Hands every reading of the desk's clock to the tab's ticker. */
 export function DeskClockReader() {
@@ -28,12 +28,17 @@ export function Providers({ pageMs, nonce, children }: ProvidersProps) {
   // Not undone on unmount: the connection lives as long as its tab, and Strict Mode's trial unmount would cut it.
   useEffect(() => session.start(), [session]);
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange {...(nonce === undefined ? {} : { nonce })}>
+    <ThemeProvider
+      attribute="class"
+      defaultTheme="system"
+      disableTransitionOnChange
+      {...(nonce === undefined ? {} : { nonce })}
+    >
       <QueryClientProvider client={session.queryClient}>
         <DeskSessionContext value={session}>
           <PageTimeContext value={pageMs}>
             <NuqsAdapter>{children}</NuqsAdapter>
-            <Toaster position="bottom-left" closeButton={false} toastOptions={{ className: 'font-sans!' }} />
+            <Toasts />
           </PageTimeContext>
         </DeskSessionContext>
       </QueryClientProvider>

@@ -1,6 +1,5 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
-import { ToggleGroup } from 'radix-ui';
 import { useHydrated } from '../../hooks/use-desk-time.ts';
 
 const THEMES = [
@@ -14,24 +13,20 @@ export function ThemeSwitch() {
   const { theme, setTheme } = useTheme();
   const isHydrated = useHydrated();
   return (
-    <ToggleGroup.Root
-      type="single"
-      aria-label="Theme"
-      value={isHydrated ? (theme ?? 'system') : ''}
-      onValueChange={(value) => value !== '' && setTheme(value)}
-      className="flex gap-0.5"
-    >
+    <fieldset aria-label="Theme" className="flex gap-0.5">
       {THEMES.map(({ value, label, Icon }) => (
-        <ToggleGroup.Item
+        <button
           key={value}
-          value={value}
+          type="button"
           aria-label={label}
+          aria-pressed={isHydrated && theme === value}
           title={label}
-          className="flex size-6 items-center justify-center rounded-sm text-secondary hover:text-ink data-[state=on]:bg-chip data-[state=on]:text-ink"
+          onClick={() => setTheme(value)}
+          className="flex size-6 items-center justify-center rounded-sm text-secondary hover:text-ink aria-pressed:bg-chip aria-pressed:text-ink"
         >
           <Icon className="size-3.5" aria-hidden />
-        </ToggleGroup.Item>
+        </button>
       ))}
-    </ToggleGroup.Root>
+    </fieldset>
   );
 }

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useRiskAlerts } from '../../hooks/use-risk-alerts.ts';
 import { Button } from '../ui/button.tsx';
-import { Sheet } from '../ui/sheet.tsx';
+import { LazySheet } from '../ui/lazy-sheet.tsx';
 import { AlertBadge } from './alert-badge.tsx';
 import { FeedKindLabel } from './feed-kind-label.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -27,9 +27,9 @@ export function TopBar() {
         <span className="sr-only">Risk Monitoring: </span>
         <AlertBadge state={badge} />
       </Link>
-      <Sheet open={isOpen} onOpenChange={setIsOpen} side="left" title="Menu">
+      <LazySheet open={isOpen} onOpenChange={setIsOpen} side="left" title="Menu">
         <Sidebar onNavigate={() => setIsOpen(false)} />
-      </Sheet>
+      </LazySheet>
     </header>
   );
 }

@@ -8,10 +8,10 @@ export function reasonOf(error: unknown): string {
   return 'The desk’s server did not answer. It is asked again by itself as soon as it is back.';
 }
 
-type FailureProps = { readonly title: string; readonly error: unknown; readonly onRetry: () => void };
+type FailureProps = { readonly title: string; readonly reason: string; readonly onRetry: () => void };
 
-/** Nothing is known and the last try failed. */
-export function Failure({ title, error, onRetry }: FailureProps) {
+/** Nothing can be shown: what failed, why, and another try. */
+export function Failure({ title, reason, onRetry }: FailureProps) {
   return (
     <Notice
       role="alert"
@@ -20,7 +20,7 @@ export function Failure({ title, error, onRetry }: FailureProps) {
       title={title}
       action={<Button onClick={onRetry}>Try again</Button>}
     >
-      {reasonOf(error)}
+      {reason}
     </Notice>
   );
 }

@@ -9,10 +9,21 @@ export function useExactTime(at: string): string {
 
 type InstantProps = { readonly at: string; readonly className?: string };
 
+type AgeProps = InstantProps & {
+  /** With its second unit while it is short. */
+  readonly precise?: boolean;
+  /** As part of a sentence: `12 s ago`, `just now`. */
+  readonly ago?: boolean;
+};
+
 /** How long ago, ticking; exact on hover. */
-export function Age({ at, className, precise = false }: InstantProps & { readonly precise?: boolean }) {
+export function Age({ at, className, precise = false, ago = false }: AgeProps) {
   const atMs = Date.parse(at);
-  const text = useDeskTimeText((nowMs) => (precise ? preciseAgeWords : ageWords)(nowMs - atMs));
+  const text = useDeskTimeText((nowMs) => {
+    const age = (precise ? preciseAgeWords : ageWords)(nowMs - atMs);
+    if (!ago) return age;
+    return age === 'now' ? 'just now' : `${age} ago`;
+  });
   return (
     <time dateTime={at} title={useExactTime(at)} className={cn('whitespace-nowrap', className)}>
       {text}
@@ -28,7 +39,15 @@ const URGENCY_CLASSES = {
 } as const;
 
 /** How long until kickoff, ticking, louder as it comes near; exact on hover. */
-export function Countdown({ kickoff, className, prefix = '' }: { readonly kickoff: string; readonly className?: string; readonly prefix?: string }) {
+export function Countdown({
+  kickoff,
+  className,
+  prefix = '',
+}: {
+  readonly kickoff: string;
+  readonly className?: string;
+  readonly prefix?: string;
+}) {
   const kickoffMs = Date.parse(kickoff);
   const text = useDeskTimeText((nowMs) => countdownWords(kickoffMs - nowMs));
   const level = useDeskTimeText((nowMs) => urgency(kickoffMs - nowMs));

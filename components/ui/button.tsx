@@ -10,7 +10,7 @@ const buttonVariants = cva(
       variant: {
         primary: 'bg-ink text-panel hover:bg-ink/88',
         outline: 'border border-rule-strong bg-panel text-ink hover:bg-hover',
-        chip: 'px-2.5! border border-rule-strong bg-transparent text-ink hover:bg-hover data-[on=true]:border-transparent data-[on=true]:bg-chip',
+        chip: 'px-2! border border-rule-strong bg-transparent text-ink hover:bg-hover data-[on=true]:border-transparent data-[on=true]:bg-chip',
         ghost: 'text-secondary hover:bg-hover hover:text-ink',
         link: 'text-accent underline-offset-4 hover:underline',
       },
@@ -19,6 +19,7 @@ const buttonVariants = cva(
         large: 'h-9 px-3.5 text-body',
         quiet: 'h-7 px-2.5 text-quiet',
         icon: 'size-8',
+        iconSmall: 'size-7',
         bare: 'h-auto p-0',
       },
     },
@@ -26,7 +27,8 @@ const buttonVariants = cva(
   },
 );
 
-export type ButtonProps = ComponentProps<'button'> & VariantProps<typeof buttonVariants> & { readonly asChild?: boolean };
+export type ButtonProps = ComponentProps<'button'> &
+  VariantProps<typeof buttonVariants> & { readonly asChild?: boolean };
 
 export function Button({ className, variant, size, asChild = false, type = 'button', ...props }: ButtonProps) {
   const classes = cn(buttonVariants({ variant, size }), className);

@@ -1,8 +1,7 @@
 import { type ClassValue, clsx } from 'clsx';
-import { extendTailwindMerge } from 'tailwind-merge';
 
-// Our own font sizes look like colours to tailwind-merge until it is told.
-const merge = extendTailwindMerge({ extend: { classGroups: { 'font-size': [{ text: ['quiet', 'body', 'title'] }] } } });
-
-/** Joins class names; of two that set the same property the later one wins. */
-export const cn = (...values: ClassValue[]): string => merge(clsx(values));
+/**
+ * Joins class names. Nothing is merged: a component leaves to its caller what the caller may set, because the
+ * usual merging library weighs more than all other class handling together.
+ */
+export const cn = (...values: ClassValue[]): string => clsx(values);

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 
 type ConfirmProps = {
-  readonly trigger: ReactNode;
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
   readonly title: string;
   readonly description: string;
   readonly action: string;
@@ -13,10 +14,9 @@ type ConfirmProps = {
 };
 
 /** Asks before something that touches more than is on screen. */
-export function Confirm({ trigger, title, description, action, onConfirm, children }: ConfirmProps) {
+export function Confirm({ isOpen, onOpenChange, title, description, action, onConfirm, children }: ConfirmProps) {
   return (
-    <AlertDialog.Root>
-      <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger>
+    <AlertDialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-50 bg-scrim duration-150 data-[state=open]:animate-in data-[state=open]:fade-in" />
         <AlertDialog.Content className="fixed top-1/2 left-1/2 z-50 w-[26rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 rounded-xl border border-rule-strong bg-panel p-5 shadow-xl outline-none duration-150 data-[state=open]:animate-in data-[state=open]:fade-in data-[state=open]:zoom-in-95">

@@ -1,31 +1,23 @@
 import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ComponentProps, ReactNode } from 'react';
-import { cn } from './class-names.ts';
+import type { ReactNode } from 'react';
 
-export const Menu = DropdownMenu.Root;
-export const MenuTrigger = DropdownMenu.Trigger;
-export const MenuRadioGroup = DropdownMenu.RadioGroup;
+export type Choice = { readonly value: string; readonly words: string };
+
+export type MenuProps = {
+  readonly trigger: ReactNode;
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+  readonly align?: 'start' | 'end';
+  readonly choices: readonly Choice[];
+  readonly chosen: readonly string[];
+  /** `one` closes with the choice; `several` stays, as a second choice often follows. */
+  readonly takes: 'one' | 'several';
+  readonly onChoose: (value: string) => void;
+};
 
 const itemClasses =
-  'flex h-8 items-center gap-2 rounded-sm px-2 text-body outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover';
-
-export function MenuContent({ className, ...props }: ComponentProps<typeof DropdownMenu.Content>) {
-  return (
-    <DropdownMenu.Portal>
-      <DropdownMenu.Content
-        align="start"
-        sideOffset={4}
-        collisionPadding={8}
-        className={cn(
-          'scroll-quiet z-50 max-h-[min(24rem,var(--radix-dropdown-menu-content-available-height))] min-w-44 overflow-y-auto rounded-md border border-rule-strong bg-panel p-1 shadow-lg duration-100 data-[state=open]:animate-in data-[state=open]:fade-in',
-          className,
-        )}
-        {...props}
-      />
-    </DropdownMenu.Portal>
-  );
-}
+  'flex h-8 items-center gap-2 rounded-sm px-2 text-body outline-none select-none data-[highlighted]:bg-hover';
 
 function Tick() {
   return (
@@ -37,36 +29,50 @@ function Tick() {
   );
 }
 
-type MenuCheckProps = {
-  readonly checked: boolean;
-  readonly onCheckedChange: (checked: boolean) => void;
-  readonly children: ReactNode;
-};
-
-/** One of several choices; the menu stays open, as a second choice often follows. */
-export function MenuCheck({ checked, onCheckedChange, children }: MenuCheckProps) {
-  return (
+function Several({ choices, chosen, onChoose }: Pick<MenuProps, 'choices' | 'chosen' | 'onChoose'>) {
+  return choices.map(({ value, words }) => (
     <DropdownMenu.CheckboxItem
+      key={value}
       className={itemClasses}
-      checked={checked}
-      onCheckedChange={onCheckedChange}
+      checked={chosen.includes(value)}
+      onCheckedChange={() => onChoose(value)}
       onSelect={(event) => event.preventDefault()}
     >
       <Tick />
-      <span className="truncate">{children}</span>
+      <span className="truncate">{words}</span>
     </DropdownMenu.CheckboxItem>
-  );
+  ));
 }
 
-export function MenuRadio({ value, children }: { readonly value: string; readonly children: ReactNode }) {
+function One({ choices, chosen, onChoose }: Pick<MenuProps, 'choices' | 'chosen' | 'onChoose'>) {
   return (
-    <DropdownMenu.RadioItem className={itemClasses} value={value}>
-      <Tick />
-      {children}
-    </DropdownMenu.RadioItem>
+    <DropdownMenu.RadioGroup value={chosen[0] ?? ''} onValueChange={onChoose}>
+      {choices.map(({ value, words }) => (
+        <DropdownMenu.RadioItem key={value} className={itemClasses} value={value}>
+          <Tick />
+          {words}
+        </DropdownMenu.RadioItem>
+      ))}
+    </DropdownMenu.RadioGroup>
   );
 }
 
-export function MenuItem({ className, ...props }: ComponentProps<typeof DropdownMenu.Item>) {
-  return <DropdownMenu.Item className={cn(itemClasses, className)} {...props} />;
+/** A list of choices that drops from its trigger. Loaded by `ChoiceMenu` when it is wanted. */
+export default function Menu({ trigger, isOpen, onOpenChange, align = 'start', takes, ...list }: MenuProps) {
+  return (
+    <DropdownMenu.Root open={isOpen} onOpenChange={onOpenChange}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className="scroll-quiet z-50 max-h-[min(24rem,var(--radix-dropdown-menu-content-available-height))] min-w-44 overflow-y-auto rounded-md border border-rule-strong bg-panel p-1 shadow-lg duration-100 data-[state=open]:animate-in data-[state=open]:fade-in"
+        >
+          {list.choices.length === 0 && <p className="px-2 py-1.5 text-secondary">Nothing to choose yet</p>}
+          {takes === 'several' ? <Several {...list} /> : <One {...list} />}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
 }

@@ -21,7 +21,7 @@ const sheetVariants = cva(
   },
 );
 
-type SheetProps = VariantProps<typeof sheetVariants> & {
+export type SheetProps = VariantProps<typeof sheetVariants> & {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   /** Named for screen readers; the content shows its own heading. */
@@ -30,13 +30,23 @@ type SheetProps = VariantProps<typeof sheetVariants> & {
   readonly children: ReactNode;
 };
 
-/** A pane that slides over the page, with the page dimmed behind it; Esc and a click outside close it. */
-export function Sheet({ open, onOpenChange, title, side, className, children }: SheetProps) {
+/** The first field would open the keyboard of a phone over what the reader came to see. */
+function focusWhole(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+}
+
+/** A pane that slides over the page, dimmed behind it; Esc and a click outside close it. Loaded by `LazySheet`. */
+export default function Sheet({ open, onOpenChange, title, side, className, children }: SheetProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-50 bg-scrim duration-150 data-[state=closed]:animate-out data-[state=closed]:fade-out data-[state=open]:animate-in data-[state=open]:fade-in" />
-        <Dialog.Content aria-describedby={undefined} className={cn(sheetVariants({ side }), className)}>
+        <Dialog.Content
+          aria-describedby={undefined}
+          onOpenAutoFocus={focusWhole}
+          className={cn(sheetVariants({ side }), className)}
+        >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
           {children}
           <Dialog.Close asChild>

@@ -12,7 +12,10 @@ const UNITS: readonly { readonly suffix: string; readonly words: (value: number)
 /** `minutesToKickoff` → `Minutes to kickoff`; a unit at the end goes to the value. */
 function nameWords(name: string, suffix: string): string {
   const bare = suffix !== '' && name.length > suffix.length ? name.slice(0, -suffix.length) : name;
-  const words = bare.replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  const words = bare.replace(
+    /([a-z])([A-Z])/g,
+    (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+  );
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

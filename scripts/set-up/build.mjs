@@ -14,6 +14,7 @@ const SOURCES = [
   'hooks',
   'contracts',
   'public',
+  'instrumentation-client.ts',
   'server/runtime.ts',
   'next.config.ts',
   'postcss.config.mjs',

@@ -1,7 +1,8 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { assertNode24, linkNode24 } from './machine.mjs';
-import { ROOT, place } from './places.mjs';
+import { MANNERS, explain, npmOnNode24, removeFirstNode } from './npm.mjs';
+import { place } from './places.mjs';
 import { fingerprint, orExplain, readStamp, writeStamp } from './stamp.mjs';
 import { SetUpError, run } from './terminal.mjs';
 
@@ -21,7 +22,9 @@ export const installStep = {
     linkNode24();
     assertNode24();
     await linkPostgresLibraries();
+    removeFirstNode();
     writeStamp(STAMP, wantedStamp());
+    removeFirstNode();
   },
 };
 
@@ -49,57 +52,24 @@ function mayBeMissing(entry) {
 // No package needs its install script, save PostgreSQL's for its links: one tries to download an engine that is
 // never used. Development packages come along whatever NODE_ENV says, as the build and the tests need them.
 async function installPackages() {
-  removeHalfInstalled();
+  assertOwnFolder();
+  const npm = await npmOnNode24();
+  // An installation killed in the middle leaves folders that npm would take for whole packages.
+  if (existsSync(UNFINISHED)) orExplain(() => rmSync(place('node_modules'), { recursive: true, force: true }));
   orExplain(() => mkdirSync(place('node_modules'), { recursive: true }));
   writeStamp(UNFINISHED, '');
-  const args = ['install', '--no-save', '--ignore-scripts', '--include=dev', '--include=optional'];
-  const manners = ['--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=2', '--fetch-retry-mintimeout=2000'];
-  const npm = npmCommand();
-  const result = await run(
-    'Installing packages (the first time takes about a minute)',
-    npm.command,
-    [...npm.args, ...args, ...manners],
-    {
-      shell: npm.shell,
-      timeoutMs: TIMEOUT_MS,
-    },
-  );
+  const args = ['install', '--no-save', '--ignore-scripts', '--include=dev', '--include=optional', ...MANNERS];
+  const title = 'Installing packages (the first time takes about a minute)';
+  const result = await run(title, npm.command, [...npm.args, ...args], { ...npm.options, timeoutMs: TIMEOUT_MS });
   if (!result.ok) throw new SetUpError(explain(result), result.output);
   rmSync(UNFINISHED, { force: true });
 }
 
-// An installation killed in the middle leaves folders that npm would take for whole packages.
-function removeHalfInstalled() {
+function assertOwnFolder() {
   const folder = place('node_modules');
   if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
     throw new SetUpError(`node_modules is a link to ${realpathSync(folder)}, which has other packages: install there.`);
   }
-  if (existsSync(UNFINISHED)) orExplain(() => rmSync(folder, { recursive: true, force: true }));
-}
-
-function npmCommand() {
-  const running = process.env.npm_execpath ?? '';
-  const isNpm = basename(running) === 'npm-cli.js' && existsSync(running);
-  // The Node that runs us may be the one in node_modules, which is about to be replaced.
-  if (isNpm) return { command: process.env.npm_node_execpath ?? process.execPath, args: [running], shell: false };
-  return process.platform === 'win32'
-    ? { command: 'npm.cmd', args: [], shell: true }
-    : { command: 'npm', args: [], shell: false };
-}
-
-function explain({ output, reason }) {
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/i.test(output)) {
-    return 'The packages could not be fetched: check the network (and `npm config get proxy registry`), then try again.';
-  }
-  if (/SELF_SIGNED|UNABLE_TO_GET_ISSUER|UNABLE_TO_VERIFY/.test(output)) {
-    return 'The package registry’s certificate is not trusted here: set NODE_EXTRA_CA_CERTS to your network’s, then try again.';
-  }
-  if (/ENOSPC/.test(output)) return 'The disk is full: free about 2 GB and try again.';
-  if (/EACCES|EPERM|EROFS/.test(output)) {
-    return `npm may not write here: make ${ROOT} (and npm’s cache) yours, or work in a clone of your own.`;
-  }
-  if (/ENOENT/.test(reason)) return 'npm was not found: it comes with Node, see https://nodejs.org.';
-  return `npm install failed (${reason}): what it said is above.`;
 }
 
 /** npm packages cannot hold symbolic links, so PostgreSQL's libraries get theirs from a script of the package. */

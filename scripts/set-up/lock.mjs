@@ -12,7 +12,6 @@ const BEAT_MS = 1_000;
 const SILENT_OWNER_MS = 20_000;
 const ORPHANED_COMMAND_MS = 5 * 60_000;
 const MAX_WAIT_MS = 20 * 60_000;
-const ABANDONED_AFTER_MS = 60_000;
 
 let ownNote;
 
@@ -105,7 +104,8 @@ function release(token) {
   for (const name of readdirSync(NOTES_DIR).filter((entry) => entry.startsWith('lock.'))) {
     const leftover = join(NOTES_DIR, name);
     const age = Date.now() - (statSync(leftover, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > ABANDONED_AFTER_MS) rmSync(leftover, { recursive: true, force: true });
+    // A draft may belong to somebody who still waits.
+    if (age > MAX_WAIT_MS + SILENT_OWNER_MS) rmSync(leftover, { recursive: true, force: true });
   }
 }
 

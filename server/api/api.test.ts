@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError, errorEnvelopeSchema } from '../../contracts/errors.ts';
-import { ALERT, ALERT_ID, EVENT_ID, LIST, MARK, SETTINGS, STATS, setup } from './api-test-setup.ts';
+import { ALERT, ALERT_ID, EVENT_ID, LIST, MARK, SETTINGS, STATS, setup } from './api.fixture.ts';
 import { MAX_JSON_BODY_BYTES } from './guards.ts';
 
 const NDJSON = { 'content-type': 'application/x-ndjson' };
@@ -33,7 +33,10 @@ describe('reads', () => {
     const { ask, asked } = setup();
     await ask('/api/alerts?severity=critical,elevated&severity=warning&eventId=17&limit=20&q=%20river%20');
     expect(asked).toEqual([
-      ['listAlerts', { severity: ['critical', 'elevated', 'warning'], eventId: [17], sort: 'detected', limit: 20, q: 'river' }],
+      [
+        'listAlerts',
+        { severity: ['critical', 'elevated', 'warning'], eventId: [17], sort: 'detected', limit: 20, q: 'river' },
+      ],
     ]);
   });
 
@@ -47,25 +50,32 @@ describe('reads', () => {
     ['/api/alerts/changes', 'since', /since: expected number, got nothing/],
     ['/api/events/0', 'id', /expected number to be >0, got "0"/],
     [`/api/events/${EVENT_ID}/history?market=corners&outcome=X`, 'market', /got "corners"/],
-  ])('[API3] GET %s is a 400 that names the parameter, what was expected and what came', async (path, parameter, message) => {
-    const { ask } = setup();
-    const response = await ask(path);
-    expect(response.status).toBe(400);
-    const { error } = errorEnvelopeSchema.parse(await response.json());
-    expect(error.code).toBe('bad_request');
-    expect(error.message).toMatch(message);
-    expect(error.details).toMatchObject([{ parameter: expect.stringContaining(parameter) }]);
-  });
-
-  test.each(['/api/alerts/9', '/api/events/9', '/api/events/9/odds', '/api/events/9/history?market=1x2&outcome=X', '/api/nothing', '/api'])(
-    '[API4] GET %s, which is not there, is a 404 in the envelope',
-    async (path) => {
+  ])(
+    '[API3] GET %s is a 400 that names the parameter, what was expected and what came',
+    async (path, parameter, message) => {
       const { ask } = setup();
       const response = await ask(path);
-      expect(response.status).toBe(404);
-      expect(errorEnvelopeSchema.parse(await response.json()).error.code).toBe('not_found');
+      expect(response.status).toBe(400);
+      const { error } = errorEnvelopeSchema.parse(await response.json());
+      expect(error.code).toBe('bad_request');
+      expect(error.message).toMatch(message);
+      expect(error.details).toMatchObject([{ parameter: expect.stringContaining(parameter) }]);
     },
   );
+
+  test.each([
+    '/api/alerts/9',
+    '/api/events/9',
+    '/api/events/9/odds',
+    '/api/events/9/history?market=1x2&outcome=X',
+    '/api/nothing',
+    '/api',
+  ])('[API4] GET %s, which is not there, is a 404 in the envelope', async (path) => {
+    const { ask } = setup();
+    const response = await ask(path);
+    expect(response.status).toBe(404);
+    expect(errorEnvelopeSchema.parse(await response.json()).error.code).toBe('not_found');
+  });
 
   test('[API5] the CSV is streamed as a file; a query that fails at once is an error and not half a file', async () => {
     const { ask } = setup();
@@ -130,7 +140,11 @@ describe('writes', () => {
     ['both', { ids: [1], filter: {} }, 'unknown: filter'],
     ['neither', {}, 'ids: expected array, got nothing'],
     ['a misspelt filter', { filter: { severty: ['warning'] } }, 'filter: unknown: severty'],
-    ['a misspelt severity', { filter: { severity: ['critcal'] } }, /^filter\.severity\[0\]: expected one of .*, got "critcal"$/],
+    [
+      'a misspelt severity',
+      { filter: { severity: ['critcal'] } },
+      /^filter\.severity\[0\]: expected one of .*, got "critcal"$/,
+    ],
     ['no ids', { ids: [] }, /ids: expected array to have >=1 items, got an array of 0/],
   ])('[API9] acknowledging by %s is a 400', async (_name, body, message) => {
     const { send, asked } = setup();
@@ -143,7 +157,11 @@ describe('writes', () => {
   test('[API10] a write that is no JSON is 415, broken JSON 400, one of more than 256 kB 413', async () => {
     const { ask, send } = setup();
     const path = '/api/alerts/acknowledge';
-    for (const headers of [{}, { 'content-type': 'text/plain' }, { 'content-type': 'application/x-www-form-urlencoded' }]) {
+    for (const headers of [
+      {},
+      { 'content-type': 'text/plain' },
+      { 'content-type': 'application/x-www-form-urlencoded' },
+    ]) {
       const response = await ask(path, { method: 'POST', body: '{"ids":[1]}', headers });
       expect(response.status).toBe(415);
       expect(await response.json()).toMatchObject({ error: { code: 'unsupported_media_type' } });
@@ -170,7 +188,11 @@ describe('who may ask', () => {
     const response = await send('POST', '/api/alerts/acknowledge', acknowledge, headers);
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ error: { code: 'forbidden_origin' } });
-    const ingest = await ask('/api/ingest/snapshots', { method: 'POST', body: 'x', headers: { ...NDJSON, ...headers } });
+    const ingest = await ask('/api/ingest/snapshots', {
+      method: 'POST',
+      body: 'x',
+      headers: { ...NDJSON, ...headers },
+    });
     expect(ingest.status).toBe(403);
     expect(asked).toEqual([]);
   });
@@ -235,7 +257,9 @@ describe('errors', () => {
     const text = await response.text();
     expect(text).toContain('internal');
     expect(text).not.toContain('hunter2');
-    expect(logged).toEqual([[expect.objectContaining({ message: 'password=hunter2' }), { method: 'GET', path: '/api/desk' }]]);
+    expect(logged).toEqual([
+      [expect.objectContaining({ message: 'password=hunter2' }), { method: 'GET', path: '/api/desk' }],
+    ]);
     await ask('/api/alerts?limit=0');
     expect(logged).toHaveLength(1);
   });
@@ -256,10 +280,18 @@ describe('ingest', () => {
   test('[API18] a stored answer is the same bytes as the first, whatever order its fields come back in', async () => {
     const rejected = [{ index: 1, code: 'not_json' as const, message: 'm' }];
     const first = { accepted: 1, changed: 1, alerts: 0, rejected, rejectedCount: 1, ...MARK };
-    const stored = { ...MARK, alerts: 0, changed: 1, accepted: 1, rejectedCount: 1, rejected: [{ code: 'not_json' as const, index: 1, message: 'm' }] };
+    const stored = {
+      ...MARK,
+      alerts: 0,
+      changed: 1,
+      accepted: 1,
+      rejectedCount: 1,
+      rejected: [{ code: 'not_json' as const, index: 1, message: 'm' }],
+    };
     const answers = [first, stored];
     const { ask } = setup({ ingest: async () => answers.shift() ?? first });
-    const post = async () => (await ask('/api/ingest/snapshots', { method: 'POST', body: 'x', headers: NDJSON })).text();
+    const post = async () =>
+      (await ask('/api/ingest/snapshots', { method: 'POST', body: 'x', headers: NDJSON })).text();
     expect(await post()).toBe(await post());
   });
 
@@ -274,7 +306,15 @@ describe('ingest', () => {
 
 test('[API20] every answered request is counted under its route, not under its path', async () => {
   const { ask, requests } = setup();
-  for (const path of ['/api/alerts', '/api/alerts', `/api/alerts/${ALERT_ID}`, '/api/alerts/9', '/api/x', '/api/alerts?limit=0']) await ask(path);
+  for (const path of [
+    '/api/alerts',
+    '/api/alerts',
+    `/api/alerts/${ALERT_ID}`,
+    '/api/alerts/9',
+    '/api/x',
+    '/api/alerts?limit=0',
+  ])
+    await ask(path);
   expect(requests.map(({ route, status }) => [route, status])).toEqual([
     ['/api/alerts', 200],
     ['/api/alerts', 200],

@@ -56,7 +56,8 @@ export function createApi(deps: ApiDeps) {
   app.notFound((context) => {
     const { method, path } = context.req;
     const methods = methodsOf(path);
-    if (methods.length === 0 || methods.includes(method)) return errorResponse(context, new AppError('not_found', `there is no ${path}`));
+    if (methods.length === 0 || methods.includes(method))
+      return errorResponse(context, new AppError('not_found', `there is no ${path}`));
     context.header('Allow', methods.join(', '));
     const message = `expected ${methods.join(' or ')} on ${path}, got ${method}`;
     return errorResponse(context, new AppError('method_not_allowed', message));

@@ -12,7 +12,8 @@ export function matchesEtag(ifNoneMatch: string, etag: string): boolean {
 
 function toResponse({ bytes, etag }: CachedAnswer, ifNoneMatch: string | undefined): Response {
   const shared = { 'Cache-Control': 'no-cache', ETag: etag, 'X-Content-Type-Options': 'nosniff' };
-  if (ifNoneMatch !== undefined && matchesEtag(ifNoneMatch, etag)) return new Response(null, { status: 304, headers: shared });
+  if (ifNoneMatch !== undefined && matchesEtag(ifNoneMatch, etag))
+    return new Response(null, { status: 304, headers: shared });
   return new Response(bytes, { headers: { 'Content-Type': 'application/json', ...shared } });
 }
 

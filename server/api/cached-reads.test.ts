@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LIST, STATS, setup } from './api-test-setup.ts';
+import { LIST, STATS, setup } from './api.fixture.ts';
 
 const countOf = (asked: readonly unknown[][], name: string): number => asked.filter(([first]) => first === name).length;
 

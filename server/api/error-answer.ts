@@ -12,14 +12,16 @@ const MAX_COMPLAINTS = 20;
 function fromHono(error: HTTPException): AppError {
   if (error.status === 400) return new AppError('unreadable_body', 'expected a JSON body', { cause: error });
   if (error.status === 413) return new AppError('body_too_large', 'the request body is too large', { cause: error });
-  if (error.status === 415) return new AppError('unsupported_media_type', 'expected Content-Type application/json', { cause: error });
+  if (error.status === 415)
+    return new AppError('unsupported_media_type', 'expected Content-Type application/json', { cause: error });
   return new AppError('internal', error.message, { cause: error });
 }
 
 /** The error envelope of anything thrown, with its status and `Retry-After`. */
 export function errorResponse(context: Context, error: unknown): Response {
   const code = errorCode(error);
-  const retryAfterSeconds = error instanceof Error && 'retryAfterSeconds' in error ? error.retryAfterSeconds : undefined;
+  const retryAfterSeconds =
+    error instanceof Error && 'retryAfterSeconds' in error ? error.retryAfterSeconds : undefined;
   if (typeof retryAfterSeconds === 'number') context.header('Retry-After', String(Math.ceil(retryAfterSeconds)));
   context.header('Cache-Control', 'no-store');
   return context.json(toEnvelope(error), ERROR_STATUS[code] satisfies ContentfulStatusCode);
@@ -34,13 +36,25 @@ export const createErrorHandler =
     return errorResponse(context, error);
   };
 
-const PARTS = { query: 'query', param: 'path', json: 'body', header: 'header', cookie: 'cookie', form: 'form' } as const;
+const PARTS = {
+  query: 'query',
+  param: 'path',
+  json: 'body',
+  header: 'header',
+  cookie: 'cookie',
+  form: 'form',
+} as const;
 
 /** Refuses a request that does not fit its schema, naming the parameter, what was expected and what came. */
 export function refuseInvalid(
   result:
     | { readonly success: true }
-    | { readonly success: false; readonly error: z.ZodError; readonly data?: unknown; readonly target: keyof typeof PARTS },
+    | {
+        readonly success: false;
+        readonly error: z.ZodError;
+        readonly data?: unknown;
+        readonly target: keyof typeof PARTS;
+      },
 ): void {
   if (result.success) return;
   const complaints = result.error.issues.slice(0, MAX_COMPLAINTS).map((issue) => ({

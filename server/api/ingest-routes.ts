@@ -22,14 +22,15 @@ const ingestRoute = createRoute({
     'effect and gets the same answer for 24 hours. On 503, wait `Retry-After` seconds and repeat.',
   request: {
     headers: z.object({
-      'idempotency-key': z
+      'idempotency-key': z.string().trim().min(1).max(MAX_KEY_CHARACTERS).optional().openapi({
+        description: 'Names this body; a repetition has no second effect.',
+        example: 'poll-2026-03-01T12:00:05Z',
+      }),
+      'content-encoding': z
         .string()
-        .trim()
-        .min(1)
         .max(MAX_KEY_CHARACTERS)
         .optional()
-        .openapi({ description: 'Names this body; a repetition has no second effect.', example: 'poll-2026-03-01T12:00:05Z' }),
-      'content-encoding': z.string().max(MAX_KEY_CHARACTERS).optional().openapi({ description: 'gzip, or none.', example: 'gzip' }),
+        .openapi({ description: 'gzip, or none.', example: 'gzip' }),
     }),
     body: {
       required: true,

@@ -49,7 +49,10 @@ test('[OPS41] snapshots, alerts, announcements, cuts and requests are counted un
 
 test('[OPS42] two sets of metrics in one process do not disturb each other', async () => {
   const { metrics: first } = setup();
-  const second = createMetrics({ queueDepth: () => ({ items: 0, rows: 0, bytes: 0, oldestAgeMs: 0 }), sockets: () => 0 });
+  const second = createMetrics({
+    queueDepth: () => ({ items: 0, rows: 0, bytes: 0, oldestAgeMs: 0 }),
+    sockets: () => 0,
+  });
   first.recordSnapshots({ accepted: 1, changed: 1 });
   expect(await second.text()).toContain('linewatch_snapshots_accepted_total 0');
   second.close();

@@ -32,14 +32,16 @@ export function createMetrics(sources: MetricSources) {
   const registers = [registry];
 
   const gauge = (name: string, help: string, read: () => number): void => {
-    new Gauge({
-      name: PREFIX + name,
-      help,
-      registers,
-      collect() {
-        this.set(read());
-      },
-    });
+    registry.registerMetric(
+      new Gauge({
+        name: PREFIX + name,
+        help,
+        registers: [],
+        collect() {
+          this.set(read());
+        },
+      }),
+    );
   };
   const counter = <Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) =>
     new Counter({ name: PREFIX + name, help, labelNames: [...labelNames], registers });
@@ -53,11 +55,19 @@ export function createMetrics(sources: MetricSources) {
   gauge('queue_items', 'Batches that wait for their commit.', () => sources.queueDepth().items);
   gauge('queue_rows', 'Snapshots that wait for their commit.', () => sources.queueDepth().rows);
   gauge('queue_bytes', 'Memory that waiting batches hold.', () => sources.queueDepth().bytes);
-  gauge('queue_oldest_age_seconds', 'How long the oldest waiting batch waits.', () => sources.queueDepth().oldestAgeMs / 1000);
+  gauge(
+    'queue_oldest_age_seconds',
+    'How long the oldest waiting batch waits.',
+    () => sources.queueDepth().oldestAgeMs / 1000,
+  );
   gauge('sockets', 'Connected browsers.', sources.sockets);
   gauge('process_resident_memory_bytes', 'Memory of the process.', () => process.memoryUsage.rss());
 
-  const commits = histogram('commit_seconds', 'From the beginning of a transaction to its commit.', COMMIT_BUCKETS_SECONDS);
+  const commits = histogram(
+    'commit_seconds',
+    'From the beginning of a transaction to its commit.',
+    COMMIT_BUCKETS_SECONDS,
+  );
   const accepted = counter('snapshots_accepted_total', 'Snapshots that were committed.');
   const changed = counter('snapshots_changed_total', 'Committed snapshots that changed a price or a state.');
   const rejected = counter('snapshots_rejected_total', 'Lines that were refused, by reason.', ['code']);
@@ -65,18 +75,20 @@ export function createMetrics(sources: MetricSources) {
   const announcements = counter('announcements_total', 'Messages told to browsers, by topic.', ['topic']);
   const sends = counter('announcement_sends_total', 'Messages times the sockets that they went to.', ['topic']);
   const cuts = counter('sockets_cut_total', 'Connections that were ended by the server, by reason.', ['code']);
-  const requests = histogram('http_request_seconds', 'HTTP requests until their answer began.', REQUEST_BUCKETS_SECONDS, [
-    'route',
-    'status',
-  ]);
+  const requests = histogram(
+    'http_request_seconds',
+    'HTTP requests until their answer began.',
+    REQUEST_BUCKETS_SECONDS,
+    ['route', 'status'],
+  );
 
   const loopDelay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
   loopDelay.enable();
-  new Gauge({
+  const loopDelayGauge = new Gauge({
     name: `${PREFIX}event_loop_delay_seconds`,
     help: 'How much later than due a timer ran since the last scrape; quantile 1 is the worst.',
     labelNames: ['quantile'],
-    registers,
+    registers: [],
     collect() {
       // The monitor measures the whole interval between two of its timers, the resolution included.
       const seconds = (nanoseconds: number): number =>
@@ -86,6 +98,7 @@ export function createMetrics(sources: MetricSources) {
       loopDelay.reset();
     },
   });
+  registry.registerMetric(loopDelayGauge);
 
   return {
     /** One committed transaction. */
@@ -96,7 +109,8 @@ export function createMetrics(sources: MetricSources) {
       changed.inc(batch.changed);
     },
     recordRejections: (code: Rejection['code'], count: number): void => rejected.inc({ code }, count),
-    recordAlert: (alert: { readonly type: AlertType; readonly severity: Severity }): void => alerts.inc({ type: alert.type, severity: alert.severity }),
+    recordAlert: (alert: { readonly type: AlertType; readonly severity: Severity }): void =>
+      alerts.inc({ type: alert.type, severity: alert.severity }),
     recordAnnouncement({ topic, sockets }: { readonly topic: Topic; readonly sockets: number }): void {
       announcements.inc({ topic });
       sends.inc({ topic }, sockets);

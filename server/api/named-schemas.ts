@@ -1,7 +1,17 @@
 import { zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import type { z } from 'zod';
-import { acknowledgeAnswerSchema, alertFilterSchema, alertListSchema, alertStatsSchema } from '../../contracts/alert-query.ts';
-import { alertCountsSchema, alertSchema, alertWithExplanationSchema, explanationSchema } from '../../contracts/alert.ts';
+import {
+  acknowledgeAnswerSchema,
+  alertFilterSchema,
+  alertListSchema,
+  alertStatsSchema,
+} from '../../contracts/alert-query.ts';
+import {
+  alertCountsSchema,
+  alertSchema,
+  alertWithExplanationSchema,
+  explanationSchema,
+} from '../../contracts/alert.ts';
 import { errorEnvelopeSchema } from '../../contracts/errors.ts';
 import { eventHistorySchema, eventListSchema, eventOddsSchema, eventSummarySchema } from '../../contracts/event.ts';
 import { deskSchema } from '../../contracts/feed.ts';
@@ -11,7 +21,9 @@ import { ingestAnswerSchema, rejectionSchema, snapshotSchema } from '../../contr
 import { ALERT_EXAMPLE, SNAPSHOT_EXAMPLE } from './examples.ts';
 
 /** Schemas that the OpenAPI document names and refers to instead of repeating them. */
-const NAMED: Readonly<Record<string, { readonly schema: z.ZodType; readonly description: string; readonly example?: unknown }>> = {
+const NAMED: Readonly<
+  Record<string, { readonly schema: z.ZodType; readonly description: string; readonly example?: unknown }>
+> = {
   Alert: {
     schema: alertSchema,
     description:
@@ -19,16 +31,28 @@ const NAMED: Readonly<Record<string, { readonly schema: z.ZodType; readonly desc
     example: ALERT_EXAMPLE,
   },
   AlertWithExplanation: { schema: alertWithExplanationSchema, description: 'An alert and why it fired.' },
-  Explanation: { schema: explanationSchema, description: 'The rule, its base and thresholds and the other books, as they were when it fired.' },
+  Explanation: {
+    schema: explanationSchema,
+    description: 'The rule, its base and thresholds and the other books, as they were when it fired.',
+  },
   AlertCounts: { schema: alertCountsSchema, description: 'How many alerts have each status.' },
-  AlertFilter: { schema: alertFilterSchema, description: 'Which alerts; fields are joined by "and", values of a field by "or".' },
-  AlertList: { schema: alertListSchema, description: 'One page. Counts are of all alerts that match the filter without its status.' },
+  AlertFilter: {
+    schema: alertFilterSchema,
+    description: 'Which alerts; fields are joined by "and", values of a field by "or".',
+  },
+  AlertList: {
+    schema: alertListSchema,
+    description: 'One page. Counts are of all alerts that match the filter without its status.',
+  },
   AlertStats: { schema: alertStatsSchema, description: 'All alerts, counted; newBySeverity counts the new ones only.' },
   AcknowledgeAnswer: { schema: acknowledgeAnswerSchema, description: 'Alerts that were acknowledged by this request.' },
   EventSummary: { schema: eventSummarySchema, description: 'A match with its alerts counted.' },
   EventList: { schema: eventListSchema, description: 'One page of matches by kickoff.' },
   EventOdds: { schema: eventOddsSchema, description: 'The current prices of all bookmakers.' },
-  EventHistory: { schema: eventHistorySchema, description: 'One outcome over time; odds are null while it was suspended or gone.' },
+  EventHistory: {
+    schema: eventHistorySchema,
+    description: 'One outcome over time; odds are null while it was suspended or gone.',
+  },
   Settings: { schema: settingsSchema, description: 'What detection goes by.' },
   Desk: { schema: deskSchema, description: 'What the frame of every page shows.' },
   Readiness: { schema: readinessSchema, description: 'Whether each part can do its work.' },
@@ -38,8 +62,14 @@ const NAMED: Readonly<Record<string, { readonly schema: z.ZodType; readonly desc
       "One bookmaker's prices for one market of one event at one time. t is when it was polled, upd when the bookmaker changed it, event the producer's own id of the match. line is a number for over_under and handicap and null for the others. Unknown fields are ignored.",
     example: SNAPSHOT_EXAMPLE,
   },
-  IngestAnswer: { schema: ingestAnswerSchema, description: 'What became of the body; rejected lists the first 1,000 refusals, rejectedCount counts all.' },
-  Rejection: { schema: rejectionSchema, description: 'A line (or element) that was not taken; index counts from 0, blank lines included.' },
+  IngestAnswer: {
+    schema: ingestAnswerSchema,
+    description: 'What became of the body; rejected lists the first 1,000 refusals, rejectedCount counts all.',
+  },
+  Rejection: {
+    schema: rejectionSchema,
+    description: 'A line (or element) that was not taken; index counts from 0, blank lines included.',
+  },
   Error: { schema: errorEnvelopeSchema, description: 'Every answer that is not a success.' },
 };
 
@@ -53,6 +83,10 @@ export function nameSchemas(): void {
   if (isNamed) return;
   isNamed = true;
   for (const [refId, { schema, description, example }] of Object.entries(NAMED)) {
-    zodToOpenAPIRegistry.add(schema, { _internal: { refId }, description, ...(example === undefined ? {} : { example }) });
+    zodToOpenAPIRegistry.add(schema, {
+      _internal: { refId },
+      description,
+      ...(example === undefined ? {} : { example }),
+    });
   }
 }

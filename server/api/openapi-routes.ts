@@ -9,7 +9,12 @@ const documentRoute = createRoute({
   path: '/api/openapi.json',
   tags,
   summary: 'This document',
-  responses: { 200: { description: 'OpenAPI 3.1.', content: { 'application/json': { schema: z.record(z.string(), z.unknown()) } } } },
+  responses: {
+    200: {
+      description: 'OpenAPI 3.1.',
+      content: { 'application/json': { schema: z.record(z.string(), z.unknown()) } },
+    },
+  },
 });
 
 const pageRoute = createRoute({
@@ -60,6 +65,9 @@ export function addOpenApiRoutes(app: OpenAPIHono): void {
     const file = context.req.param('file');
     const type = DOCS_ASSETS[file];
     if (type === undefined) throw new AppError('not_found', `there is no ${context.req.path}`);
-    return context.body(await readDocsAsset(file), 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=3600' });
+    return context.body(await readDocsAsset(file), 200, {
+      'Content-Type': type,
+      'Cache-Control': 'public, max-age=3600',
+    });
   });
 }

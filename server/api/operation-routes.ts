@@ -47,5 +47,7 @@ export function createOperationRoutes(deps: Pick<ApiDeps, 'readiness' | 'metrics
       context.header('Cache-Control', 'no-store');
       return context.json(readiness, readiness.ready ? 200 : 503);
     })
-    .openapi(metricsRoute, async (context) => context.text(await deps.metricsText(), 200, { 'Content-Type': METRICS_TYPE }));
+    .openapi(metricsRoute, async (context) =>
+      context.text(await deps.metricsText(), 200, { 'Content-Type': METRICS_TYPE }),
+    );
 }

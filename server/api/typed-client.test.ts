@@ -2,7 +2,7 @@ import { type InferResponseType, hc } from 'hono/client';
 import { expect, expectTypeOf, test } from 'vitest';
 import type { AlertChanges, AlertList, AlertStats } from '../../contracts/alert-query.ts';
 import type { ErrorEnvelope } from '../../contracts/errors.ts';
-import { ALERT, ALERT_ID, EVENT_ID, LIST, MARK, ORIGIN, SETTINGS, setup } from './api-test-setup.ts';
+import { ALERT, ALERT_ID, EVENT_ID, LIST, MARK, ORIGIN, SETTINGS, setup } from './api.fixture.ts';
 import type { ApiType } from './api.ts';
 
 test('[API29] the typed client reaches every noun with the types of the contract', async () => {
@@ -13,9 +13,15 @@ test('[API29] the typed client reaches every noun with the types of the contract
   if (!list.ok) throw new Error('expected a list');
   const alerts = await list.json();
   expectTypeOf<InferResponseType<typeof client.api.alerts.$get, 200>['counts']>().toEqualTypeOf<AlertList['counts']>();
-  expectTypeOf<InferResponseType<typeof client.api.alerts.stats.$get, 200>['byType']>().toEqualTypeOf<AlertStats['byType']>();
-  expectTypeOf<InferResponseType<typeof client.api.alerts.$get, 400>['error']['code']>().toEqualTypeOf<ErrorEnvelope['error']['code']>();
-  expectTypeOf<InferResponseType<typeof client.api.alerts.changes.$get, 200>['reset']>().toEqualTypeOf<AlertChanges['reset']>();
+  expectTypeOf<InferResponseType<typeof client.api.alerts.stats.$get, 200>['byType']>().toEqualTypeOf<
+    AlertStats['byType']
+  >();
+  expectTypeOf<InferResponseType<typeof client.api.alerts.$get, 400>['error']['code']>().toEqualTypeOf<
+    ErrorEnvelope['error']['code']
+  >();
+  expectTypeOf<InferResponseType<typeof client.api.alerts.changes.$get, 200>['reset']>().toEqualTypeOf<
+    AlertChanges['reset']
+  >();
   expectTypeOf(alerts.alerts[0]?.severity).toEqualTypeOf<'warning' | 'elevated' | 'critical' | undefined>();
   expect(alerts).toEqual(LIST);
   expect(asked).toEqual([['listAlerts', { severity: ['critical', 'warning'], limit: 20, sort: 'detected' }]]);

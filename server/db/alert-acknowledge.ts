@@ -2,9 +2,10 @@ import { type AcknowledgeAnswer, type AcknowledgeRequest, type AlertPatch } from
 import type { AlertWithExplanation } from '../../contracts/alert.ts';
 import { AppError } from '../../contracts/errors.ts';
 import { type AlertId, alertIdSchema, eventIdSchema } from '../../contracts/ids.ts';
-import { alertConditions, resolveSearch } from './alert-filter.ts';
+import { alertConditions } from './alert-filter.ts';
 import { readAlert } from './alert-read.ts';
 import { severitiesOf } from './alert-row.ts';
+import { resolveNames } from './filter-names.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { allOf, instant } from './query.ts';
 import { type Announcement, type DeskTransaction, deskTransaction } from './watermark.ts';
@@ -84,7 +85,7 @@ async function newAlertIds({ client }: DeskTransaction, request: AcknowledgeRequ
   const wanted =
     'ids' in request
       ? [Prisma.sql`alert.id = ANY(${request.ids}::bigint[])`]
-      : alertConditions(request.filter, await resolveSearch(client, request.filter), nowMs);
+      : alertConditions(request.filter, await resolveNames(client, request.filter), nowMs);
   const isNew = alertConditions({ status: ['new'] }, undefined, nowMs);
   const rows = await client.$queryRaw<{ id: bigint }[]>`
     SELECT alert.id FROM alert WHERE ${allOf([...wanted, ...isNew])} LIMIT ${MAX_ACKNOWLEDGED_AT_ONCE + 1}`;

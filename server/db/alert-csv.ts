@@ -1,9 +1,10 @@
 import type { AlertFilter, AlertSort } from '../../contracts/alert-query.ts';
 import type { Alert } from '../../contracts/alert.ts';
-import { alertConditions, resolveSearch } from './alert-filter.ts';
+import { alertConditions } from './alert-filter.ts';
 import { alertKeys, cursorAfter, foundOrder } from './alert-page.ts';
 import { ALERT_COLUMNS, type AlertRow, alertsFound, toAlert } from './alert-row.ts';
 import { type CsvCell, csvLine } from './csv-line.ts';
+import { resolveNames } from './filter-names.ts';
 import type { Reader } from './query.ts';
 
 /** So many alerts are in memory at once, however long the file. */
@@ -54,7 +55,7 @@ export async function* alertCsvLines(
 ): AsyncGenerator<string> {
   yield csvLine(COLUMNS.map(([name]) => name));
   const sort = query.sort ?? 'detected';
-  const conditions = alertConditions(query, await resolveSearch(reader, query), nowMs);
+  const conditions = alertConditions(query, await resolveNames(reader, query), nowMs);
   let cursor: string | undefined;
   for (;;) {
     const keys = alertKeys({ conditions, sort, cursor, limit: ALERTS_PER_READ });

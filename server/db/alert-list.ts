@@ -1,8 +1,9 @@
 import type { AlertList, AlertQuery } from '../../contracts/alert-query.ts';
-import { alertConditions, resolveSearch } from './alert-filter.ts';
+import { alertConditions } from './alert-filter.ts';
 import { alertKeys, cursorAfter, foundOrder } from './alert-page.ts';
 import { ALERT_COLUMNS, type AlertRow, alertsFound, toAlert } from './alert-row.ts';
 import { type CountRow, countsByStatus, toCounts } from './alert-stats.ts';
+import { resolveNames } from './filter-names.ts';
 import type { Reader } from './query.ts';
 import { toWatermark } from './watermark.ts';
 
@@ -14,9 +15,9 @@ type ListRow = CountRow & { readonly epoch: string; readonly deskSeq: bigint } &
  * Throws `bad_request` for a cursor that is broken or belongs to another order.
  */
 export async function readAlertList(reader: Reader, query: AlertQuery, nowMs: number): Promise<AlertList> {
-  const search = await resolveSearch(reader, query);
-  const conditions = alertConditions(query, search, nowMs);
-  const conditionsButStatus = alertConditions({ ...query, status: undefined }, search, nowMs);
+  const names = await resolveNames(reader, query);
+  const conditions = alertConditions(query, names, nowMs);
+  const conditionsButStatus = alertConditions({ ...query, status: undefined }, names, nowMs);
   // One row more than the page, to know whether there is a next one.
   const keys = alertKeys({ conditions, sort: query.sort, cursor: query.cursor, limit: query.limit + 1 });
   const rows = await reader.$queryRaw<ListRow[]>`
@@ -35,8 +36,8 @@ export async function readAlertList(reader: Reader, query: AlertQuery, nowMs: nu
     alerts,
     nextCursor: found.length > alerts.length && last !== undefined ? cursorAfter(last, query.sort) : null,
     counts: toCounts(first),
-    // With a search the earlier of two moments: what came between them is answered again, never missed.
-    ...(search?.watermark ?? toWatermark({ epoch: first.epoch, seq: first.deskSeq })),
+    // With names the earlier of two moments: what came between them is answered again, never missed.
+    ...(names?.watermark ?? toWatermark({ epoch: first.epoch, seq: first.deskSeq })),
   };
 }
 

@@ -18,7 +18,8 @@ const ORDERS: Readonly<Record<AlertSort, Order>> = {
     keys: Prisma.sql`alert.detected_at`,
     orderBy: (table) => Prisma.raw(`${table}.detected_at DESC, ${table}.id DESC`),
     keyCount: 2,
-    after: ([detectedMs = 0, id]) => Prisma.sql`(alert.detected_at, alert.id) < (${instant(detectedMs)}, ${id}::bigint)`,
+    after: ([detectedMs = 0, id]) =>
+      Prisma.sql`(alert.detected_at, alert.id) < (${instant(detectedMs)}, ${id}::bigint)`,
     keysOf: (alert) => [Date.parse(alert.detectedAt), alert.id],
   },
   severity: {
@@ -26,7 +27,7 @@ const ORDERS: Readonly<Record<AlertSort, Order>> = {
     orderBy: (table) => Prisma.raw(`${table}.severity DESC, ${table}.detected_at DESC, ${table}.id DESC`),
     keyCount: 3,
     after: ([severity, detectedMs = 0, id]) =>
-      Prisma.sql`(alert.severity, alert.detected_at, alert.id) < (${severity}::smallint, ${instant(detectedMs)}, ${id}::bigint)`,
+      Prisma.sql`(alert.severity, alert.detected_at, alert.id) < (${severity}::bigint, ${instant(detectedMs)}, ${id}::bigint)`,
     keysOf: (alert) => [severityRank(alert.severity), Date.parse(alert.detectedAt), alert.id],
   },
   kickoff: {
@@ -56,7 +57,8 @@ export function alertKeys(page: {
   readonly limit: number;
 }): Prisma.Sql {
   const order = ORDERS[page.sort];
-  const place = page.cursor === undefined ? [] : [order.after(decodeCursor(page.cursor, `alerts:${page.sort}`, order.keyCount))];
+  const place =
+    page.cursor === undefined ? [] : [order.after(decodeCursor(page.cursor, `alerts:${page.sort}`, order.keyCount))];
   return Prisma.sql`SELECT alert.id, ${order.keys} FROM alert WHERE ${allOf([...page.conditions, ...place])}
     ORDER BY ${order.orderBy('alert')} LIMIT ${page.limit}`;
 }

@@ -8,7 +8,11 @@ import type { Reader } from './query.ts';
 import { toWatermark } from './watermark.ts';
 
 /** One alert with the reason why it fired. */
-export async function readAlert(reader: Reader, id: AlertId, nowMs: number): Promise<AlertWithExplanation | 'not_found'> {
+export async function readAlert(
+  reader: Reader,
+  id: AlertId,
+  nowMs: number,
+): Promise<AlertWithExplanation | 'not_found'> {
   const found = Prisma.sql`SELECT ${id}::bigint AS id`;
   const [row] = await reader.$queryRaw<(AlertRow & { readonly explanation: unknown })[]>`
     SELECT ${ALERT_COLUMNS}, alert.explanation FROM ${alertsFound(found)}`;
@@ -63,11 +67,7 @@ export type ChangeSummary = {
 };
 
 /** What changed after `fromSeq` up to `toSeq`, as an announcement needs it of commits that another process made. */
-export async function readAlertsChangedBetween(
-  reader: Reader,
-  fromSeq: number,
-  toSeq: number,
-): Promise<ChangeSummary> {
+export async function readAlertsChangedBetween(reader: Reader, fromSeq: number, toSeq: number): Promise<ChangeSummary> {
   return summarizeAlerts(reader, Prisma.sql`alert.seq > ${fromSeq}::bigint AND alert.seq <= ${toSeq}::bigint`);
 }
 

@@ -68,7 +68,8 @@ export const alertsFound = (found: Prisma.Sql): Prisma.Sql => Prisma.sql`
 
 export const severityOf = (rank: number): Severity => {
   const severity = SEVERITIES[rank];
-  if (severity === undefined) throw new Error(`expected a severity rank below ${SEVERITIES.length}, the database has ${rank}`);
+  if (severity === undefined)
+    throw new Error(`expected a severity rank below ${SEVERITIES.length}, the database has ${rank}`);
   return severity;
 };
 

@@ -30,10 +30,10 @@ export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, 
     seq: firstSeq + index,
   }));
   return Prisma.sql`
-    INSERT INTO alert (alert_key, event_id, bookmaker_id, market, line, outcome, type, severity, kickoff,
+    INSERT INTO alert (alert_key, event_id, league_id, bookmaker_id, market, line, outcome, type, severity, kickoff,
       change_basis_points, probability_basis_points, old_milli_odds, new_milli_odds, competitor, availability,
       occurrences, explanation, detected_at, updated_at, seq)
-    SELECT alert_key, event_id, bookmaker_id, market, line, outcome, type, severity, kickoff,
+    SELECT alert_key, event_id, (SELECT event.league_id FROM event WHERE event.id = event_id), bookmaker_id, market, line, outcome, type, severity, kickoff,
       change_basis_points, probability_basis_points, old_milli_odds, new_milli_odds, competitor, availability,
       occurrences, explanation, ${now}, ${now}, seq
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row (
@@ -60,9 +60,10 @@ export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, 
     RETURNING alert_key, (xmax = 0) AS inserted`;
 }
 
-/** Moves the kickoff that alerts carry to their event's; one seq for all of them. */
+/** Moves the kickoff and league that alerts carry to their event's; one seq for all of them. */
 export function moveAlertKickoffs(eventIds: readonly number[], seq: number, now: Date): Prisma.Sql {
   return Prisma.sql`
-    UPDATE alert SET kickoff = event.kickoff, seq = ${seq}, updated_at = ${now}
-    FROM event WHERE event.id = ANY(${[...eventIds]}::int[]) AND alert.event_id = event.id AND alert.kickoff <> event.kickoff`;
+    UPDATE alert SET kickoff = event.kickoff, league_id = event.league_id, seq = ${seq}, updated_at = ${now}
+    FROM event WHERE event.id = ANY(${[...eventIds]}::int[]) AND alert.event_id = event.id
+      AND (alert.kickoff <> event.kickoff OR alert.league_id <> event.league_id)`;
 }

@@ -47,13 +47,15 @@ export async function readAlertStats(reader: Reader, nowMs: number): Promise<Ale
     seq: bigint;
     severity: number | null;
     type: AlertType | null;
-    status: 'new' | 'acknowledged' | 'past';
+    begun: boolean;
+    acknowledged: boolean;
     alerts: bigint;
   };
   const rows = await reader.$queryRaw<Row[]>`
     SELECT watermark.epoch, watermark.seq, cell.* FROM watermark LEFT JOIN (
-      SELECT alert.severity, alert.type, ${statusColumn(nowMs)} AS status, count(*) AS alerts
-      FROM alert GROUP BY 1, 2, 3
+      SELECT alert.severity, alert.type, alert.kickoff <= ${instant(nowMs)} AS begun,
+        alert.acknowledged_at IS NOT NULL AS acknowledged, count(*) AS alerts
+      FROM alert GROUP BY 1, 2, 3, 4
     ) AS cell ON TRUE WHERE watermark.id = 1`;
   const byStatus = { new: 0, acknowledged: 0, past: 0 };
   const bySeverity = zeroes(SEVERITIES);
@@ -65,10 +67,11 @@ export async function readAlertStats(reader: Reader, nowMs: number): Promise<Ale
     const alerts = Number(row.alerts);
     const severity = severityOf(row.severity);
     total += alerts;
-    byStatus[row.status] += alerts;
+    const status = row.begun ? 'past' : row.acknowledged ? 'acknowledged' : 'new';
+    byStatus[status] += alerts;
     bySeverity[severity] += alerts;
     byType[row.type] += alerts;
-    if (row.status === 'new') newBySeverity[severity] += alerts;
+    if (status === 'new') newBySeverity[severity] += alerts;
   }
   return { total, byStatus, bySeverity, byType, newBySeverity, ...toWatermark(rows[0]) };
 }
@@ -88,9 +91,6 @@ export async function readAlertCounts(reader: Reader, nowMs: number): Promise<De
   if (row === undefined) throw new Error('unreachable: a missing watermark was refused');
   return { counts: toCounts(row), worstNew: row.worstNew === null ? null : severityOf(row.worstNew), watermark };
 }
-
-const statusColumn = (nowMs: number): Prisma.Sql => Prisma.sql`
-  CASE WHEN alert.kickoff <= ${instant(nowMs)} THEN 'past' WHEN alert.acknowledged_at IS NULL THEN 'new' ELSE 'acknowledged' END`;
 
 const zeroes = <Name extends string>(names: readonly Name[]): Record<Name, number> =>
   Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;

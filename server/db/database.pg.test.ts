@@ -2,19 +2,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from './database.ts';
 import { type TestDatabase, createTestDatabase, runSql } from './test-database.ts';
 
-let test1: TestDatabase;
+let base: TestDatabase;
 let database: Database;
 
 beforeAll(async () => {
-  test1 = await createTestDatabase();
+  base = await createTestDatabase();
   // A server whose zone is not UTC, as many are.
-  await runSql(test1.url, `ALTER DATABASE "${test1.name}" SET timezone = 'Asia/Kathmandu'`);
-  database = openDatabase({ url: test1.url });
+  await runSql(base.url, `ALTER DATABASE "${base.name}" SET timezone = 'Asia/Kathmandu'`);
+  database = openDatabase({ url: base.url });
 });
 
 afterAll(async () => {
   await database.close();
-  await test1.drop();
+  await base.drop();
 });
 
 test('[DB1] a fresh database has one watermark row with an epoch and seq 0', async () => {
@@ -36,13 +36,24 @@ test('[DB3] a market without a line has one current row per event and bookmaker'
   const bookmaker = await database.writer.bookmaker.create({ data: { name: 'unique', lastSeenAt: now } });
   const event = await database.writer.event.create({
     data: {
-      sourceKey: 'unique', home: 'A', away: 'B', kickoff: now, searchText: 'a b', createdAt: now,
+      sourceKey: 'unique',
+      home: 'A',
+      away: 'B',
+      kickoff: now,
+      searchText: 'a b',
+      createdAt: now,
       league: { create: { sport: 's', country: 'c', name: 'l' } },
     },
   });
   const quote = {
-    eventId: event.id, bookmakerId: bookmaker.id, market: '1x2', line: null, state: 'open' as const, outcomes: [],
-    observedAt: now, changedAt: now,
+    eventId: event.id,
+    bookmakerId: bookmaker.id,
+    market: '1x2',
+    line: null,
+    state: 'open' as const,
+    outcomes: [],
+    observedAt: now,
+    changedAt: now,
   };
   await database.writer.oddsCurrent.create({ data: quote });
   await expect(database.writer.oddsCurrent.create({ data: quote })).rejects.toMatchObject({ code: 'P2002' });

@@ -6,7 +6,7 @@ import { toWatermark } from './watermark.ts';
 export type DeskSummary = {
   /** By name. */
   readonly bookmakers: readonly { readonly bookmaker: string; readonly lastSeenMs: number }[];
-  /** Events that have not begun and have prices. */
+  /** Events that have not begun. Each has prices: an event is stored with its first ones. */
   readonly openEvents: number;
   readonly lastPriceMs: number | null;
   readonly watermark: Watermark;
@@ -18,7 +18,6 @@ export async function readDeskSummary(reader: Reader, nowMs: number): Promise<De
   const rows = await reader.$queryRaw<Row[]>`
     SELECT watermark.epoch, watermark.seq, bookmaker.name AS bookmaker, bookmaker.last_seen_at AS "lastSeenAt", (
       SELECT count(*) FROM event WHERE event.kickoff > ${instant(nowMs)}
-        AND EXISTS (SELECT FROM book_presence WHERE book_presence.event_id = event.id)
     ) AS "openEvents"
     FROM watermark LEFT JOIN bookmaker ON TRUE WHERE watermark.id = 1 ORDER BY bookmaker.name`;
   const bookmakers = rows.flatMap(({ bookmaker, lastSeenAt }) =>

@@ -7,7 +7,14 @@ import { findPostgresBinaries } from './postgres-binaries.ts';
 import { ensureCluster, prepareDataDirectory, readPassword } from './postgres-cluster.ts';
 import { postgresFailure } from './postgres-failure.ts';
 import { findPostgresOwner } from './postgres-owner.ts';
-import { type Endpoint, type ServerSettings, type SpawnedServer, chooseEndpoint, serverSettings, spawnServer } from './postgres-server.ts';
+import {
+  type Endpoint,
+  type ServerSettings,
+  type SpawnedServer,
+  chooseEndpoint,
+  serverSettings,
+  spawnServer,
+} from './postgres-server.ts';
 import { isAlive, isPostmasterOf, postmasterFilePath, readPostmasterFile } from './postmaster-file.ts';
 
 /** Crash recovery reads at most `max_wal_size` of log again, on a slow disk for a minute. */
@@ -61,15 +68,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   let restarting: Promise<void> | undefined;
   let stopped: Promise<void> | undefined;
 
-  watch(first.keeper);
+  void watch(first.keeper);
 
-  function watch(current: Keeper): void {
-    void current.lost.then(() => {
-      keeper = undefined;
-      if (stopping.signal.aborted) return;
-      restarting = restart().finally(() => (restarting = undefined));
-      for (const listener of listeners) listener();
-    });
+  async function watch(current: Keeper): Promise<void> {
+    await current.lost;
+    keeper = undefined;
+    if (stopping.signal.aborted) return;
+    const begun = restart();
+    restarting = begun;
+    for (const listener of listeners) listener();
+    await begun;
+    if (restarting === begun) restarting = undefined;
   }
 
   // For as long as it takes: the desk answers 503 meanwhile, and a full disk or memory may be freed any minute.
@@ -78,15 +87,25 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       try {
         const reached = await reach({ place, settings, onStep, signal: stopping.signal });
         keeper = reached.keeper;
-        watch(reached.keeper);
+        void watch(reached.keeper);
         return;
       } catch (error) {
         if (stopping.signal.aborted) return;
         onStep(`PostgreSQL could not be restarted: ${error instanceof Error ? error.message : String(error)}`);
         const longest = Math.min(RESTART_MAX_MS, RESTART_BASE_MS * 2 ** attempt);
-        await delay(longest / 2 + (Math.random() * longest) / 2, undefined, { signal: stopping.signal }).catch(() => undefined);
+        await delay(longest / 2 + (Math.random() * longest) / 2, undefined, { signal: stopping.signal }).catch(
+          () => undefined,
+        );
       }
     }
+  }
+
+  async function ensureRunning(): Promise<void> {
+    if (stopping.signal.aborted) throw new AppError('shutting_down', 'PostgreSQL was stopped.');
+    if (keeper !== undefined) return;
+    await restarting;
+    // It may have died again in the meantime.
+    return ensureRunning();
   }
 
   async function shutDown(): Promise<void> {
@@ -102,10 +121,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     adopted: first.adopted,
     pid: async () => (await readPostmasterFile(place.clusterDirectory))?.pid,
     isRunning: () => keeper !== undefined,
-    ensureRunning: async () => {
-      if (keeper === undefined) await restarting;
-      if (keeper === undefined) throw new AppError('shutting_down', 'PostgreSQL was stopped.');
-    },
+    ensureRunning,
     onExit: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -151,7 +167,10 @@ async function reach({ place, settings, onStep, signal }: Reach): Promise<{ keep
   let silentSince = begun;
   let saidRecovering = false;
   while (performance.now() - begun < START_TIMEOUT_MS) {
-    signal.throwIfAborted();
+    if (signal.aborted) {
+      await child?.interrupt();
+      throw new AppError('shutting_down', 'PostgreSQL is being stopped.');
+    }
     const attempt = await connectKeeper({ url: place.url, dataDirectory });
     if (attempt.kind === 'connected') return { keeper: attempt.keeper, adopted: child === undefined };
     if (attempt.kind === 'not_ready') {
@@ -196,7 +215,11 @@ async function clearTheWay(clusterDirectory: string, silentSince: number): Promi
 async function stopServer(clusterDirectory: string): Promise<void> {
   const file = await readPostmasterFile(clusterDirectory);
   if (file === undefined || !(await isPostmasterOf(clusterDirectory, file.pid))) return;
-  for (const [signal, waitMs] of [['SIGINT', FAST_SHUTDOWN_MS], ['SIGQUIT', IMMEDIATE_SHUTDOWN_MS], ['SIGKILL', IMMEDIATE_SHUTDOWN_MS]] as const) {
+  for (const [signal, waitMs] of [
+    ['SIGINT', FAST_SHUTDOWN_MS],
+    ['SIGQUIT', IMMEDIATE_SHUTDOWN_MS],
+    ['SIGKILL', IMMEDIATE_SHUTDOWN_MS],
+  ] as const) {
     try {
       process.kill(file.pid, signal);
     } catch {

@@ -41,9 +41,11 @@ const cutWriters = (): Promise<void> =>
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'linewatch-writer'",
   );
 
-/** Starts a query that waits in the server; resolves once it does, with what it will throw. */
-async function startWaiting(): Promise<{ readonly thrown: Promise<unknown> }> {
-  const thrown = thrownBy(database.writer.$queryRaw`SELECT pg_sleep(20)::text`);
+/** Starts a query that waits in the server; resolves once it does, with the query under way. */
+async function startWaiting(): Promise<{ readonly query: Promise<unknown> }> {
+  // Begun at once: a Prisma promise runs nothing until somebody waits for it.
+  const query = database.writer.$queryRaw`SELECT pg_sleep(20)::text`.then((rows) => rows);
+  query.catch(() => undefined);
   await expect
     .poll(async () => {
       const rows = await database.reader.$queryRaw<{ n: bigint }[]>`
@@ -51,30 +53,33 @@ async function startWaiting(): Promise<{ readonly thrown: Promise<unknown> }> {
       return Number(rows[0]?.n);
     })
     .toBeGreaterThan(0);
-  return { thrown };
+  return { query };
 }
 
-function expectUnavailable(error: unknown): void {
-  expect(error).toBeDefined();
-  expect(isTransient(error), String(error)).toBe(true);
-  expect(toAppError(error)).toMatchObject({ code: 'database_unavailable', retryAfterSeconds: 2 });
+const UNAVAILABLE = { transient: true, code: 'database_unavailable', retryAfterSeconds: 2 };
+
+async function verdictOn(work: PromiseLike<unknown>) {
+  const error = await thrownBy(work);
+  if (error === undefined) return 'nothing was thrown';
+  const { code, retryAfterSeconds } = toAppError(error);
+  return { transient: isTransient(error), code, retryAfterSeconds };
 }
 
 test('[DB20] a connection cut during a query, inside a transaction or before its commit is transient', async () => {
   const waiting = await startWaiting();
   await cutWriters();
-  expectUnavailable(await waiting.thrown);
+  expect(await verdictOn(waiting.query)).toEqual(UNAVAILABLE);
   const between = database.writer.$transaction(async (transaction) => {
     await transaction.watermark.findMany();
     await cutWriters();
     await transaction.watermark.findMany();
   });
-  expectUnavailable(await thrownBy(between));
+  expect(await verdictOn(between)).toEqual(UNAVAILABLE);
   const beforeCommit = database.writer.$transaction(async (transaction) => {
     await transaction.watermark.findMany();
     await cutWriters();
   });
-  expectUnavailable(await thrownBy(beforeCommit));
+  expect(await verdictOn(beforeCommit)).toEqual(UNAVAILABLE);
   expect(await database.writer.watermark.count()).toBe(1);
 });
 
@@ -86,7 +91,7 @@ test('[DB21] a deadlock and a serialization failure are transient', async () => 
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${second}::bigint)`;
     });
   const meet = createMeeting();
-  expectUnavailable(await thrownBy(Promise.all([lockBoth(1, 2, meet), lockBoth(2, 1, meet)])));
+  expect(await verdictOn(Promise.all([lockBoth(1, 2, meet), lockBoth(2, 1, meet)]))).toEqual(UNAVAILABLE);
 
   const meetAgain = createMeeting();
   const readThenWrite = () =>
@@ -98,7 +103,7 @@ test('[DB21] a deadlock and a serialization failure are transient', async () => 
       },
       { isolationLevel: 'Serializable' },
     );
-  expectUnavailable(await thrownBy(Promise.all([readThenWrite(), readThenWrite()])));
+  expect(await verdictOn(Promise.all([readThenWrite(), readThenWrite()]))).toEqual(UNAVAILABLE);
 });
 
 /** Resolves for both callers once both have called. */
@@ -123,8 +128,10 @@ test('[DB22] a pool without a free connection and a transaction that took too lo
     return { entered: entered.promise, done };
   });
   await Promise.all(holders.map((holder) => holder.entered));
-  expectUnavailable(await thrownBy(database.writer.watermark.findMany()));
-  expectUnavailable(await thrownBy(database.writer.$transaction(async (transaction) => transaction.watermark.findMany())));
+  expect(await verdictOn(database.writer.watermark.findMany())).toEqual(UNAVAILABLE);
+  expect(
+    await verdictOn(database.writer.$transaction(async (transaction) => transaction.watermark.findMany())),
+  ).toEqual(UNAVAILABLE);
   held.resolve();
   await Promise.all(holders.map((holder) => holder.done));
 
@@ -135,22 +142,22 @@ test('[DB22] a pool without a free connection and a transaction that took too lo
     },
     { timeout: 50 },
   );
-  expectUnavailable(await thrownBy(late));
+  expect(await verdictOn(late)).toEqual(UNAVAILABLE);
 });
 
 test('[DB23] a killed server, one that is starting and one that is away are transient, and the pool recovers', async () => {
   const waiting = await startWaiting();
   process.kill((await postgres.pid()) ?? 0, 'SIGKILL');
-  expectUnavailable(await waiting.thrown);
-  const early = await thrownBy(database.writer.watermark.findMany());
-  if (early !== undefined) expectUnavailable(early);
+  expect(await verdictOn(waiting.query)).toEqual(UNAVAILABLE);
   await expect.poll(async () => thrownBy(database.writer.watermark.findMany()), { timeout: 10_000 }).toBeUndefined();
 
   await postgres.stop();
-  expectUnavailable(await thrownBy(database.writer.watermark.findMany()));
-  expectUnavailable(await thrownBy(database.writer.$transaction(async (transaction) => transaction.watermark.findMany())));
+  expect(await verdictOn(database.writer.watermark.findMany())).toEqual(UNAVAILABLE);
+  expect(
+    await verdictOn(database.writer.$transaction(async (transaction) => transaction.watermark.findMany())),
+  ).toEqual(UNAVAILABLE);
   const refused = openDatabase({ url: 'postgresql://nobody:secret@127.0.0.1:1/none' });
-  expectUnavailable(await thrownBy(refused.reader.watermark.findMany()));
+  expect(await verdictOn(refused.reader.watermark.findMany())).toEqual(UNAVAILABLE);
   await refused.close();
   postgres = await startEmbeddedPostgres({ dataDirectory: directory });
 });
@@ -161,18 +168,34 @@ test('[DB24] a server that accepts and says nothing is given up after the connec
   const address = silent.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   const mute = openDatabase({ url: `postgresql://nobody:secret@127.0.0.1:${port}/none`, connectTimeoutMs: 100 });
-  expectUnavailable(await thrownBy(mute.reader.watermark.findMany()));
+  expect(await verdictOn(mute.reader.watermark.findMany())).toEqual(UNAVAILABLE);
   await mute.close();
   silent.close();
+});
+
+test('[DB26] a connection that falls silent in a transaction is given up as transient, and the next one works', async () => {
+  const impatient = openDatabase({ url: postgres.url, writerConnections: 1, silenceMs: 300 });
+  const { writer } = impatient;
+  const silent = writer.$transaction(async (client) => client.$queryRaw`SELECT pg_sleep(2)::text`);
+  expect(await verdictOn(silent)).toEqual(UNAVAILABLE);
+  expect(await writer.watermark.count()).toBe(1);
+  await impatient.close();
 });
 
 test('[DB25] a value that the database refuses is not transient, names its code and hides the row', async () => {
   const unique = await thrownBy(database.writer.$executeRaw`INSERT INTO watermark SELECT * FROM watermark`);
   const check = await thrownBy(database.writer.$executeRaw`UPDATE watermark SET id = 2`);
   const nul = await thrownBy(database.writer.bookmaker.create({ data: { name: 'a\u0000b', lastSeenAt: new Date(0) } }));
-  for (const [error, state] of [[unique, '23505'], [check, '23514'], [nul, '22021']] as const) {
+  for (const [error, state] of [
+    [unique, '23505'],
+    [check, '23514'],
+    [nul, '22021'],
+  ] as const) {
     expect(isTransient(error)).toBe(false);
-    expect(toAppError(error)).toMatchObject({ code: 'rejected_by_database', message: `The database refused a value (${state}).` });
+    expect(toAppError(error)).toMatchObject({
+      code: 'rejected_by_database',
+      message: `The database refused a value (${state}).`,
+    });
   }
   const syntax = await thrownBy(database.writer.$executeRaw`SELEC 1`);
   expect(isTransient(syntax)).toBe(false);

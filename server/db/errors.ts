@@ -66,10 +66,14 @@ export function isTransient(error: unknown): boolean {
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isTransient(error)) {
-    return new AppError('database_unavailable', 'The database cannot be reached or is overloaded; try again in a moment.', {
-      cause: error,
-      retryAfterSeconds: RETRY_AFTER_SECONDS,
-    });
+    return new AppError(
+      'database_unavailable',
+      'The database cannot be reached or is overloaded; try again in a moment.',
+      {
+        cause: error,
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      },
+    );
   }
   const found = marks(error);
   const rejected = found.some(
@@ -82,7 +86,8 @@ export function toAppError(error: unknown): AppError {
     : new AppError('internal', `A database call failed${reason}.`, { cause: error });
 }
 
-const isSqlState = (mark: string): boolean => SQL_STATE.test(mark) && !PRISMA_CODE.test(mark) && !SYSTEM_CODES.has(mark);
+const isSqlState = (mark: string): boolean =>
+  SQL_STATE.test(mark) && !PRISMA_CODE.test(mark) && !SYSTEM_CODES.has(mark);
 
 /** Every code, kind and message by which an error can be known, of itself and of what caused it. */
 function marks(error: unknown): string[] {
@@ -90,7 +95,8 @@ function marks(error: unknown): string[] {
   let current: unknown = error;
   for (let depth = 0; depth < MAX_CAUSES && isObject(current); depth += 1) {
     const { code, errorCode, kind, originalCode, message } = current;
-    for (const value of [originalCode, code, errorCode, kind, message]) if (typeof value === 'string') found.push(value);
+    for (const value of [originalCode, code, errorCode, kind, message])
+      if (typeof value === 'string') found.push(value);
     // A failed connection to a name with several addresses is one error for each of them.
     if (Array.isArray(current['errors'])) found.push(...current['errors'].flatMap((one: unknown) => marks(one)));
     const { meta } = current;
@@ -99,4 +105,5 @@ function marks(error: unknown): string[] {
   return found;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;

@@ -57,15 +57,17 @@ export async function readEventHistory(
 
 async function readEventWatermark(reader: Reader, id: EventId): Promise<Watermark | 'not_found'> {
   const [row] = await reader.$queryRaw<{ epoch: string; seq: bigint; exists: boolean }[]>`
-    SELECT epoch, seq, EXISTS (SELECT FROM event WHERE event.id = ${id}) AS exists FROM watermark WHERE id = 1`;
+    SELECT epoch, seq, EXISTS (SELECT FROM event WHERE event.id = ${id}::bigint) AS exists FROM watermark WHERE id = 1`;
   return row?.exists === false ? 'not_found' : toWatermark(row);
 }
 
 function readPoints(reader: Reader, id: EventId, query: HistoryQuery): Promise<PointRow[]> {
   // IS NOT DISTINCT FROM has no index: a market without a line is asked for by IS NULL.
-  const isLine = query.line === undefined ? Prisma.sql`quote.line IS NULL` : Prisma.sql`quote.line = ${query.line}::float8`;
+  const isLine =
+    query.line === undefined ? Prisma.sql`quote.line IS NULL` : Prisma.sql`quote.line = ${query.line}::float8`;
   const until = query.to === undefined ? [] : [Prisma.sql`odds_history.observed_at < ${instant(Date.parse(query.to))}`];
-  const since = query.from === undefined ? [] : [Prisma.sql`odds_history.observed_at >= ${instant(Date.parse(query.from))}`];
+  const since =
+    query.from === undefined ? [] : [Prisma.sql`odds_history.observed_at >= ${instant(Date.parse(query.from))}`];
   const isQuote = Prisma.sql`odds_history.quote_id = quote.id`;
   const price = Prisma.sql`CASE WHEN version.state = 'open' THEN (
       SELECT (outcome.value ->> 1)::int FROM jsonb_array_elements(version.outcomes) AS outcome
@@ -86,14 +88,14 @@ function readPoints(reader: Reader, id: EventId, query: HistoryQuery): Promise<P
     FROM odds_current AS quote
     JOIN bookmaker ON bookmaker.id = quote.bookmaker_id
     CROSS JOIN LATERAL (${all}) AS version
-    WHERE quote.event_id = ${id} AND quote.market = ${query.market} AND ${isLine}
+    WHERE quote.event_id = ${id}::bigint AND quote.market = ${query.market} AND ${isLine}
     ORDER BY bookmaker.name, version.observed_at, version.id`;
 }
 
 function toPoints(rows: readonly PointRow[], fromMs: number | undefined): Point[] {
   const points: Point[] = [];
-  for (const row of rows) {
-    if (row.excess) continue;
+  // Where the oldest part is missing, the price in force before it says nothing of what follows.
+  for (const row of rows.slice(rows.findLastIndex(({ excess }) => excess) + 1)) {
     const odds = row.milliOdds === null ? null : fromMilliOdds(row.milliOdds);
     // A version is stored when any outcome of its market changed; this one may have stood still.
     if (points.length > 0 && points.at(-1)?.odds === odds) continue;
@@ -104,7 +106,7 @@ function toPoints(rows: readonly PointRow[], fromMs: number | undefined): Point[
 
 async function readMarks(reader: Reader, id: EventId, query: HistoryQuery, nowMs: number): Promise<Alert[]> {
   const conditions = [
-    Prisma.sql`alert.event_id = ${id} AND alert.market = ${query.market}`,
+    Prisma.sql`alert.event_id = ${id}::bigint AND alert.market = ${query.market}`,
     query.line === undefined ? Prisma.sql`alert.line IS NULL` : Prisma.sql`alert.line = ${query.line}::float8`,
     Prisma.sql`(alert.outcome IS NULL OR alert.outcome = ${query.outcome})`,
     ...(query.from === undefined ? [] : [Prisma.sql`alert.detected_at >= ${instant(Date.parse(query.from))}`]),

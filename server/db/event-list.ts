@@ -1,7 +1,7 @@
 import type { EventAnswer, EventList, EventQuery, EventSummary } from '../../contracts/event.ts';
 import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
-import { eventMatches, leagueConditions } from './alert-filter.ts';
 import { severityOf } from './alert-row.ts';
+import { eventMatches, leagueConditions } from './filter-names.ts';
 import { Prisma } from './generated/client.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
 import { type Reader, allOf, instant } from './query.ts';
@@ -50,7 +50,7 @@ export async function readEventList(reader: Reader, query: EventQuery, nowMs: nu
 
 /** One event with its alert summary. */
 export async function readEvent(reader: Reader, id: EventId, nowMs: number): Promise<EventAnswer | 'not_found'> {
-  const rows = await readSummaries(reader, Prisma.sql`SELECT event.* FROM event WHERE event.id = ${id}`);
+  const rows = await readSummaries(reader, Prisma.sql`SELECT event.* FROM event WHERE event.id = ${id}::bigint`);
   const [row] = rows;
   if (row === undefined || !isEvent(row)) return 'not_found';
   return { event: toSummary(row, nowMs), ...toWatermark(row) };
@@ -73,7 +73,7 @@ function eventConditions(query: EventQuery, nowMs: number): Prisma.Sql[] {
       ? []
       : [Prisma.sql`event.league_id = ANY(ARRAY(SELECT league.id FROM league WHERE ${allOf(leagues)}))`]),
     ...(words === undefined ? [] : [words.length === 0 ? Prisma.sql`FALSE` : eventMatches(words)]),
-    ...(id === undefined ? [] : [Prisma.sql`(event.kickoff, event.id) > (${instant(kickoffMs)}, ${id}::int)`]),
+    ...(id === undefined ? [] : [Prisma.sql`(event.kickoff, event.id) > (${instant(kickoffMs)}, ${id}::bigint)`]),
   ];
 }
 
@@ -104,7 +104,12 @@ function toSummary(row: EventRow, nowMs: number): EventSummary {
   const acknowledged = Number(row.acknowledged);
   const unacknowledged = Number(row.unacknowledged);
   const hasBegun = row.kickoff.getTime() <= nowMs;
-  const open = { new: unacknowledged, acknowledged, past: 0, worstNew: row.worst === null ? null : severityOf(row.worst) };
+  const open = {
+    new: unacknowledged,
+    acknowledged,
+    past: 0,
+    worstNew: row.worst === null ? null : severityOf(row.worst),
+  };
   const past = { new: 0, acknowledged: 0, past: acknowledged + unacknowledged, worstNew: null };
   return {
     id: eventIdSchema.parse(row.id),

@@ -7,7 +7,9 @@ import type { Reader } from './query.ts';
 import { toWatermark } from './watermark.ts';
 
 /** `[name, milliOdds, suspended]`, as outcomes are stored. */
-export const storedOutcomesSchema = z.array(z.tuple([z.string(), z.int().positive(), z.union([z.literal(0), z.literal(1)])]));
+export const storedOutcomesSchema = z.array(
+  z.tuple([z.string(), z.int().positive(), z.union([z.literal(0), z.literal(1)])]),
+);
 type StoredOutcome = z.infer<typeof storedOutcomesSchema>[number];
 
 type OddsRow = {
@@ -26,16 +28,20 @@ type OddsRow = {
 type Row = OddsRow | (Pick<OddsRow, 'epoch' | 'seq' | 'exists'> & { readonly bookmaker: null });
 
 /** The current prices of all books at an event, by bookmaker, market and line. */
-export async function readEventOdds(reader: Reader, id: EventId, ownBookmaker: string): Promise<EventOdds | 'not_found'> {
+export async function readEventOdds(
+  reader: Reader,
+  id: EventId,
+  ownBookmaker: string,
+): Promise<EventOdds | 'not_found'> {
   const rows = await reader.$queryRaw<Row[]>`
-    SELECT watermark.epoch, watermark.seq, EXISTS (SELECT FROM event WHERE event.id = ${id}) AS exists, quote.*
+    SELECT watermark.epoch, watermark.seq, EXISTS (SELECT FROM event WHERE event.id = ${id}::bigint) AS exists, quote.*
     FROM watermark LEFT JOIN (
       SELECT bookmaker.name AS bookmaker, odds_current.market, odds_current.line, odds_current.state, odds_current.outcomes,
         odds_current.observed_at AS "observedAt", odds_current.changed_at AS "changedAt", book_presence.last_seen_at AS "seenAt"
       FROM odds_current
       JOIN bookmaker ON bookmaker.id = odds_current.bookmaker_id
-      LEFT JOIN book_presence ON book_presence.event_id = ${id} AND book_presence.bookmaker_id = odds_current.bookmaker_id
-      WHERE odds_current.event_id = ${id}
+      LEFT JOIN book_presence ON book_presence.event_id = ${id}::bigint AND book_presence.bookmaker_id = odds_current.bookmaker_id
+      WHERE odds_current.event_id = ${id}::bigint
     ) AS quote ON TRUE
     WHERE watermark.id = 1 ORDER BY quote.bookmaker, quote.market, quote.line NULLS FIRST`;
   if (rows[0]?.exists === false) return 'not_found';
@@ -51,7 +57,11 @@ function toQuote(row: OddsRow, ownBookmaker: string): CurrentQuote {
     market: marketSchema.parse(row.market),
     line: row.line,
     state: row.state,
-    outcomes: outcomes.map(([name, milliOdds, suspended]) => ({ name, odds: fromMilliOdds(milliOdds), suspended: suspended === 1 })),
+    outcomes: outcomes.map(([name, milliOdds, suspended]) => ({
+      name,
+      odds: fromMilliOdds(milliOdds),
+      suspended: suspended === 1,
+    })),
     overroundPercent: row.state === 'open' ? overroundPercent(outcomes) : null,
     changedAt: row.changedAt.toISOString(),
     seenAt: (row.seenAt ?? row.observedAt).toISOString(),

@@ -96,7 +96,13 @@ async function makeExecutable(file: string): Promise<void> {
 function programEnvironment(libraries: string): NodeJS.ProcessEnv {
   const { PATH, SystemRoot, TEMP, TMP } = process.env;
   const kept = Object.entries({ PATH, SystemRoot, TEMP, TMP }).filter(([, value]) => value !== undefined);
-  return { ...Object.fromEntries(kept), LC_ALL: 'C', TZ: 'UTC', LD_LIBRARY_PATH: libraries };
+  // Next declares NODE_ENV as always set; PostgreSQL has no use for it.
+  return {
+    ...Object.fromEntries(kept),
+    LC_ALL: 'C',
+    TZ: 'UTC',
+    LD_LIBRARY_PATH: libraries,
+  } as unknown as NodeJS.ProcessEnv;
 }
 
 export const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';

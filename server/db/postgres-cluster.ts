@@ -70,7 +70,8 @@ async function readVersion(clusterDirectory: string): Promise<string | undefined
   try {
     return (await readFile(join(clusterDirectory, 'PG_VERSION'), 'utf8')).trim();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error) || error.code !== 'ENOENT') throw await foreignOwner(clusterDirectory, error);
+    if (!(error instanceof Error && 'code' in error) || error.code !== 'ENOENT')
+      throw await foreignOwner(clusterDirectory, error);
   }
   const entries = await readdir(clusterDirectory).catch(() => []);
   if (entries.length === 0) return undefined;
@@ -142,7 +143,11 @@ async function moveIntoPlace(staging: string, clusterDirectory: string): Promise
   if (process.platform === 'win32') return;
   // A rename is durable only once the directory that holds it is.
   const parent = await open(join(clusterDirectory, '..'));
-  await parent.sync().finally(() => parent.close());
+  try {
+    await parent.sync();
+  } finally {
+    await parent.close();
+  }
 }
 
 async function removeAbandoned(dataDirectory: string): Promise<void> {

@@ -6,13 +6,29 @@ const FULL = '2026-11-23 02:48:49 UTC [7] FATAL:  could not write lock file "pos
 const OTHER = '2026-11-23 02:48:49 UTC [7] FATAL:  invalid value for parameter "wal_compression": "lz4"\nHINT: pglz';
 
 test.each([
-  ['a full disk', postgresFailure('PostgreSQL could not start', '/data', FULL), /disk that holds \/data is full: free some space/],
-  ['no memory', postgresFailure('It failed', '/data', 'FATAL:  could not create shared memory segment'), /not enough memory/],
+  [
+    'a full disk',
+    postgresFailure('PostgreSQL could not start', '/data', FULL),
+    /disk that holds \/data is full: free some space/,
+  ],
+  [
+    'no memory',
+    postgresFailure('It failed', '/data', 'FATAL:  could not create shared memory segment'),
+    /not enough memory/,
+  ],
   ['no permission', postgresFailure('It failed', '/data', 'initdb: error: Permission denied'), /give its owner access/],
-  ['anything else', postgresFailure('It failed', '/data', OTHER), /^It failed in \/data \(FATAL: {2}invalid value.*see postgres\.log/],
+  [
+    'anything else',
+    postgresFailure('It failed', '/data', OTHER),
+    /^It failed in \/data \(FATAL: {2}invalid value.*see postgres\.log/,
+  ],
   ['silence', postgresFailure('It failed', '/data', ''), /it said nothing/],
   ['a full disk below our files', fileFailure('/data', systemError('ENOSPC')), /disk that holds \/data is full/],
-  ['a directory of another user', fileFailure('/data', systemError('EACCES')), /cannot be written \(EACCES\): give this user access/],
+  [
+    'a directory of another user',
+    fileFailure('/data', systemError('EACCES')),
+    /cannot be written \(EACCES\): give this user access/,
+  ],
   ['a file in its place', fileFailure('/data', systemError('ENOTDIR')), /is not a directory/],
   ['another system error', fileFailure('/data', systemError('EIO')), /cannot be used \(EIO\)/],
 ])('[DB19] %s is one sentence that says what to do', (_name, error, sentence) => {

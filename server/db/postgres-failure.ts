@@ -3,7 +3,9 @@ import { OR_DATABASE_URL } from './postgres-binaries.ts';
 
 /** What failed, from what PostgreSQL printed, as one sentence that says what to do. */
 export function postgresFailure(what: string, directory: string, output: string): AppError {
-  return new AppError('start_failed', `${sentence(what, directory, output)}, ${OR_DATABASE_URL}.`, { details: output.slice(-4_000) });
+  return new AppError('start_failed', `${sentence(what, directory, output)}, ${OR_DATABASE_URL}.`, {
+    details: output.slice(-4_000),
+  });
 }
 
 /** What failed with a file of ours, from the code of the system call. */

@@ -56,12 +56,20 @@ export async function connectKeeper(options: {
 function refusal(error: unknown): KeeperAttempt {
   if (error instanceof AppError) throw error;
   if (!(error instanceof DatabaseError)) return { kind: 'absent' };
-  if (error.code === CANNOT_CONNECT_NOW || error.code === TOO_MANY_CONNECTIONS || error.code?.startsWith('57P') === true) {
+  if (
+    error.code === CANNOT_CONNECT_NOW ||
+    error.code === TOO_MANY_CONNECTIONS ||
+    error.code?.startsWith('57P') === true
+  ) {
     return { kind: 'not_ready' };
   }
-  throw new AppError('start_failed', `PostgreSQL refused Linewatch (${error.message}): look into postgres.log, ${OR_DATABASE_URL}.`, {
-    cause: error,
-  });
+  throw new AppError(
+    'start_failed',
+    `PostgreSQL refused Linewatch (${error.message}): look into postgres.log, ${OR_DATABASE_URL}.`,
+    {
+      cause: error,
+    },
+  );
 }
 
 async function takeLock(client: Client, dataDirectory: string): Promise<void> {

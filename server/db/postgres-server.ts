@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, renameSync, statSync } from 'node:fs';
+import { closeSync, fchownSync, openSync, renameSync, statSync } from 'node:fs';
+import { once } from 'node:events';
 import { chown, lstat, mkdir, open } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../contracts/errors.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
+import { fileFailure } from './postgres-failure.ts';
 import { type RunAs, commandLine } from './run-program.ts';
 
 const MEBIBYTE = 1_048_576;
@@ -15,6 +17,7 @@ const SOCKET_PORT = 5432;
 const MAX_SOCKET_DIRECTORY_BYTES = 88;
 const MAX_LOG_BYTES = 10 * MEBIBYTE;
 const MAX_COMPLAINT_BYTES = 64 * 1_024;
+const INTERRUPT_TIMEOUT_MS = 10_000;
 const MAX_CONNECTIONS = 60;
 const SMALL_MACHINE_BYTES = 2_048 * MEBIBYTE;
 
@@ -54,14 +57,18 @@ export function serverSettings(): ServerSettings {
 /** The place for a server that does not run yet. */
 export async function chooseEndpoint(clusterDirectory: string, runAs: RunAs): Promise<Endpoint> {
   if (process.platform === 'win32') return { host: '127.0.0.1', port: await freePort() };
-  if (Buffer.byteLength(clusterDirectory) <= MAX_SOCKET_DIRECTORY_BYTES) return { host: clusterDirectory, port: SOCKET_PORT };
+  if (Buffer.byteLength(clusterDirectory) <= MAX_SOCKET_DIRECTORY_BYTES)
+    return { host: clusterDirectory, port: SOCKET_PORT };
   const name = createHash('sha256').update(clusterDirectory).digest('hex').slice(0, 16);
   const host = join(tmpdir(), `linewatch-${name}`);
   await mkdir(host, { mode: 0o700 }).catch(() => undefined);
   if (runAs.owner !== undefined) await chown(host, runAs.owner.uid, runAs.owner.gid);
   const found = await lstat(host);
   if (!found.isDirectory() || found.uid !== (runAs.owner?.uid ?? process.getuid?.())) {
-    throw new AppError('start_failed', `${host}, where the database's socket goes, belongs to somebody else: name a shorter DATA_DIR.`);
+    throw new AppError(
+      'start_failed',
+      `${host}, where the database's socket goes, belongs to somebody else: name a shorter DATA_DIR.`,
+    );
   }
   return { host, port: SOCKET_PORT };
 }
@@ -69,6 +76,8 @@ export async function chooseEndpoint(clusterDirectory: string, runAs: RunAs): Pr
 export type SpawnedServer = {
   /** Undefined while it runs; afterwards what it printed in this run. */
   readonly ended: () => Promise<string | undefined>;
+  /** Asks a server that nobody has connected to yet to shut down. */
+  readonly interrupt: () => Promise<void>;
 };
 
 /**
@@ -91,8 +100,14 @@ export function spawnServer(options: {
     ...(onSocket ? { unix_socket_directories: `"${endpoint.host}"`, unix_socket_permissions: '0700' } : {}),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const line = commandLine(runAs, binaries.postgres, ['-D', options.clusterDirectory, '-p', String(endpoint.port), ...flags]);
-  const { descriptor, start } = openLog(options.logFile);
+  const line = commandLine(runAs, binaries.postgres, [
+    '-D',
+    options.clusterDirectory,
+    '-p',
+    String(endpoint.port),
+    ...flags,
+  ]);
+  const { descriptor, start } = openLog(options.logFile, runAs);
   const child = spawn(line.file, line.args, {
     ...runAs.spawnOptions,
     cwd: '/',
@@ -106,17 +121,31 @@ export function spawnServer(options: {
   let failure = '';
   child.once('error', (error) => (failure = error.message));
   return {
-    ended: async () => (isRunning(child) && failure === '' ? undefined : failure + (await readFrom(options.logFile, start))),
+    ended: async () =>
+      isRunning(child) && failure === '' ? undefined : failure + (await readFrom(options.logFile, start)),
+    interrupt: async () => {
+      if (!isRunning(child)) return;
+      child.ref();
+      const ended = once(child, 'exit', { signal: AbortSignal.timeout(INTERRUPT_TIMEOUT_MS) });
+      child.kill('SIGINT');
+      await ended.catch(() => undefined);
+    },
   };
 }
 
 const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
 
-function openLog(file: string): { descriptor: number; start: number } {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
-  const descriptor = openSync(file, 'a', 0o600);
-  return { descriptor, start: size > MAX_LOG_BYTES ? 0 : size };
+function openLog(file: string, runAs: RunAs): { descriptor: number; start: number } {
+  try {
+    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
+    const descriptor = openSync(file, 'a', 0o600);
+    // So that its owner can start Linewatch here after root has.
+    if (runAs.owner !== undefined) fchownSync(descriptor, runAs.owner.uid, runAs.owner.gid);
+    return { descriptor, start: size > MAX_LOG_BYTES ? 0 : size };
+  } catch (error) {
+    throw fileFailure(file, error);
+  }
 }
 
 async function readFrom(file: string, start: number): Promise<string> {

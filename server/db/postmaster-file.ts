@@ -48,7 +48,7 @@ export function isAlive(pid: number): boolean {
 function isZombie(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return /^\) Z/.test(stat.slice(stat.lastIndexOf(')')));
+    return stat.slice(stat.lastIndexOf(')')).startsWith(') Z');
   } catch {
     return true;
   }

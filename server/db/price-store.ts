@@ -2,8 +2,9 @@ import { ingestAnswerSchema } from '../../contracts/snapshot.ts';
 import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
 import type { PriceStore, PriceTransaction } from '../ingest/price-store.ts';
 import { moveAlertKickoffs, upsertAlerts } from './alert-rows.ts';
+import { toAppError } from './errors.ts';
 import { insertEvents, loadEvents, updateEvents } from './event-rows.ts';
-import { Prisma, type PrismaClient } from './generated/client.ts';
+import type { Prisma, PrismaClient } from './generated/client.ts';
 import { appendVersions, insertQuotes, markPresence, storeMemory, touchEvents } from './price-rows.ts';
 import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
 
@@ -11,23 +12,39 @@ import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
 const TRANSACTION_TIMEOUT_MS = 120_000;
 const CONNECTION_WAIT_MS = 5_000;
 
-/** Stores prices and alerts in PostgreSQL; `now` is the desk's clock, in epoch milliseconds. */
-export function createPriceStore(writer: PrismaClient, now: () => number): PriceStore {
+/** Called in the middle of a transaction, for tests that stop a writer there. */
+type Reach = (point: 'before_alerts' | 'after_alerts' | 'before_commit' | 'after_commit') => Promise<void>;
+
+/**
+ * Stores prices and alerts in PostgreSQL; `now` is the desk's clock, in epoch milliseconds. A transaction
+ * that the database refuses or cannot take rejects with `rejected_by_database` or `database_unavailable`.
+ */
+export function createPriceStore(writer: PrismaClient, now: () => number, reach?: Reach): PriceStore {
   return {
-    transaction: (work) =>
-      writer.$transaction(
-        async (client) => {
-          const open = await openTransaction(client, new Date(now()));
-          const result = await work(open.transaction);
-          await open.raiseWatermark();
-          return result;
-        },
-        { timeout: TRANSACTION_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
-      ),
+    async transaction(work) {
+      try {
+        const committed = await writer.$transaction(
+          async (client) => {
+            const open = await openTransaction(client, new Date(now()), reach);
+            const result = await work(open.transaction);
+            await open.raiseWatermark();
+            if (reach !== undefined) await reach('before_commit');
+            return result;
+          },
+          { timeout: TRANSACTION_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
+        );
+        if (reach !== undefined) await reach('after_commit');
+        return committed;
+      } catch (error) {
+        // What nobody foresaw stays as it was thrown: the log needs it so.
+        const known = toAppError(error);
+        throw known.code === 'internal' ? error : known;
+      }
+    },
   };
 }
 
-async function openTransaction(client: Prisma.TransactionClient, at: Date) {
+async function openTransaction(client: Prisma.TransactionClient, at: Date, reach: Reach | undefined) {
   // The lock on this row is the order of all writers: whoever holds it sees everything that was committed before.
   const [row] = await client.$queryRaw<{ epoch: string; seq: bigint; odds_version: bigint }[]>`
     SELECT epoch, seq, odds_version FROM watermark WHERE id = 1 FOR UPDATE`;
@@ -60,7 +77,13 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date) {
 
     async redescribeEvents(events) {
       await client.$executeRaw(updateEvents(events));
-      const movedAlerts = await client.$executeRaw(moveAlertKickoffs(events.map((event) => event.eventId), seq + 1, at));
+      const movedAlerts = await client.$executeRaw(
+        moveAlertKickoffs(
+          events.map((event) => event.eventId),
+          seq + 1,
+          at,
+        ),
+      );
       if (movedAlerts > 0) seq += 1;
       return { movedAlerts };
     },
@@ -91,15 +114,22 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date) {
     },
 
     async storeAlerts(alerts) {
-      const rows = await client.$queryRaw<{ alert_key: string; inserted: boolean }[]>(upsertAlerts(alerts, seq + 1, at));
+      if (reach !== undefined) await reach('before_alerts');
+      const rows = await client.$queryRaw<{ alert_key: string; inserted: boolean }[]>(
+        upsertAlerts(alerts, seq + 1, at),
+      );
       if (rows.length > 0) seq += alerts.length;
       insertedAlerts += rows.filter((stored) => stored.inserted).length;
+      if (reach !== undefined) await reach('after_alerts');
       const changed = new Set(rows.map((stored) => stored.alert_key));
       return alerts.filter((alert) => changed.has(alert.alertKey));
     },
 
     async storeAnswer(key, bodyHash, answer) {
-      await client.ingestBatch.create({ data: { key, bodyHash, answer, createdAt: at } });
+      // By the database's own clock, since it is forgotten by that one: the desk's may be a replay's.
+      await client.$executeRaw`
+        INSERT INTO ingest_batch (key, body_hash, answer, created_at)
+        VALUES (${key}, ${bodyHash}, ${JSON.stringify(answer)}::jsonb, now())`;
     },
   };
 
@@ -107,7 +137,8 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date) {
     await client.$executeRaw`
       UPDATE watermark SET seq = ${seq}, odds_version = ${oddsVersion}, alert_total = alert_total + ${insertedAlerts} WHERE id = 1`;
     // One notification a transaction at most, and none for prices alone: it takes a lock across all commits.
-    if (seq > head.seq) await client.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${watermarkPayload({ epoch: head.epoch, seq })})`;
+    if (seq > head.seq)
+      await client.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${watermarkPayload({ epoch: head.epoch, seq })})`;
   }
 
   return { transaction, raiseWatermark };

@@ -9,7 +9,7 @@ import { type TestDatabase, createTestDatabase } from './test-database.ts';
 /** What the Prisma schema cannot say, so that the comparison does not see it. Each is asserted below. */
 const BEYOND_PRISMA = {
   indexes: [
-    'CREATE INDEX event_search_text_idx ON public.event USING gin (to_tsvector(\'simple\'::regconfig, search_text)) WITH (fastupdate=off)',
+    "CREATE INDEX event_search_text_idx ON public.event USING gin (to_tsvector('simple'::regconfig, search_text)) WITH (fastupdate=off)",
     'CREATE UNIQUE INDEX odds_current_event_id_bookmaker_id_market_line_key ON public.odds_current USING btree (event_id, bookmaker_id, market, line) NULLS NOT DISTINCT',
   ],
   checks: ['alert_severity_rank', 'watermark_one_row'],
@@ -40,7 +40,10 @@ test('[DB41] the comparison sees a column and an index that only one side has', 
   const directory = await mkdtemp(join(tmpdir(), 'linewatch-schema-'));
   const schemaPath = join(directory, 'schema.prisma');
   const schema = await readFile(SCHEMA_PATH, 'utf8');
-  await writeFile(schemaPath, schema.replace('model Bookmaker {', 'model Bookmaker {\n  country String?\n  @@index([country])'));
+  await writeFile(
+    schemaPath,
+    schema.replace('model Bookmaker {', 'model Bookmaker {\n  country String?\n  @@index([country])'),
+  );
   const script = await schemaDiff({ url: base.url, from: 'database', to: 'schema', schemaPath });
   await rm(directory, { recursive: true });
   expect(script).toContain('ALTER TABLE "bookmaker" ADD COLUMN     "country" TEXT');
@@ -61,7 +64,9 @@ test('[DB42] what Prisma cannot say is there: null lines unique, word search, ch
     `SELECT relname AS name, option_value AS factor FROM pg_class, pg_options_to_table(reloptions)
      WHERE relkind = 'r' AND option_name = 'fillfactor' ORDER BY relname`,
   );
-  expect(Object.fromEntries(tables.map((table) => [table.name, Number(table.factor)]))).toEqual(BEYOND_PRISMA.fillFactors);
+  expect(Object.fromEntries(tables.map((table) => [table.name, Number(table.factor)]))).toEqual(
+    BEYOND_PRISMA.fillFactors,
+  );
 });
 
 test('[DB43] writing prices over and over touches no index of the hot tables', async () => {
@@ -82,6 +87,6 @@ test('[DB43] writing prices over and over touches no index of the hot tables', a
     `SELECT relname AS name, n_tup_upd AS updates, n_tup_hot_upd AS hot FROM pg_stat_user_tables
      WHERE relname IN ('event', 'odds_current', 'book_presence', 'watermark') ORDER BY relname`,
   );
-  for (const table of tables) expect(table, table.name).toMatchObject({ hot: table.updates });
+  for (const table of tables) expect(table).toMatchObject({ hot: table.updates });
   expect(tables.map((table) => Number(table.updates) >= 20)).toEqual([true, true, true, true]);
 });

@@ -50,7 +50,10 @@ export async function schemaDiff(options: {
 }
 
 /** Does what `prisma migrate deploy` does, and returns the names of the migrations it applied. For tests. */
-export async function applyWithPrisma(options: { readonly url: string; readonly directory: string }): Promise<string[]> {
+export async function applyWithPrisma(options: {
+  readonly url: string;
+  readonly directory: string;
+}): Promise<string[]> {
   const entries = await readdir(options.directory, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const read = async (path: string) => ({

@@ -18,7 +18,9 @@ export async function readSettings(reader: Reader, ownBookmaker: string): Promis
   const known = Object.entries(row?.settings ?? {}).filter(([name]) => SETTING_NAMES.includes(name));
   const parsed = settingsSchema.safeParse({ ...DEFAULT_SETTINGS, ownBookmaker, ...Object.fromEntries(known) });
   if (!parsed.success) {
-    throw new AppError('bad_config', `the stored settings are not valid: ${parsed.error.message}`, { cause: parsed.error });
+    throw new AppError('bad_config', `the stored settings are not valid: ${parsed.error.message}`, {
+      cause: parsed.error,
+    });
   }
   return { settings: parsed.data, ...toWatermark(row) };
 }

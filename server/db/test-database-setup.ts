@@ -17,7 +17,10 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const given = process.env['TEST_DATABASE_URL'];
   const server = given === undefined ? await startServer() : { url: given, stop: async (): Promise<void> => undefined };
   const template = `linewatch_template_${randomBytes(6).toString('hex')}`;
-  await runSql(server.url, `CREATE DATABASE "${template}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'`);
+  await runSql(
+    server.url,
+    `CREATE DATABASE "${template}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'`,
+  );
   await migrateDatabase({ url: databaseUrl(server.url, template) });
   process.env[TEST_SERVER_VARIABLE] = server.url;
   process.env[TEST_TEMPLATE_VARIABLE] = template;
@@ -51,7 +54,8 @@ async function sweepKilledRuns(): Promise<void> {
     if (statSync(directory).uid !== process.getuid?.()) continue;
     const cluster = join(directory, 'postgres');
     const postmaster = await readPostmasterFile(cluster);
-    if (postmaster !== undefined && (await isPostmasterOf(cluster, postmaster.pid))) process.kill(postmaster.pid, 'SIGQUIT');
+    if (postmaster !== undefined && (await isPostmasterOf(cluster, postmaster.pid)))
+      process.kill(postmaster.pid, 'SIGQUIT');
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -26,7 +26,11 @@ afterEach(async () => {
 
 async function start(options: { readonly pollMs: number }) {
   const heard: Watermark[] = [];
-  const wakeUp = createWakeUp({ url: base.url, pollMs: options.pollMs, onWatermark: (watermark) => void heard.push(watermark) });
+  const wakeUp = createWakeUp({
+    url: base.url,
+    pollMs: options.pollMs,
+    onWatermark: (watermark) => void heard.push(watermark),
+  });
   wakeUps.push(wakeUp);
   await expect.poll(wakeUp.isConnected).toBe(true);
   return { heard, wakeUp };
@@ -37,7 +41,8 @@ async function move(options: { readonly notify: boolean }): Promise<Watermark> {
   return database.writer.$transaction(async (transaction) => {
     const { epoch, seq } = await transaction.watermark.update({ where: { id: 1 }, data: { seq: { increment: 1 } } });
     const watermark = { epoch, seq: Number(seq) };
-    if (options.notify) await transaction.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${watermarkPayload(watermark)})`;
+    if (options.notify)
+      await transaction.$executeRaw`SELECT pg_notify(${WATERMARK_CHANNEL}, ${watermarkPayload(watermark)})`;
     return watermark;
   });
 }
@@ -54,6 +59,21 @@ test('[DB31] a commit that notified nobody is heard by the poll', async () => {
   const { heard } = await start({ pollMs: 20 });
   const moved = await move({ notify: false });
   await expect.poll(() => heard.at(-1)).toEqual(moved);
+});
+
+test('[DB36] each poll tells how far the prices have come, which no notification does', async () => {
+  const versions: number[] = [];
+  wakeUps.push(
+    createWakeUp({
+      url: base.url,
+      pollMs: 20,
+      onWatermark: () => undefined,
+      onOddsVersion: ({ oddsVersion }) => void versions.push(oddsVersion),
+    }),
+  );
+  await expect.poll(() => versions.length).toBeGreaterThan(1);
+  await runSql(base.url, 'UPDATE watermark SET odds_version = odds_version + 3');
+  await expect.poll(() => (versions.at(-1) ?? 0) - (versions[0] ?? 0)).toBe(3);
 });
 
 test('[DB32] after a lost connection it listens again and hears what was committed meanwhile', async () => {
@@ -106,5 +126,6 @@ async function countListeners(): Promise<bigint | undefined> {
 
 test('[DB35] a payload is read back as it was written, and anything else is no watermark', () => {
   expect(parseWatermarkPayload(watermarkPayload({ epoch: 'a:b', seq: 12 }))).toEqual({ epoch: 'a:b', seq: 12 });
-  for (const payload of ['', ':', 'a:', ':1', 'a', 'a:-1', 'a:1.5', 'a:x']) expect(parseWatermarkPayload(payload)).toBeUndefined();
+  for (const payload of ['', ':', 'a:', ':1', 'a', 'a:-1', 'a:1.5', 'a:x'])
+    expect(parseWatermarkPayload(payload)).toBeUndefined();
 });

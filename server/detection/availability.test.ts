@@ -14,7 +14,11 @@ function offered(...rivals: readonly string[]) {
 }
 
 test('[DET10] a flag, no outcomes, or only suspended outcomes shut a market once, and it keeps its prices', () => {
-  for (const shut of [{ odds: OPEN, suspended: true }, { suspended: true }, { odds: OPEN, suspendedOutcomes: [0, 1, 2] }]) {
+  for (const shut of [
+    { odds: OPEN, suspended: true },
+    { suspended: true },
+    { odds: OPEN, suspendedOutcomes: [0, 1, 2] },
+  ]) {
     const event = offered('a', 'b', 'c');
     const found = event.findings(
       { bookmaker: 'a', minute: 1, ...shut },
@@ -24,7 +28,9 @@ test('[DET10] a flag, no outcomes, or only suspended outcomes shut a market once
     expect(found.map(summary)).toEqual(['availability suspended warning a 1x2']);
     const quote = event.state().books.get('a')?.quotes.get('a|1x2|');
     expect(quote?.outcomes.map((outcome) => outcome.milliOdds)).toEqual([2_000, 3_400, 3_800]);
-    expect(event.findings({ bookmaker: 'a', minute: 3, odds: OPEN }).map(summary)).toEqual(['availability returned warning a 1x2']);
+    expect(event.findings({ bookmaker: 'a', minute: 3, odds: OPEN }).map(summary)).toEqual([
+      'availability returned warning a 1x2',
+    ]);
   }
 });
 
@@ -79,14 +85,21 @@ test('[DET12] a market missing from two polls in a row that show other markets o
   const event = offered('a');
   const found = [1, 2, 3].map((minute) => event.findings({ bookmaker: 'a', minute, odds: OPEN }).map(summary));
   expect(found).toEqual([[], [], ['availability removed warning a over_under 2.5']]);
-  expect(event.state().books.get('a')?.quotes.get('a|over_under|2.5')).toMatchObject({ state: 'removed', changedAtMs: START_MS + 3 * MINUTE_MS });
-  expect(event.findings({ bookmaker: 'a', minute: 3, ...TOTAL }).map(summary)).toEqual(['availability returned warning a over_under 2.5']);
+  expect(event.state().books.get('a')?.quotes.get('a|over_under|2.5')).toMatchObject({
+    state: 'removed',
+    changedAtMs: START_MS + 3 * MINUTE_MS,
+  });
+  expect(event.findings({ bookmaker: 'a', minute: 3, ...TOTAL }).map(summary)).toEqual([
+    'availability returned warning a over_under 2.5',
+  ]);
 });
 
 test('[DET12] a removal names its event and its line, and its key is the same when found again', () => {
   const keys = [1, 2].map(() => {
     const event = offered('a');
-    return event.findings(...[1, 2, 3].map((minute) => ({ bookmaker: 'a', minute, odds: OPEN }))).map((finding) => finding.alertKey);
+    return event
+      .findings(...[1, 2, 3].map((minute) => ({ bookmaker: 'a', minute, odds: OPEN })))
+      .map((finding) => finding.alertKey);
   });
   const openedMs = START_MS + 3 * MINUTE_MS;
   expect(keys[0]).toEqual([`${EVENT_ID}|availability|a|over_under|2.5||removed|${openedMs}`]);
@@ -111,7 +124,10 @@ test('[DET12] a whole book that falls silent loses nothing', () => {
   const event = offered('a', 'b');
   const found = event.findings(...[1, 2, 3, 4].map((minute) => ({ bookmaker: 'b', minute, odds: OPEN })));
   expect(found.map((finding) => finding.bookmaker)).toEqual(['b']);
-  expect([...(event.state().books.get('a')?.quotes.values() ?? [])].map((quote) => quote.state)).toEqual(['open', 'open']);
+  expect([...(event.state().books.get('a')?.quotes.values() ?? [])].map((quote) => quote.state)).toEqual([
+    'open',
+    'open',
+  ]);
 });
 
 test('[DET12] markets stamped some milliseconds apart belong to one poll', () => {
@@ -132,7 +148,9 @@ test('[DET13] a line that vanishes from a standing ladder alerts with that line,
   const line = (minute: number, at: number) => ({ bookmaker: 'a', minute, ...TOTAL, line: at });
   ladder.hear({ bookmaker: 'ours', minute: 0, ...TOTAL });
   const vanished = ladder.findings(
-    ...[line(0, 1.5), line(0, 2.5), line(0, 3.5)],
+    line(0, 1.5),
+    line(0, 2.5),
+    line(0, 3.5),
     ...[1, 2, 3].flatMap((minute) => [line(minute, 1.5), line(minute, 3.5)]),
   );
   expect(vanished.map(summary)).toEqual(['availability removed warning a over_under 2.5']);

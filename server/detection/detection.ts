@@ -34,8 +34,11 @@ export type QuoteVersion = { readonly key: QuoteKey; readonly observedAtMs: numb
 
 /** Names a quote within its event: `bookmaker|market|line`, the line empty where the market has none. */
 export type QuoteKey = string;
-export const quoteKey = (quote: { readonly bookmaker: string; readonly market: Market; readonly line: number | null }): QuoteKey =>
-  `${quote.bookmaker}|${quote.market}|${quote.line ?? ''}`;
+export const quoteKey = (quote: {
+  readonly bookmaker: string;
+  readonly market: Market;
+  readonly line: number | null;
+}): QuoteKey => `${quote.bookmaker}|${quote.market}|${quote.line ?? ''}`;
 
 /** What detection remembers beyond prices; opaque to everybody else, stored as JSON under its key. */
 export type Memory = { readonly [field: string]: unknown };

@@ -17,7 +17,11 @@ const POLL_PREFIX = 'poll|';
 export const anchorKey = (bookmaker: string): string => `anchor|${bookmaker}`;
 
 /** What a running poll has yet to show, kept so that a restart in the middle of a poll changes nothing. */
-type PollMemory = { readonly lastSeenMs: number; readonly previousSeenMs: number | null; readonly unseen: readonly QuoteKey[] };
+type PollMemory = {
+  readonly lastSeenMs: number;
+  readonly previousSeenMs: number | null;
+  readonly unseen: readonly QuoteKey[];
+};
 
 /**
  * The state of an event as it was when its rows were stored: quotes, presence and memory in any order.

@@ -31,7 +31,9 @@ const HOUR_MS = 3_600_000;
 
 /** One alert as one comparable string. */
 export const countedText = (alert: CountedAlert): string =>
-  [alert.event, alert.bookmaker, alert.market, alert.line, alert.outcome, alert.t, alert.type, alert.severity].join(' ');
+  [alert.event, alert.bookmaker, alert.market, alert.line, alert.outcome, alert.t, alert.type, alert.severity].join(
+    ' ',
+  );
 
 /** Thousandths of a decimal number written with at most three decimals, by its digits. */
 function thousandths(value: number): bigint {
@@ -53,7 +55,9 @@ export function countAlerts(
   /** Positions of the lines of every series, and of every book at an event. */
   const series = Map.groupBy(lines.keys(), (i) => JSON.stringify(pick(lines[i] as Line, 'series')));
   const visits = Map.groupBy(lines.keys(), (i) => JSON.stringify(pick(lines[i] as Line, 'visit')));
-  const seriesOfMarket = Map.groupBy(series.values(), ([first]) => JSON.stringify(pick(lines[first as number] as Line, 'market')));
+  const seriesOfMarket = Map.groupBy(series.values(), ([first]) =>
+    JSON.stringify(pick(lines[first as number] as Line, 'market')),
+  );
   const kickoffs = new Map<string, number>();
   for (const line of lines) {
     const key = `${line.event} ${line.t}`;
@@ -67,7 +71,10 @@ export function countAlerts(
   }
 
   /** How a series stands once the line at `now` is in: open, or shut since when. */
-  function standing(positions: readonly number[], now: number): { readonly open: boolean; readonly sinceMs: number } | null {
+  function standing(
+    positions: readonly number[],
+    now: number,
+  ): { readonly open: boolean; readonly sinceMs: number } | null {
     const past = positions.filter((i) => i <= now);
     const last = past.at(-1);
     if (last === undefined) return null;
@@ -117,9 +124,16 @@ export function countAlerts(
       const [old, line] = [lines[previous] as Line, lines[now] as Line];
       if (time(now) >= (kickoffs.get(`${line.event} ${line.t}`) ?? 0)) continue;
       if (isShut(old) || pollsAfter(previous, now).filter((at) => at < time(now)).length >= 2) continue;
-      const where = { event: line.event, bookmaker: line.bookmaker, market: line.market, line: line.line, t: time(now) };
+      const where = {
+        event: line.event,
+        bookmaker: line.bookmaker,
+        market: line.market,
+        line: line.line,
+        t: time(now),
+      };
       if (isShut(line)) {
-        if (market(now).matched) counted.push({ ...where, outcome: null, type: 'availability', severity: shutSeverity(now) });
+        if (market(now).matched)
+          counted.push({ ...where, outcome: null, type: 'availability', severity: shutSeverity(now) });
         continue;
       }
     }

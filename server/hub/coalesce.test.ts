@@ -4,6 +4,7 @@ import { type Severity, SEVERITIES } from '../../contracts/alert.ts';
 import { eventIdSchema } from '../../contracts/ids.ts';
 import { MAX_EVENT_IDS } from '../../contracts/socket.ts';
 import { createCoalescer } from './coalesce.ts';
+import { type OddsChange, mergeOdds, oddsUpdateMessage } from './odds-update-message.ts';
 import { type RiskAlertChange, mergeRiskAlerts, riskAlertMessage } from './risk-alert-message.ts';
 
 const GAP_MS = 100;
@@ -83,10 +84,16 @@ const changes = fc.record({
   afterMs: fc.oneof(fc.constant(0), fc.nat(250)),
   seqs: fc.integer({ min: 1, max: 5 }),
   alertCount: fc.nat(20),
-  eventIds: fc.array(fc.integer({ min: 1, max: 40 }).map((id) => eventIdSchema.parse(id)), { maxLength: 12 }),
+  eventIds: fc.array(
+    fc.integer({ min: 1, max: 40 }).map((id) => eventIdSchema.parse(id)),
+    { maxLength: 12 },
+  ),
   severities: fc.array(fc.constantFrom<Severity>(...SEVERITIES), { maxLength: 3 }),
 });
-const sends = fc.array(fc.record({ tookMs: fc.oneof(fc.constant(0), fc.nat(300)), fails: fc.nat(3).map((dice) => dice === 0) }), { maxLength: 40 });
+const sends = fc.array(
+  fc.record({ tookMs: fc.oneof(fc.constant(0), fc.nat(300)), fails: fc.nat(3).map((dice) => dice === 0) }),
+  { maxLength: 40 },
+);
 
 test('[HUB4] whatever arrives and fails: nothing is lost in the merge, never more than ten a second, the last watermark arrives', async () => {
   await fc.assert(
@@ -115,7 +122,8 @@ test('[HUB4] whatever arrives and fails: nothing is lost in the merge, never mor
       await vi.advanceTimersByTimeAsync(60_000);
       await coalescer.close();
 
-      const total = (list: readonly RiskAlertChange[]): number => list.reduce((sum, change) => sum + change.alertCount, 0);
+      const total = (list: readonly RiskAlertChange[]): number =>
+        list.reduce((sum, change) => sum + change.alertCount, 0);
       const union = <Key extends 'eventIds' | 'severities'>(key: Key, list: readonly RiskAlertChange[]): unknown[] =>
         [...new Set(list.flatMap((change): readonly unknown[] => change[key]))].toSorted();
       const sentChanges = sent.map(({ change }) => change);
@@ -142,20 +150,23 @@ test.each([
   [MAX_EVENT_IDS, MAX_EVENT_IDS, undefined],
   [MAX_EVENT_IDS + 1, MAX_EVENT_IDS, true],
   [500, MAX_EVENT_IDS, true],
-])('[HUB5] of %i events a notification names %i, each once, and says whether that is all', (given, named, truncated) => {
-  const change: RiskAlertChange = {
-    watermark: { epoch: 'one', seq: 7 },
-    alertCount: given,
-    eventIds: [...ids(given), ...ids(Math.min(given, 5))],
-    severities: ['warning', 'critical', 'warning'],
-  };
-  const { type, timestamp, data } = riskAlertMessage({ change, counts, nowMs: 0 });
-  expect({ type, timestamp }).toEqual({ type: 'risk_alert', timestamp: '1970-01-01T00:00:00.000Z' });
-  expect(data.event_ids).toEqual(ids(named));
-  expect(data.truncated).toBe(truncated);
-  expect(data.severities).toEqual(['critical', 'warning']);
-  expect(data).toMatchObject({ alert_count: given, epoch: 'one', seq: 7, counts });
-});
+])(
+  '[HUB5] of %i events a notification names %i, each once, and says whether that is all',
+  (given, named, truncated) => {
+    const change: RiskAlertChange = {
+      watermark: { epoch: 'one', seq: 7 },
+      alertCount: given,
+      eventIds: [...ids(given), ...ids(Math.min(given, 5))],
+      severities: ['warning', 'critical', 'warning'],
+    };
+    const { type, timestamp, data } = riskAlertMessage({ change, counts, nowMs: 0 });
+    expect({ type, timestamp }).toEqual({ type: 'risk_alert', timestamp: '1970-01-01T00:00:00.000Z' });
+    expect(data.event_ids).toEqual(ids(named));
+    expect(data.truncated).toBe(truncated);
+    expect(data.severities).toEqual(['critical', 'warning']);
+    expect(data).toMatchObject({ alert_count: given, epoch: 'one', seq: 7, counts });
+  },
+);
 
 test('[HUB6] a merge of more events than fit stays bounded and says so; a new epoch outranks a larger seq of the old one', () => {
   const of = (epoch: string, seq: number, from: number): RiskAlertChange => ({
@@ -169,4 +180,16 @@ test('[HUB6] a merge of more events than fit stays bounded and says so; a new ep
   expect(merged.watermark).toEqual({ epoch: 'new', seq: 3 });
   expect(mergeRiskAlerts(of('new', 5, 0), of('new', 4, 0)).watermark).toEqual({ epoch: 'new', seq: 5 });
   expect(riskAlertMessage({ change: merged, counts, nowMs: 0 }).data.truncated).toBe(true);
+});
+
+test('[HUB44] an odds_update says truncated when more events changed than its source could name, also after a merge', () => {
+  const of = (truncated: boolean): OddsChange => ({
+    watermark: { epoch: 'one', seq: 1 },
+    eventIds: ids(2),
+    bookmakers: ['alpha'],
+    truncated,
+  });
+  expect(oddsUpdateMessage(of(false), 0).data.truncated).toBeUndefined();
+  expect(oddsUpdateMessage(mergeOdds(of(true), of(false)), 0).data.truncated).toBe(true);
+  expect(oddsUpdateMessage(mergeOdds(of(false), of(true)), 0).data.truncated).toBe(true);
 });

@@ -2,7 +2,10 @@ import type { BookmakerFeed } from '../../contracts/feed.ts';
 import type { FeedStatusMessage } from '../../contracts/socket.ts';
 
 /** Every bookmaker once, as it was announced last. */
-export function mergeFeeds(earlier: readonly BookmakerFeed[], later: readonly BookmakerFeed[]): readonly BookmakerFeed[] {
+export function mergeFeeds(
+  earlier: readonly BookmakerFeed[],
+  later: readonly BookmakerFeed[],
+): readonly BookmakerFeed[] {
   return [...new Map([...earlier, ...later].map((feed) => [feed.bookmaker, feed])).values()];
 }
 

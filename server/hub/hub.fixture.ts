@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Socket as ClientSocket, io as connectClient } from 'socket.io-client';
-import { WebSocket } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 import type { AlertCounts } from '../../contracts/alert.ts';
 import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
 import { type ClientEvents, SOCKET_PATH, type ServerEvents, type Topic } from '../../contracts/socket.ts';
@@ -11,6 +11,10 @@ import type { RiskAlertChange } from './risk-alert-message.ts';
 
 export type Browser = ClientSocket<ServerEvents, ClientEvents>;
 type Heard<Name extends keyof ServerEvents> = Parameters<ServerEvents[Name]>[0];
+
+/** The text of a message as `ws` hands it over. */
+export const textOf = (data: RawData): string =>
+  (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)).toString();
 
 export const EPOCH = 'one';
 export const eventIds = (...ids: readonly number[]): EventId[] => ids.map((id) => eventIdSchema.parse(id));
@@ -29,7 +33,7 @@ export async function startHub(changed: Partial<Omit<HubOptions, 'server' | 'des
   const server = createServer((_request, response) => void response.writeHead(204).end());
   const desk = {
     seq: 1,
-    counts: { new: 1, acknowledged: 0, past: 0 } as AlertCounts,
+    counts: { new: 1, acknowledged: 0, past: 0 },
     countReads: 0,
     readCounts: async (): Promise<AlertCounts> => desk.counts,
   };
@@ -58,7 +62,9 @@ export async function startHub(changed: Partial<Omit<HubOptions, 'server' | 'des
   const rawSockets: WebSocket[] = [];
 
   /** A client that has not connected yet, so that a test can listen first. */
-  function openBrowser(options: { readonly topics?: readonly string[]; readonly auth?: object; readonly origin?: string } = {}): Browser {
+  function openBrowser(
+    options: { readonly topics?: readonly string[]; readonly auth?: object; readonly origin?: string } = {},
+  ): Browser {
     const browser: Browser = connectClient(url, {
       path: SOCKET_PATH,
       transports: ['websocket'],
@@ -86,7 +92,7 @@ export async function startHub(changed: Partial<Omit<HubOptions, 'server' | 'des
     await new Promise<void>((resolve, reject) => {
       raw.once('close', () => reject(new Error('expected hello, the connection closed')));
       raw.on('message', (data) => {
-        const text = String(data);
+        const text = textOf(data);
         if (text.startsWith('0')) raw.send('40');
         if (text.startsWith('42["hello"')) resolve();
       });
@@ -98,7 +104,13 @@ export async function startHub(changed: Partial<Omit<HubOptions, 'server' | 'des
   function commitAlerts(change: Partial<RiskAlertChange> = {}): void {
     desk.seq += 1;
     desk.counts = { ...desk.counts, new: desk.counts.new + (change.alertCount ?? 1) };
-    hub.announceAlerts({ watermark: watermark(), alertCount: 1, eventIds: eventIds(desk.seq), severities: ['warning'], ...change });
+    hub.announceAlerts({
+      watermark: watermark(),
+      alertCount: 1,
+      eventIds: eventIds(desk.seq),
+      severities: ['warning'],
+      ...change,
+    });
   }
 
   async function stop(): Promise<void> {
@@ -109,7 +121,21 @@ export async function startHub(changed: Partial<Omit<HubOptions, 'server' | 'des
     await new Promise((resolve) => server.close(resolve));
   }
 
-  return { hub, desk, server, port, url, errors, cuts, watermark, openBrowser, greetedBrowser, joinRaw, commitAlerts, stop };
+  return {
+    hub,
+    desk,
+    server,
+    port,
+    url,
+    errors,
+    cuts,
+    watermark,
+    openBrowser,
+    greetedBrowser,
+    joinRaw,
+    commitAlerts,
+    stop,
+  };
 }
 
 export type RunningHub = Awaited<ReturnType<typeof startHub>>;

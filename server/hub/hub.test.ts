@@ -77,7 +77,11 @@ describe('joining', () => {
     desk.readCounts = away;
     const hello = heard(openBrowser(), 'hello');
     await vi.waitUntil(() => desk.countReads >= 3);
-    expect(hub.status()).toMatchObject({ ok: false, detail: expect.stringContaining('database is away') as string, sockets: 1 });
+    expect(hub.status()).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('database is away') as string,
+      sockets: 1,
+    });
     desk.readCounts = readCounts;
     expect(await hello).toMatchObject({ seq: 1 });
     expect(hub.status()).toEqual({ ok: true, detail: '1 sockets', sockets: 1 });
@@ -88,8 +92,14 @@ describe('requests', () => {
   test('[HUB15] subscribe and unsubscribe are answered with what the socket hears from now on', async () => {
     const { greetedBrowser } = await setup();
     const browser = await greetedBrowser(['risk_alerts']);
-    expect(await browser.emitWithAck('subscribe', { topics: ['odds_updates'] })).toEqual({ ok: true, topics: ['risk_alerts', 'odds_updates'] });
-    expect(await browser.emitWithAck('unsubscribe', { topics: ['risk_alerts'] })).toEqual({ ok: true, topics: ['odds_updates'] });
+    expect(await browser.emitWithAck('subscribe', { topics: ['odds_updates'] })).toEqual({
+      ok: true,
+      topics: ['risk_alerts', 'odds_updates'],
+    });
+    expect(await browser.emitWithAck('unsubscribe', { topics: ['risk_alerts'] })).toEqual({
+      ok: true,
+      topics: ['odds_updates'],
+    });
   });
 
   test.each([
@@ -113,7 +123,10 @@ describe('requests', () => {
     const untyped: { emit(name: string, ...sent: unknown[]): unknown } = browser;
     untyped.emit('subscribe', { topics: ['odds_updates'] });
     for (const name of ['risk_alert', 'error', 'toString', 'hello']) untyped.emit(name, { nonsense: true });
-    expect(await browser.emitWithAck('unsubscribe', { topics: ['odds_updates'] })).toEqual({ ok: true, topics: ['risk_alerts'] });
+    expect(await browser.emitWithAck('unsubscribe', { topics: ['odds_updates'] })).toEqual({
+      ok: true,
+      topics: ['risk_alerts'],
+    });
     expect(errors).toEqual([]);
   });
 
@@ -127,7 +140,11 @@ describe('requests', () => {
     const browser = await greetedBrowser();
     desk.seq = 5;
     const reply = await browser.emitWithAck('sync', mine);
-    expect(reply).toEqual({ ok: true, behind, hello: { epoch: EPOCH, seq: 5, topics: [...TOPICS], counts: desk.counts } });
+    expect(reply).toEqual({
+      ok: true,
+      behind,
+      hello: { epoch: EPOCH, seq: 5, topics: [...TOPICS], counts: desk.counts },
+    });
   });
 
   test('[HUB19] sync is answered as database_unavailable while the counts cannot be read', async () => {
@@ -159,7 +176,9 @@ describe('announcing', () => {
 
   test('[HUB21] a burst is one message at once and one after the gap, with one read of the counts each and nothing lost', async () => {
     const sentAtMs: number[] = [];
-    const { greetedBrowser, commitAlerts, desk } = await setup({ onAnnounced: () => void sentAtMs.push(performance.now()) });
+    const { greetedBrowser, commitAlerts, desk } = await setup({
+      onAnnounced: () => void sentAtMs.push(performance.now()),
+    });
     const browser = await greetedBrowser();
     const counted: number[] = [];
     const isLevel = new Promise<void>((resolve) => {
@@ -178,7 +197,9 @@ describe('announcing', () => {
   });
 
   test('[HUB22] a change is not lost while the counts fail: it comes with the next one when they can be read', async () => {
-    const { greetedBrowser, commitAlerts, desk, errors } = await setup({ limits: { countsRetryMs: 30, announceGapMs: 10 } });
+    const { greetedBrowser, commitAlerts, desk, errors } = await setup({
+      limits: { countsRetryMs: 30, announceGapMs: 10 },
+    });
     const browser = await greetedBrowser();
     const message = heard(browser, 'risk_alert');
     const { readCounts } = desk;
@@ -191,7 +212,9 @@ describe('announcing', () => {
   });
 
   test('[HUB23] counts that do not come in time count as failed and are read again', async () => {
-    const { greetedBrowser, commitAlerts, desk, hub } = await setup({ limits: { countsTimeoutMs: 30, countsRetryMs: 10 } });
+    const { greetedBrowser, commitAlerts, desk, hub } = await setup({
+      limits: { countsTimeoutMs: 30, countsRetryMs: 10 },
+    });
     const browser = await greetedBrowser();
     const message = heard(browser, 'risk_alert');
     const { readCounts } = desk;

@@ -1,4 +1,10 @@
-import { type SubscriptionAnswer, type SyncAnswer, TOPICS, type Topic, subscriptionSchema } from '../../contracts/socket.ts';
+import {
+  type SubscriptionAnswer,
+  type SyncAnswer,
+  TOPICS,
+  type Topic,
+  subscriptionSchema,
+} from '../../contracts/socket.ts';
 import { compareWatermarks, watermarkSchema } from '../../contracts/watermark.ts';
 import type { CountsReader, Reading } from './counts-reader.ts';
 import type { DeskSocket } from './desk-server.ts';
@@ -31,7 +37,8 @@ export function answerRequests(socket: DeskSocket, reader: CountsReader): void {
 
   function changeTopics(request: unknown, change: (topics: Topic[]) => void): SubscriptionAnswer {
     const parsed = subscriptionSchema.safeParse(request);
-    if (!parsed.success) return refusal('bad_request', `Expected { topics: [...] } with topics of ${TOPICS.join(', ')}.`);
+    if (!parsed.success)
+      return refusal('bad_request', `Expected { topics: [...] } with topics of ${TOPICS.join(', ')}.`);
     change(parsed.data.topics);
     return { ok: true, topics: topicsOf(socket) };
   }

@@ -6,6 +6,7 @@ import type { BatchResult } from './pipeline.ts';
 /** What one commit of a group did, in the words of the announcements. */
 export type CommitSummary = {
   readonly fromSeq: number;
+  readonly oddsVersion: number;
   readonly watermark: Watermark;
   readonly alertCount: number;
   readonly alertEventIds: readonly EventId[];
@@ -24,6 +25,7 @@ export function summarizeCommit(results: readonly BatchResult[]): CommitSummary 
   const moved = committed.flatMap((result) => result.movedEventIds);
   return {
     fromSeq: first.fromSeq,
+    oddsVersion: first.oddsVersion,
     watermark: { epoch: first.answer.epoch, seq: first.answer.seq },
     alertCount: alerts.length + new Set(moved).size,
     alertEventIds: [...new Set([...alerts.map((alert) => alert.eventId), ...moved])],

@@ -60,7 +60,8 @@ async function* withGzipHint(source: AsyncIterable<Buffer>): AsyncGenerator<Buff
 
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (errorCode(error) !== 'internal') return new AppError(errorCode(error), (error as Error).message, { cause: error });
+  if (errorCode(error) !== 'internal')
+    return new AppError(errorCode(error), (error as Error).message, { cause: error });
   const why = error instanceof Error ? error.message : 'it ended early';
   return new AppError('unreadable_body', `the body could not be read to its end: ${why}`, { cause: error });
 }

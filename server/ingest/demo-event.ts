@@ -70,7 +70,14 @@ export function createDemoEvent(fixture: Fixture, books: readonly DemoBook[]) {
     state.line = line;
     if (isSame === true) return;
     const { market } = state;
-    state.quote = { bookmaker: view.profile.name, market, line, outcomes, suspended: false, changedAtMs: Math.floor(atMs) };
+    state.quote = {
+      bookmaker: view.profile.name,
+      market,
+      line,
+      outcomes,
+      suspended: false,
+      changedAtMs: Math.floor(atMs),
+    };
   }
 
   function befall(happening: Happening): void {
@@ -114,7 +121,7 @@ export function createDemoEvent(fixture: Fixture, books: readonly DemoBook[]) {
 
     /** Adds what has not happened yet. */
     add(happenings: readonly Happening[]): void {
-      ahead = [...ahead.slice(passed), ...happenings].sort((a, b) => a.atMs - b.atMs);
+      ahead = [...ahead.slice(passed), ...happenings].toSorted((a, b) => a.atMs - b.atMs);
       passed = 0;
     },
 

@@ -16,7 +16,7 @@ function start(submit: Submit) {
 }
 const accept: Submit = (observations) => Promise.resolve({ accepted: observations.length, changed: 0, alerts: 0 });
 
-test('[ING26] the demo feed says the whole market at once, then goes on sweep by sweep until it is stopped', async () => {
+test('[ING76] the demo feed says the whole market at once, then goes on sweep by sweep until it is stopped', async () => {
   const polls: (readonly Observation[])[] = [];
   const source = start((observations) => {
     polls.push(observations);
@@ -33,11 +33,13 @@ test('[ING26] the demo feed says the whole market at once, then goes on sweep by
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('[ING26] while the queue is full the demo feed waits with the same snapshots', async () => {
+test('[ING76] while the queue is full the demo feed waits with the same snapshots', async () => {
   const tried: (readonly Observation[])[] = [];
   const source = start((observations) => {
     tried.push(observations);
-    return tried.length < 3 ? Promise.reject(new AppError('queue_full', 'full', { retryAfterSeconds: 1 })) : accept(observations);
+    return tried.length < 3
+      ? Promise.reject(new AppError('queue_full', 'full', { retryAfterSeconds: 1 }))
+      : accept(observations);
   });
   await vi.advanceTimersByTimeAsync(2_000);
   expect(tried[1]).toBe(tried[0]);
@@ -45,7 +47,7 @@ test('[ING26] while the queue is full the demo feed waits with the same snapshot
   await source.stop();
 });
 
-test('[ING26] a shutdown ends the demo feed quietly, a failure ends it with its error', async () => {
+test('[ING76] a shutdown ends the demo feed quietly, a failure ends it with its error', async () => {
   const quiet = start(() => Promise.reject(new AppError('shutting_down', 'closing')));
   expect(await quiet.done).toMatchObject({ outcome: 'stopped', polls: 0 });
   const failing = start(() => Promise.reject(new AppError('rejected_by_database', 'no')));

@@ -91,7 +91,9 @@ function closures(fixture: Fixture, books: readonly DemoBook[], random: DemoRand
 
 /** All that befalls a match from its listing to its kickoff, by time. */
 export function happeningsOf(fixture: Fixture, books: readonly DemoBook[], random: DemoRandom): Happening[] {
-  return [...news(fixture, books, random), ...tilts(fixture, books, random), ...closures(fixture, books, random)].sort(
-    (a, b) => a.atMs - b.atMs,
-  );
+  return [
+    ...news(fixture, books, random),
+    ...tilts(fixture, books, random),
+    ...closures(fixture, books, random),
+  ].toSorted((a, b) => a.atMs - b.atMs);
 }

@@ -15,14 +15,17 @@ const START_MS = Date.parse('2026-11-23T03:00:07Z');
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 
-const market = (startMs = START_MS) => createDemoMarket({ seed: 'linewatch', ownBookmaker: OWN, startMs, stories: true });
+const market = (startMs = START_MS) =>
+  createDemoMarket({ seed: 'linewatch', ownBookmaker: OWN, startMs, stories: true });
 
 function pollFor(seconds: number, startMs = START_MS): Observation[][] {
   const demo = market(startMs);
   return Array.from({ length: seconds / 2 }, (_, index) => demo.poll(startMs + index * 2 * SECOND_MS));
 }
 
-function alertsOf(polls: readonly (readonly Observation[])[]): { readonly second: number; readonly severity: Severity }[] {
+function alertsOf(
+  polls: readonly (readonly Observation[])[],
+): { readonly second: number; readonly severity: Severity }[] {
   const states = new Map<string, EventState>();
   const found: { second: number; severity: Severity }[] = [];
   for (const observation of polls.flat()) {
@@ -36,7 +39,7 @@ function alertsOf(polls: readonly (readonly Observation[])[]): { readonly second
   return found;
 }
 
-test('[ING21] the demo offers about 40 matches to come, ten minutes to three days ahead, at eight books', () => {
+test('[ING71] the demo offers about 40 matches to come, ten minutes to three days ahead, at eight books', () => {
   const first = market().poll(START_MS);
   const kickoffs = new Map(first.map(({ event }) => [event.sourceKey, event.kickoffMs - START_MS]));
   expect(kickoffs.size).toBeGreaterThanOrEqual(38);
@@ -49,33 +52,40 @@ test('[ING21] the demo offers about 40 matches to come, ten minutes to three day
   expect(market().books).toHaveLength(8);
 });
 
-test('[ING21] the same seed and clock give the same market, and a restart meets the same matches and prices', () => {
+test('[ING71] the same seed and clock give the same market, and a restart meets the same matches and prices', () => {
   expect(pollFor(20)).toEqual(pollFor(20));
   const later = START_MS + 2 * HOUR_MS;
   const running = market();
   for (let atMs = START_MS; atMs < later; atMs += 60 * SECOND_MS) running.poll(atMs);
   const prices = (observations: readonly Observation[]) =>
-    new Map(observations.map(({ event, bookmaker, market: name, ...quote }) => [`${event.sourceKey} ${bookmaker} ${name}`, quote]));
+    new Map(
+      observations.map(({ event, bookmaker, market: name, ...quote }) => [
+        `${event.sourceKey} ${bookmaker} ${name}`,
+        quote,
+      ]),
+    );
   const before = prices(running.poll(later));
   const after = prices(market(later).poll(later));
-  const same = [...before].filter(([key, quote]) => JSON.stringify(after.get(key)?.outcomes) === JSON.stringify(quote.outcomes));
+  const same = [...before].filter(
+    ([key, quote]) => JSON.stringify(after.get(key)?.outcomes) === JSON.stringify(quote.outcomes),
+  );
   // What the first market's opening scene moved does not come back: a few quotes of three matches.
   expect(same.length / before.size).toBeGreaterThan(0.98);
 });
 
-test('[ING21] every demo quote is a good snapshot with a believable margin', () => {
+test('[ING71] every demo quote is a good snapshot with a believable margin', () => {
   for (const observation of pollFor(60).flat()) {
     snapshotSchema.parse(toSnapshot(observation));
     const odds = observation.outcomes.map((outcome) => outcome.milliOdds / 1000);
     const fairSum = observation.market === 'double_chance' ? 2 : 1;
     const sum = booksum(odds) / fairSum;
-    expect(sum, JSON.stringify(observation)).toBeGreaterThan(0.97);
-    expect(sum, JSON.stringify(observation)).toBeLessThan(1.25);
+    expect(sum).toBeGreaterThan(0.97);
+    expect(sum).toBeLessThan(1.25);
     expect(Math.max(...odds)).toBeLessThan(MAX_ODDS);
   }
 });
 
-test('[ING22] a newcomer sees the first alert within ten seconds, a critical one within a minute, then a trickle', () => {
+test('[ING72] a newcomer sees the first alert within ten seconds, a critical one within a minute, then a trickle', () => {
   const minutes = 10;
   const alerts = alertsOf(pollFor(minutes * 60));
   expect(alerts[0]?.second).toBeLessThanOrEqual(10);
@@ -84,7 +94,7 @@ test('[ING22] a newcomer sees the first alert within ten seconds, a critical one
   expect(alerts.length / minutes).toBeLessThan(20);
 });
 
-test('[ING22] nearly every polled quote repeats the last one', () => {
+test('[ING72] nearly every polled quote repeats the last one', () => {
   const last = new Map<string, string>();
   let repeated = 0;
   let polled = 0;
@@ -100,7 +110,7 @@ test('[ING22] nearly every polled quote repeats the last one', () => {
   expect(repeated / polled).toBeGreaterThan(0.95);
 });
 
-test('[ING21] new matches are listed as others begin', () => {
+test('[ING71] new matches are listed as others begin', () => {
   const demo = market();
   const first = new Set(demo.poll(START_MS).map(({ event }) => event.sourceKey));
   const later = new Set(demo.poll(START_MS + HOUR_MS).map(({ event }) => event.sourceKey));

@@ -53,7 +53,8 @@ export function createDemoMarket(options: DemoMarketOptions) {
 
   function follow(name: FixtureName): void {
     const key = fixtureKey(seed, name);
-    if (!events.has(key)) events.set(key, { event: createDemoEvent(describeFixture(seed, name), books), nextPollMs: 0 });
+    if (!events.has(key))
+      events.set(key, { event: createDemoEvent(describeFixture(seed, name), books), nextPollMs: 0 });
   }
 
   /**
@@ -61,7 +62,7 @@ export function createDemoMarket(options: DemoMarketOptions) {
    * a restarted market stands where it stood, instead of falling back to prices without stories.
    */
   function tellStories(nowMs: number): void {
-    for (const upTo = Math.floor(nowMs / STORY_EVERY_MS); toldInterval < upTo; ) {
+    for (const upTo = Math.floor(nowMs / STORY_EVERY_MS); toldInterval < upTo;) {
       toldInterval += 1;
       const story = storyOf(seed, toldInterval, books);
       if (story !== undefined) events.get(fixtureKey(seed, story.fixture))?.event.add(story.happenings);
@@ -71,7 +72,9 @@ export function createDemoMarket(options: DemoMarketOptions) {
   /** What a newcomer sees: prices fall within seconds, then most of the market shuts while we are open, then we disagree. */
   function openingScene(): void {
     const random = createRandom(`${seed} opening ${startMs}`);
-    const soon = [...events.values()].map(({ event }) => event).filter(({ fixture }) => fixture.kickoffMs > startMs + 8 * MINUTE_MS);
+    const soon = [...events.values()]
+      .map(({ event }) => event)
+      .filter(({ fixture }) => fixture.kickoffMs > startMs + 8 * MINUTE_MS);
     const scenes: readonly ((event: DemoEvent) => readonly Happening[])[] = [
       ({ fixture }) => steam({ random, books, sport: fixture.sport, atMs: startMs + SECOND_MS }, 0.24).map(hasten),
       ({ fixture }) => exodus({ random, books, sport: fixture.sport, atMs: startMs + 14 * SECOND_MS }),
@@ -120,7 +123,12 @@ function observe(event: DemoEvent, kickoffMs: number, nowMs: number, out: number
   const described = { sourceKey: key, home, away, league, country, sport, kickoffMs };
   return event
     .quotesAt(nowMs, (book) => book === out)
-    .map(({ changedAtMs, ...quote }) => ({ event: described, ...quote, observedAtMs: nowMs, upstreamAtMs: changedAtMs }));
+    .map(({ changedAtMs, ...quote }) => ({
+      event: described,
+      ...quote,
+      observedAtMs: nowMs,
+      upstreamAtMs: changedAtMs,
+    }));
 }
 
 export type DemoMarket = ReturnType<typeof createDemoMarket>;

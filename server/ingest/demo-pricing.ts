@@ -47,11 +47,20 @@ function priceSoccer(belief: Belief, market: Market, line: number | null): Price
   };
   switch (market) {
     case 'over_under':
-      return two(['over', 'under'], sumWhere((h, a) => h + a > (line ?? 0)));
+      return two(
+        ['over', 'under'],
+        sumWhere((h, a) => h + a > (line ?? 0)),
+      );
     case 'handicap':
-      return two(['1', '2'], sumWhere((h, a) => h - a + (line ?? 0) > 0));
+      return two(
+        ['1', '2'],
+        sumWhere((h, a) => h - a + (line ?? 0) > 0),
+      );
     case 'btts':
-      return two(['yes', 'no'], sumWhere((h, a) => h > 0 && a > 0));
+      return two(
+        ['yes', 'no'],
+        sumWhere((h, a) => h > 0 && a > 0),
+      );
     case '1x2':
     case 'moneyline':
     case 'double_chance': {
@@ -67,7 +76,8 @@ function priceSoccer(belief: Belief, market: Market, line: number | null): Price
 }
 
 function priceBasketball(belief: Belief, market: Market, line: number | null): Priced {
-  if (market === 'over_under') return two(['over', 'under'], normalBelow((belief.second - (line ?? 0)) / TOTAL_DEVIATION));
+  if (market === 'over_under')
+    return two(['over', 'under'], normalBelow((belief.second - (line ?? 0)) / TOTAL_DEVIATION));
   return two(['1', '2'], normalBelow((belief.first + (line ?? 0)) / MARGIN_DEVIATION));
 }
 
@@ -135,7 +145,10 @@ export function bookOdds(
   const last = probabilities.length - 1;
   const leaning = probabilities.map((p, index) => p * Math.exp(book.tilt * (1 - (2 * index) / last) * (1 - p)));
   const scale = fairSum / leaning.reduce((sum, p) => sum + p, 0);
-  const marked = withMargin(leaning.map((p) => Math.min(0.995, p * scale)), book.margin);
+  const marked = withMargin(
+    leaning.map((p) => Math.min(0.995, p * scale)),
+    book.margin,
+  );
   return marked.map((q) => {
     const odds = 1 / q;
     const tick = decimalTick(odds, book.ticks);

@@ -15,7 +15,6 @@ const LAYERS = [
   { name: 'days', everyMs: 6 * HOUR_MS, listedMs: 72 * HOUR_MS, offsetMs: 3 * HOUR_MS },
 ] as const;
 
-
 export type Fixture = {
   readonly key: string;
   readonly sport: DemoSport;
@@ -31,7 +30,8 @@ export type FixtureName = { readonly layer: number; readonly place: number };
 
 const layerOf = (index: number) => LAYERS[index] ?? LAYERS[0];
 
-export const fixtureKey = (seed: string, { layer, place }: FixtureName): string => `demo-${seed}-${layerOf(layer).name}-${place}`;
+export const fixtureKey = (seed: string, { layer, place }: FixtureName): string =>
+  `demo-${seed}-${layerOf(layer).name}-${place}`;
 
 /** The matches on offer at `nowMs`, soonest first in each layer. */
 export function fixturesAt(nowMs: number): FixtureName[] {
@@ -51,5 +51,12 @@ export function describeFixture(seed: string, name: FixtureName): Fixture {
   const home = random.below(teams.length);
   const away = (home + 1 + random.below(teams.length - 1)) % teams.length;
   const kickoffMs = name.place * everyMs + offsetMs;
-  return { key, ...where, home: teams[home] ?? '', away: teams[away] ?? '', listedAtMs: kickoffMs - listedMs, kickoffMs };
+  return {
+    key,
+    ...where,
+    home: teams[home] ?? '',
+    away: teams[away] ?? '',
+    listedAtMs: kickoffMs - listedMs,
+    kickoffMs,
+  };
 }

@@ -14,7 +14,11 @@ const STORY_HORIZON_MATCHES = 16;
 
 const OWN = 0;
 
-export type Story = { readonly fixture: FixtureName; readonly beginsMs: number; readonly happenings: readonly Happening[] };
+export type Story = {
+  readonly fixture: FixtureName;
+  readonly beginsMs: number;
+  readonly happenings: readonly Happening[];
+};
 
 const mainMarket = (sport: DemoSport): Market => (sport === 'soccer' ? '1x2' : 'moneyline');
 
@@ -27,16 +31,29 @@ function shuffled(random: DemoRandom, count: number): number[] {
   return order;
 }
 
-type Scene = { readonly random: DemoRandom; readonly books: readonly DemoBook[]; readonly sport: DemoSport; readonly atMs: number };
+type Scene = {
+  readonly random: DemoRandom;
+  readonly books: readonly DemoBook[];
+  readonly sport: DemoSport;
+  readonly atMs: number;
+};
 
 /** Money on one side: some books follow within seconds, the own book a few minutes later. */
 export function steam({ random, books, sport, atMs }: Scene, size: number): Happening[] {
   const market = random.chance(0.7) ? mainMarket(sport) : 'over_under';
   const by = random.chance(0.6) ? size : -size;
-  const followers = shuffled(random, books.length).filter((book) => book !== OWN).slice(0, 2 + random.below(3));
+  const followers = shuffled(random, books.length)
+    .filter((book) => book !== OWN)
+    .slice(0, 2 + random.below(3));
   const lagging = atMs + random.between(2 * MINUTE_MS, 6 * MINUTE_MS);
   return [
-    ...followers.map((book): Happening => ({ kind: 'push', book, market, by, atMs: atMs + random.between(0, 60 * SECOND_MS) })),
+    ...followers.map((book): Happening => ({
+      kind: 'push',
+      book,
+      market,
+      by,
+      atMs: atMs + random.between(0, 60 * SECOND_MS),
+    })),
     { kind: 'push', book: OWN, market, by: by * random.between(0.6, 1), atMs: lagging },
   ];
 }
@@ -46,7 +63,13 @@ function drift({ random, books, sport, atMs }: Scene): Happening[] {
   const market = mainMarket(sport);
   const book = random.below(books.length);
   const by = random.chance(0.5) ? 0.035 : -0.035;
-  return Array.from({ length: 8 }, (_, step) => ({ kind: 'push', book, market, by, atMs: atMs + step * 90 * SECOND_MS }));
+  return Array.from({ length: 8 }, (_, step) => ({
+    kind: 'push',
+    book,
+    market,
+    by,
+    atMs: atMs + step * 90 * SECOND_MS,
+  }));
 }
 
 /** We go one way while a competitor goes the other. */
@@ -61,7 +84,15 @@ export function split({ random, books, sport, atMs }: Scene, size: number): Happ
 
 function closure({ random, books, sport, atMs }: Scene): Happening[] {
   const market = mainMarket(sport);
-  return [{ kind: 'shut', book: random.below(books.length), market, atMs, untilMs: atMs + random.between(40, 150) * SECOND_MS }];
+  return [
+    {
+      kind: 'shut',
+      book: random.below(books.length),
+      market,
+      atMs,
+      untilMs: atMs + random.between(40, 150) * SECOND_MS,
+    },
+  ];
 }
 
 /** Something is up: most competitors take the market down, the own book has not noticed. */

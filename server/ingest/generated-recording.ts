@@ -75,7 +75,7 @@ export function* generatedSweeps(options: GeneratedRecordingOptions): Generator<
 
 function longestOffered(sweep: readonly Observation[], count: number): ReadonlySet<string> {
   const kickoffs = new Map(sweep.map(({ event }) => [event.sourceKey, event.kickoffMs]));
-  const byKickoff = [...kickoffs].sort(([, a], [, b]) => b - a);
+  const byKickoff = [...kickoffs].toSorted(([, a], [, b]) => b - a);
   return new Set(byKickoff.slice(0, count).map(([key]) => key));
 }
 

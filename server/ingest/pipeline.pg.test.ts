@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
-import type { Market } from '../../contracts/market.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { createPriceStore } from '../db/price-store.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
@@ -16,13 +15,27 @@ const MINUTE = 60_000;
 const KICKOFF = T0 + 24 * 60 * MINUTE;
 const SETTINGS = { ...DEFAULT_SETTINGS, ownBookmaker: 'own' };
 
-type Price = { readonly event?: string; readonly bookmaker?: string; readonly minute: number; readonly home: number; readonly kickoffMs?: number };
+type Price = {
+  readonly event?: string;
+  readonly bookmaker?: string;
+  readonly minute: number;
+  readonly home: number;
+  readonly kickoffMs?: number;
+};
 
 function observation({ event = 'match', bookmaker = 'own', minute, home, kickoffMs = KICKOFF }: Price): Observation {
   return {
-    event: { sourceKey: event, home: `${event} home`, away: `${event} away`, league: 'Liga', country: 'Spain', sport: 'soccer', kickoffMs },
+    event: {
+      sourceKey: event,
+      home: `${event} home`,
+      away: `${event} away`,
+      league: 'Liga',
+      country: 'Spain',
+      sport: 'soccer',
+      kickoffMs,
+    },
     bookmaker,
-    market: '1x2' as Market,
+    market: '1x2',
     line: null,
     outcomes: [
       { name: '1', milliOdds: home, suspended: false },
@@ -73,7 +86,7 @@ describe('pipeline on PostgreSQL', () => {
     }
   });
 
-  test('[ING20] prices, history, alert and watermark of a batch are stored together and answered with their seq', async () => {
+  test('[ING50] prices, history, alert and watermark of a batch are stored together and answered with their seq', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
     const [result] = await pipeline.commit([batchOf(FALL)]);
@@ -81,10 +94,16 @@ describe('pipeline on PostgreSQL', () => {
 
     const stored = await alertsOf(database);
     const watermark = await database.reader.watermark.findFirstOrThrow();
-    expect(stored.map((alert) => [alert.type, alert.changeBasisPoints, alert.oldMilliOdds, alert.newMilliOdds])).toEqual([
-      ['price_change', -1_000, 2_000, 1_800],
-    ]);
-    expect(answer).toMatchObject({ accepted: 2, changed: 1, alerts: 1, epoch: watermark.epoch, seq: Number(watermark.seq) });
+    expect(
+      stored.map((alert) => [alert.type, alert.changeBasisPoints, alert.oldMilliOdds, alert.newMilliOdds]),
+    ).toEqual([['price_change', -1_000, 2_000, 1_800]]);
+    expect(answer).toMatchObject({
+      accepted: 2,
+      changed: 1,
+      alerts: 1,
+      epoch: watermark.epoch,
+      seq: Number(watermark.seq),
+    });
     expect(alerts).toHaveLength(1);
     expect(Number(stored[0]?.seq)).toBe(answer.seq);
     expect(Number(watermark.alertTotal)).toBe(1);
@@ -92,7 +111,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(await database.reader.oddsCurrent.count()).toBe(2);
   });
 
-  test('[ING21] an unchanged quote adds no history row and moves no watermark', async () => {
+  test('[ING51] an unchanged quote adds no history row and moves no watermark', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
     const again = OPENING.map((quote) => ({ ...quote, observedAtMs: quote.observedAtMs + MINUTE }));
@@ -104,7 +123,14 @@ describe('pipeline on PostgreSQL', () => {
     expect(presence.map((row) => row.lastSeenAt.getTime())).toEqual([T0 + MINUTE, T0 + MINUTE]);
   });
 
-  test('[ING22] a failed transaction leaves nothing behind, and the alert is found when the batch comes again', async () => {
+  test('[ING59] what the database refuses is rejected_by_database, not a failure of Linewatch, and nothing is stored', async () => {
+    const { database, pipeline } = await setup();
+    const unstorable = pipeline.commit([batchOf([observation({ event: 'a\0b', minute: 0, home: 2_000 })])]);
+    await expect(unstorable).rejects.toMatchObject({ code: 'rejected_by_database' });
+    expect(await database.reader.event.count()).toBe(0);
+  });
+
+  test('[ING52] a failed transaction leaves nothing behind, and the alert is found when the batch comes again', async () => {
     const { database, store, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
     let failing = true;
@@ -128,7 +154,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(await alertsOf(database)).toHaveLength(1);
   });
 
-  test('[ING23] a key seen before is answered as before and adds nothing, in the same group or later', async () => {
+  test('[ING53] a key seen before is answered as before and adds nothing, in the same group or later', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
     const [first, twin] = await pipeline.commit([keyed(FALL, 'k1'), keyed(FALL, 'k1')]);
@@ -142,7 +168,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(await database.reader.oddsHistory.count()).toBe(3);
   });
 
-  test('[ING24] a key that comes back with another body is refused by itself, its group is not', async () => {
+  test('[ING54] a key that comes back with another body is refused by itself, its group is not', async () => {
     const { pipeline } = await setup();
     await pipeline.commit([keyed(OPENING, 'k1', 'one')]);
     const [reused, other] = await pipeline.commit([keyed(FALL, 'k1', 'two'), batchOf(FALL)]);
@@ -151,7 +177,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(committed(other).answer.alerts).toBe(1);
   });
 
-  test('[ING25] a restart between two polls changes nothing of what is found', async () => {
+  test('[ING55] a restart between two polls changes nothing of what is found', async () => {
     const { database, store, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
     const [result] = await pipelineOn(store).commit([batchOf(FALL)]);
@@ -159,25 +185,79 @@ describe('pipeline on PostgreSQL', () => {
     expect(await alertsOf(database)).toHaveLength(1);
   });
 
-  test('[ING26] two writers on one database, their batches interleaved, store what one writer stores', async () => {
-    const prices = [2_000, 1_850, 1_860, 1_700, 1_910, 1_760, 1_600, 1_610];
+  test('[ING56] two writers on one database, their batches interleaved, store what one writer stores', async () => {
+    const prices = [2_000, 1_850, 1_860, 1_700, 1_910, 1_760, 1_600, 1_610, 2_000, 1_850, 2_000, 1_700, 1_500];
     const batches = prices.map((home, minute) => [
-      observation({ minute, home }),
-      observation({ bookmaker: 'rival', minute, home: 4_000 - home }),
+      observation({ minute: minute * 5, home }),
+      ...['rival', 'other', 'third'].map((bookmaker) => observation({ bookmaker, minute: minute * 5, home: 4_000 - home })),
     ]);
     const run = async (writers: number) => {
       const { database, store } = await setup();
       const pipelines = Array.from({ length: writers }, () => pipelineOn(store));
       for (const [index, batch] of batches.entries()) await pipelines[index % writers]?.commit([batchOf(batch)]);
       const alerts = await alertsOf(database);
-      return alerts.map((alert) => [alert.alertKey, alert.type, alert.severity, alert.changeBasisPoints, alert.seq]);
+      const states = await database.reader.detectionState.findMany({ orderBy: { key: 'asc' }, omit: { updatedAt: true } });
+      const told = alerts.map((alert) => [alert.alertKey, alert.severity, alert.occurrences, alert.changeBasisPoints, alert.seq]);
+      return { told, states };
     };
     const alone = await run(1);
-    expect(alone.length).toBeGreaterThan(3);
+    expect(alone.told.length).toBeGreaterThan(3);
+    expect(alone.told.some(([, , occurrences]) => Number(occurrences) > 1)).toBe(true);
     expect(await run(2)).toEqual(alone);
   });
 
-  test('[ING27] a match that is rescheduled takes its alerts along and moves the watermark', async () => {
+  test('[ING59] a batch without a key whose COMMIT took but lost its answer has no second effect when it is repeated', async () => {
+    const { database, store } = await setup();
+    let losing = false;
+    const forgetful: PriceStore = {
+      async transaction(work) {
+        const result = await store.transaction(work);
+        if (losing) throw new Error('Connection terminated unexpectedly');
+        return result;
+      },
+    };
+    const pipeline = pipelineOn(forgetful);
+    await pipeline.commit([batchOf(OPENING)]);
+    // Down and up and down again: in the repetition all but the last is older than what is stored.
+    const moves = [5, 6, 7].flatMap((minute) => [
+      observation({ minute, home: minute % 2 === 0 ? 2_000 : 1_700 }),
+      observation({ bookmaker: 'rival', minute, home: 2_010 + minute }),
+    ]);
+    losing = true;
+    await expect(pipeline.commit([batchOf(moves)])).rejects.toThrow('terminated');
+    losing = false;
+    const read = () =>
+      Promise.all([
+        alertsOf(database),
+        database.reader.oddsHistory.findMany({ orderBy: { id: 'asc' } }),
+        database.reader.oddsCurrent.findMany({ orderBy: { id: 'asc' } }),
+        database.reader.detectionState.findMany({ orderBy: { key: 'asc' }, omit: { updatedAt: true } }),
+        database.reader.watermark.findFirstOrThrow({ omit: { oddsVersion: true } }),
+      ]);
+    const before = await read();
+    expect(before[0].length).toBeGreaterThan(0);
+    const [repeated] = await pipeline.commit([batchOf(moves)]);
+
+    expect(await read()).toEqual(before);
+    expect(committed(repeated).answer).toMatchObject({
+      accepted: 6,
+      changed: 0,
+      alerts: 0,
+      seq: Number(before[4].seq),
+    });
+  });
+
+  test('[ING61] after a restore under another epoch nothing remembered of the old life is used, however far the new one has come', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    await database.writer.$executeRaw`TRUNCATE event CASCADE`;
+    await database.writer.$executeRaw`UPDATE watermark SET epoch = 'restored', odds_version = odds_version + 5`;
+    const [result] = await pipeline.commit([batchOf(OPENING)]);
+    expect(committed(result).answer).toMatchObject({ accepted: 2, changed: 2, epoch: 'restored' });
+    expect(await database.reader.event.count()).toBe(1);
+  });
+
+  test('[ING57] a match that is rescheduled takes its alerts along and moves the watermark', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
     await pipeline.commit([batchOf(FALL)]);
@@ -192,7 +272,7 @@ describe('pipeline on PostgreSQL', () => {
     expect((await database.reader.event.findFirstOrThrow()).kickoff.getTime()).toBe(later);
   });
 
-  test('[ING28] a batch larger than one write is stored whole, its latest version current and every version in history', async () => {
+  test('[ING58] a batch larger than one write is stored whole, its latest version current and every version in history', async () => {
     const { database, pipeline } = await setup();
     const versions = Array.from({ length: 3_000 }, (_, index) =>
       observation({ event: `match-${index % 10}`, minute: index / 100, home: 2_000 + (index % 7) * 10 }),
@@ -203,8 +283,42 @@ describe('pipeline on PostgreSQL', () => {
     expect(answer.accepted).toBe(3_000);
     expect(await database.reader.oddsCurrent.count()).toBe(10);
     expect(await database.reader.oddsHistory.count()).toBe(answer.changed);
-    const newest = await database.reader.oddsHistory.findFirstOrThrow({ where: { quoteId: 1 }, orderBy: { id: 'desc' } });
+    const newest = await database.reader.oddsHistory.findFirstOrThrow({
+      where: { quoteId: 1 },
+      orderBy: { id: 'desc' },
+    });
     const current = await database.reader.oddsCurrent.findFirstOrThrow({ where: { id: 1 } });
     expect(current.outcomes).toEqual(newest.outcomes);
+  });
+
+  test('[ING70] an acknowledged alert that gets worse is new again and says so; one that only comes again counts', async () => {
+    const { database, pipeline } = await setup();
+    const hear = (minute: number, home: number) => pipeline.commit([batchOf([observation({ minute, home })])]);
+    await pipeline.commit([batchOf(OPENING)]);
+    await hear(5, 1_850);
+    await database.writer.alert.updateMany({ data: { acknowledgedAt: new Date(T0), acknowledgedBy: 'mia' } });
+
+    await hear(10, 2_000);
+    const [again] = await hear(15, 1_850);
+    const [flapping] = await alertsOf(database);
+    expect(flapping).toMatchObject({ severity: 0, occurrences: 2, acknowledgedBy: 'mia', worsenedAt: null });
+    expect(committed(again)).toMatchObject({ answer: { alerts: 0 }, alerts: [] });
+    expect(Number(flapping?.seq)).toBe(committed(again).answer.seq);
+
+    const [worse] = await hear(20, 1_690);
+    const [escalated] = await alertsOf(database);
+    expect(committed(worse).answer.alerts).toBe(1);
+    expect(escalated).toMatchObject({ severity: 2, occurrences: 2, acknowledgedAt: null, acknowledgedBy: null });
+    expect(escalated?.worsenedAt).not.toBeNull();
+  });
+
+  test('[ING71] prices that cannot be meant are counted by book and reason, and change nothing', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    const twoWay = { ...observation({ minute: 5, home: 1_300 }), outcomes: observation({ minute: 5, home: 1_300 }).outcomes.slice(0, 2) };
+    const [result] = await pipeline.commit([batchOf([twoWay])]);
+    expect(committed(result).quarantined).toEqual([{ bookmaker: 'own', reason: 'missing_outcome' }]);
+    expect(await database.reader.oddsHistory.count()).toBe(2);
+    expect(await alertsOf(database)).toEqual([]);
   });
 });

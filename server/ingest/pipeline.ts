@@ -7,7 +7,7 @@ import type { IngestAnswer } from '../../contracts/snapshot.ts';
 import { collapseOutages } from '../detection/book-outage.ts';
 import type { Detect, Finding } from '../detection/detection.ts';
 import type { Observation, ObservedEvent } from '../detection/observation.ts';
-import type { EventCache } from './event-cache.ts';
+import type { EventCache, PriceHead } from './event-cache.ts';
 import type { IngestBatch } from './ingest-batch.ts';
 import type { PriceStore, PriceTransaction, StoredAlert } from './price-store.ts';
 import { createStage, type Stage, type StagedEvent } from './stage.ts';
@@ -25,6 +25,8 @@ export type BatchResult =
       readonly answer: IngestAnswer;
       /** The seq before this group: what lies between is of this group alone. */
       readonly fromSeq: number;
+      /** The version of the prices that this group made. */
+      readonly oddsVersion: number;
       readonly alerts: readonly StoredAlert[];
       /** Alerts whose event got another kickoff. */
       readonly movedEventIds: readonly EventId[];
@@ -66,7 +68,11 @@ export function createPipeline(options: {
 }) {
   const { store, cache, detect } = options;
 
-  async function resolveEvents(transaction: PriceTransaction, stage: Stage, chunk: readonly Observation[]): Promise<void> {
+  async function resolveEvents(
+    transaction: PriceTransaction,
+    stage: Stage,
+    chunk: readonly Observation[],
+  ): Promise<void> {
     const missing = new Map<string, ObservedEvent>();
     const names = new Set<string>();
     for (const { event, bookmaker } of chunk) {
@@ -96,7 +102,8 @@ export function createPipeline(options: {
 
   function observe(stage: Stage, tally: Tally, observation: Observation, settings: Settings): void {
     const event = stage.event(observation.event.sourceKey);
-    if (event === undefined) throw new Error(`event ${observation.event.sourceKey} was not resolved before it was used`);
+    if (event === undefined)
+      throw new Error(`event ${observation.event.sourceKey} was not resolved before it was used`);
     const detection = detect(event.state, observation, settings, { eventId: event.id });
     event.state = detection.state;
     stage.seen(event, observation.bookmaker, observation.observedAtMs);
@@ -124,7 +131,12 @@ export function createPipeline(options: {
     await transaction.write(stage.takeChanges(reserved));
   }
 
-  async function observeBatch(transaction: PriceTransaction, stage: Stage, tally: Tally, settings: Settings): Promise<void> {
+  async function observeBatch(
+    transaction: PriceTransaction,
+    stage: Stage,
+    tally: Tally,
+    settings: Settings,
+  ): Promise<void> {
     for await (const chunk of tally.batch.chunks()) {
       await resolveEvents(transaction, stage, chunk);
       for (let index = 0; index < chunk.length; index += 1) {
@@ -138,8 +150,10 @@ export function createPipeline(options: {
 
   async function commitInTransaction(transaction: PriceTransaction, group: readonly IngestBatch[], stage: Stage) {
     const { head } = transaction;
-    if (cache.oddsVersion() < 0 || cache.oddsVersion() > head.oddsVersion) cache.clear();
-    else if (cache.oddsVersion() < head.oddsVersion) cache.forget(await transaction.eventsChangedSince(cache.oddsVersion()));
+    const known = cache.head();
+    if (known === null || known.epoch !== head.epoch || known.oddsVersion > head.oddsVersion) cache.clear();
+    else if (known.oddsVersion < head.oddsVersion)
+      cache.forget(await transaction.eventsChangedSince(known.oddsVersion));
 
     const settings = options.settings();
     const outcomes: (Tally | Twin | BatchResult)[] = [];
@@ -162,7 +176,8 @@ export function createPipeline(options: {
     await write(transaction, stage);
 
     const redescribed = stage.takeRedescribed();
-    const { movedAlerts } = redescribed.length === 0 ? { movedAlerts: 0 } : await transaction.redescribeEvents(redescribed);
+    const { movedAlerts } =
+      redescribed.length === 0 ? { movedAlerts: 0 } : await transaction.redescribeEvents(redescribed);
     const toStore = stage.alerts();
     const stored = toStore.length === 0 ? [] : await transaction.storeAlerts(toStore);
     const storedByKey = new Map(stored.map((alert) => [alert.alertKey, alert]));
@@ -186,6 +201,7 @@ export function createPipeline(options: {
         kind: 'committed',
         answer,
         fromSeq: head.seq,
+        oddsVersion: head.oddsVersion + 1,
         alerts,
         movedEventIds: movedAlerts > 0 ? [...tally.movedEventIds] : [],
         oddsEventIds: tally.oddsEventIds,
@@ -223,12 +239,13 @@ export function createPipeline(options: {
      */
     async commit(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
       const stage = createStage();
-      let version = 0;
+      let made: PriceHead | undefined;
       const results = await store.transaction(async (transaction) => {
-        version = transaction.head.oddsVersion + 1;
+        const { epoch, oddsVersion } = transaction.head;
+        made = { epoch, oddsVersion: oddsVersion + 1 };
         return commitInTransaction(transaction, group, stage);
       });
-      cache.adopt(stage.committed(), version);
+      if (made !== undefined) cache.adopt(stage.committed(), made);
       return results;
     },
   };

@@ -41,7 +41,11 @@ export type PriceChanges = {
   readonly changedQuotes: readonly QuoteVersion[];
   /** Every version in the order it was observed, new quotes included. */
   readonly history: readonly QuoteVersion[];
-  readonly presence: readonly { readonly eventId: EventId; readonly bookmakerId: number; readonly lastSeenMs: number }[];
+  readonly presence: readonly {
+    readonly eventId: EventId;
+    readonly bookmakerId: number;
+    readonly lastSeenMs: number;
+  }[];
   readonly memory: readonly { readonly eventId: EventId; readonly key: string; readonly memory: Memory | null }[];
   readonly touchedEvents: readonly { readonly eventId: EventId; readonly lastPriceMs: number }[];
 };

@@ -10,7 +10,8 @@ import { MAX_LINE_BYTES, type Piece } from './text-pieces.ts';
 export const MAX_POLL_LINES = 5_000;
 
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
-const READ_BYTES = 64 * 1024;
+/** Small, so that progress by bytes says something: 8 KiB of a compressed recording are some 900 lines. */
+const READ_BYTES = 8 * 1024;
 const MAX_QUOTED_CHARACTERS = 80;
 
 /** What a line holds: an item and its poll time, or the reason why it is none. */
@@ -37,10 +38,13 @@ export type RecordedPoll<Item> = {
 function unreadable(file: string, error: unknown): AppError {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return new AppError('bad_config', `the recording ${file} does not exist`, { cause: error });
-  if (code === 'EISDIR') return new AppError('bad_config', `expected a recording (NDJSON or NDJSON.gz), ${file} is a directory`);
+  if (code === 'EISDIR')
+    return new AppError('bad_config', `expected a recording (NDJSON or NDJSON.gz), ${file} is a directory`);
   if (code === 'EACCES') return new AppError('bad_config', `the recording ${file} may not be read`, { cause: error });
   const why = error instanceof Error ? error.message : 'unknown';
-  return new AppError('unreadable_body', `the recording ${file} could not be read to its end: ${why}`, { cause: error });
+  return new AppError('unreadable_body', `the recording ${file} could not be read to its end: ${why}`, {
+    cause: error,
+  });
 }
 
 /** Whether the file is compressed, by its first bytes, and how long it is. */
@@ -50,7 +54,8 @@ async function inspect(file: string): Promise<{ readonly isGzip: boolean; readon
     const { size } = await handle.stat();
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(GZIP_MAGIC.length), 0, GZIP_MAGIC.length, 0);
     const isGzip = bytesRead === GZIP_MAGIC.length && GZIP_MAGIC.every((byte, index) => buffer[index] === byte);
-    if (!isGzip && file.endsWith('.gz')) throw new AppError('bad_config', `${file} ends in .gz but is not compressed with gzip`);
+    if (!isGzip && file.endsWith('.gz'))
+      throw new AppError('bad_config', `${file} ends in .gz but is not compressed with gzip`);
     if (size === 0) throw new AppError('bad_config', `the recording ${file} is empty`);
     return { isGzip, totalBytes: size };
   } finally {
@@ -58,7 +63,10 @@ async function inspect(file: string): Promise<{ readonly isGzip: boolean; readon
   }
 }
 
-async function* piecesOf(file: string, isGzip: boolean): AsyncGenerator<{ readonly pieces: readonly Piece[]; readonly bytesRead: number }> {
+async function* piecesOf(
+  file: string,
+  isGzip: boolean,
+): AsyncGenerator<{ readonly pieces: readonly Piece[]; readonly bytesRead: number }> {
   const source = createReadStream(file, { highWaterMark: READ_BYTES });
   // A failure of either stream destroys both, and reaches the loop below as its error.
   const bytes = isGzip ? pipeline(source, createGunzip(), () => undefined) : source;
@@ -82,11 +90,24 @@ function readPiece<Item>(piece: Piece, read: ReadLine<Item>): ReturnType<ReadLin
     case 'blank':
       return null;
     case 'too_long':
-      return { kind: 'refused', code: 'line_too_long', message: `expected at most ${MAX_LINE_BYTES} bytes, got ${piece.bytes}` };
+      return {
+        kind: 'refused',
+        code: 'line_too_long',
+        message: `expected at most ${MAX_LINE_BYTES} bytes, got ${piece.bytes}`,
+      };
     case 'not_utf8':
       return { kind: 'refused', code: 'not_json', message: 'expected UTF-8' };
     case 'text':
       return read(piece.text);
+  }
+}
+
+/** Throws `bad_config` when there is no recording to read at `file`: a start can say so before anything else runs. */
+export async function checkRecording(file: string): Promise<void> {
+  try {
+    await inspect(file);
+  } catch (error) {
+    throw error instanceof AppError ? error : unreadable(file, error);
   }
 }
 

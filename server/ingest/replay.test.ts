@@ -8,10 +8,15 @@ import { AppError } from '../../contracts/errors.ts';
 import type { Observation } from '../detection/observation.ts';
 import { generatedRecording } from './generated-recording.ts';
 import { type ReplayOptions, type ReplayProgress, startReplay } from './replay.ts';
-import type { RefusedLine } from './recording.ts';
+import { type RefusedLine, checkRecording } from './recording.ts';
 
 const MINUTE_MS = 60_000;
-const RECORDING = generatedRecording({ ownBookmaker: 'harbourline', events: 2, durationMs: 120 * MINUTE_MS, markets: ['1x2'] });
+const RECORDING = generatedRecording({
+  ownBookmaker: 'harbourline',
+  events: 2,
+  durationMs: 120 * MINUTE_MS,
+  markets: ['1x2'],
+});
 const POLLS = 8;
 
 let directory: string;
@@ -58,19 +63,33 @@ async function passTimeUntil(isDone: () => boolean): Promise<void> {
   }
 }
 
-test.each(['recording.ndjson', 'recording.ndjson.gz'])('[ING23] %s is replayed poll by poll, in order, with its clock', async (name) => {
-  const text = `${RECORDING.join('\n')}\n`;
-  const { source, submitted, times, progress } = replay(await fileOf(name.endsWith('.gz') ? gzipSync(text) : text, name));
-  const summary = await source.done;
-  expect(summary).toMatchObject({ outcome: 'finished', polls: POLLS, lines: RECORDING.length, accepted: RECORDING.length, changed: POLLS, refused: {} });
-  expect(submitted.every((poll) => new Set(poll.map((observation) => observation.observedAtMs)).size === 1)).toBe(true);
-  expect(times).toEqual(submitted.map(([first]) => first?.observedAtMs));
-  expect(times).toEqual(times.toSorted((a, b) => a - b));
-  const last = progress.at(-1);
-  expect(last).toMatchObject({ lines: RECORDING.length, bytesRead: last?.totalBytes, recordedMs: times.at(-1) });
-});
+test.each(['recording.ndjson', 'recording.ndjson.gz'])(
+  '[ING73] %s is replayed poll by poll, in order, with its clock',
+  async (name) => {
+    const text = `${RECORDING.join('\n')}\n`;
+    const { source, submitted, times, progress } = replay(
+      await fileOf(name.endsWith('.gz') ? gzipSync(text) : text, name),
+    );
+    const summary = await source.done;
+    expect(summary).toMatchObject({
+      outcome: 'finished',
+      polls: POLLS,
+      lines: RECORDING.length,
+      accepted: RECORDING.length,
+      changed: POLLS,
+      refused: {},
+    });
+    expect(submitted.every((poll) => new Set(poll.map((observation) => observation.observedAtMs)).size === 1)).toBe(
+      true,
+    );
+    expect(times).toEqual(submitted.map(([first]) => first?.observedAtMs));
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    const last = progress.at(-1);
+    expect(last).toMatchObject({ lines: RECORDING.length, bytesRead: last?.totalBytes, recordedMs: times.at(-1) });
+  },
+);
 
-test('[ING23] at speed 60 an hour takes a minute', async () => {
+test('[ING73] at speed 60 an hour takes a minute', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const submittedAtMs: number[] = [];
   const { source } = replay(await fileOf(RECORDING.join('\n')), {
@@ -90,15 +109,22 @@ test('[ING23] at speed 60 an hour takes a minute', async () => {
   }
 });
 
-test('[ING23] a line that is no snapshot is counted with its reason and the rest goes on', async () => {
+test('[ING73] a line that is no snapshot is counted with its reason and the rest goes on', async () => {
   const [first = '', ...rest] = RECORDING;
   const bad = JSON.stringify({ ...JSON.parse(first), market: 'corners' });
   const { source, refused } = replay(await fileOf([first, '{"t":', '', bad, ...rest].join('\n')));
-  expect(await source.done).toMatchObject({ accepted: RECORDING.length, lines: RECORDING.length + 2, refused: { not_json: 1, bad_snapshot: 1 } });
-  expect(refused.map(({ line, code }) => [line, code])).toEqual([[2, 'not_json'], [4, 'bad_snapshot']]);
+  expect(await source.done).toMatchObject({
+    accepted: RECORDING.length,
+    lines: RECORDING.length + 2,
+    refused: { not_json: 1, bad_snapshot: 1 },
+  });
+  expect(refused.map(({ line, code }) => [line, code])).toEqual([
+    [2, 'not_json'],
+    [4, 'bad_snapshot'],
+  ]);
 });
 
-test('[ING24] a full queue and a database that is away are waited out, and nothing is lost or reordered', async () => {
+test('[ING74] a full queue and a database that is away are waited out, and nothing is lost or reordered', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const refusals = [
     new AppError('queue_full', 'full', { retryAfterSeconds: 2 }),
@@ -121,21 +147,21 @@ test('[ING24] a full queue and a database that is away are waited out, and nothi
   expect(times).toEqual(times.toSorted((a, b) => a - b));
 });
 
-test('[ING24] any other failure ends the replay with that error', async () => {
+test('[ING74] any other failure ends the replay with that error', async () => {
   const { source } = replay(await fileOf(RECORDING.join('\n')), {
     submit: () => Promise.reject(new AppError('rejected_by_database', 'no')),
   });
   await expect(source.done).rejects.toMatchObject({ code: 'rejected_by_database' });
 });
 
-test('[ING23] stop ends a replay that waits, and says so', async () => {
+test('[ING73] stop ends a replay that waits, and says so', async () => {
   const { source, submitted } = replay(await fileOf(RECORDING.join('\n')), { speed: 1 });
   await vi.waitFor(() => expect(submitted).toHaveLength(1));
   await Promise.all([source.stop(), source.stop()]);
   expect(await source.done).toMatchObject({ outcome: 'stopped', polls: 1 });
 });
 
-test('[ING25] a file that is missing, empty, no gzip, no NDJSON or cut short is one clear error', async () => {
+test('[ING75] a file that is missing, empty, no gzip, no NDJSON or cut short is one clear error', async () => {
   const cut = gzipSync(RECORDING.join('\n'));
   const cases: readonly [string, string, RegExp][] = [
     [path.join(directory, 'nowhere.ndjson'), 'bad_config', /does not exist/],
@@ -146,6 +172,11 @@ test('[ING25] a file that is missing, empty, no gzip, no NDJSON or cut short is 
     [await fileOf(cut.subarray(0, cut.length / 2), 'cut.ndjson.gz'), 'unreadable_body', /could not be read to its end/],
   ];
   for (const [file, code, message] of cases) {
-    await expect(replay(file).source.done, file).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+    await expect(replay(file).source.done).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   }
+});
+
+test('[ING75] a file that cannot be a recording is told before anything is read of it', async () => {
+  await expect(checkRecording(path.join(directory, 'nowhere.ndjson'))).rejects.toMatchObject({ code: 'bad_config' });
+  await expect(checkRecording(await fileOf(RECORDING.join('\n'), 'whole.ndjson'))).resolves.toBeUndefined();
 });

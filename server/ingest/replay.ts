@@ -79,6 +79,7 @@ export function startReplay(options: ReplayOptions): Source {
   }
 
   async function pauseUntil(wallMs: number, signal: AbortSignal): Promise<void> {
-    for (let leftMs = wallMs - now(); leftMs > 0 && !signal.aborted; leftMs = wallMs - now()) await pause(leftMs, signal);
+    for (let leftMs = wallMs - now(); leftMs > 0 && !signal.aborted; leftMs = wallMs - now())
+      await pause(leftMs, signal);
   }
 }

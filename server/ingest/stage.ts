@@ -1,6 +1,13 @@
 import type { EventId } from '../../contracts/ids.ts';
 import { severityRank } from '../../contracts/alert.ts';
-import { emptyEventState, type EventState, type Finding, type Memory, type Quote, quoteKey } from '../detection/detection.ts';
+import {
+  emptyEventState,
+  type EventState,
+  type Finding,
+  type Memory,
+  type Quote,
+  quoteKey,
+} from '../detection/detection.ts';
 import { buildEventState, rememberRunningPolls } from '../detection/event-state.ts';
 import type { ObservedEvent } from '../detection/observation.ts';
 import type { CachedEvent } from './event-cache.ts';

@@ -9,6 +9,9 @@ test.each([
   [5_000, 1, 1_000],
   [2, 0.5, 200],
   [2, 0, 0],
-])('[WQ15] after attempt %i with random %d the delay is %i ms: doubling up to the maximum, with full jitter', (attempt, random, expected) => {
-  expect(backOffDelay(attempt, { firstDelayMs: 100, maxDelayMs: 1_000 }, () => random)).toBe(expected);
-});
+])(
+  '[WQ15] after attempt %i with random %d the delay is %i ms: doubling up to the maximum, with full jitter',
+  (attempt, random, expected) => {
+    expect(backOffDelay(attempt, { firstDelayMs: 100, maxDelayMs: 1_000 }, () => random)).toBe(expected);
+  },
+);

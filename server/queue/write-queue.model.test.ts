@@ -17,7 +17,10 @@ type Payload = { readonly key: number; readonly isPoison: boolean };
 const arrivals = fc.array(
   fc.record<Arrival>({
     afterMs: fc.oneof(fc.constant(0), fc.nat(120)),
-    rows: fc.oneof({ weight: 20, arbitrary: fc.integer({ min: 1, max: 10 }) }, { weight: 1, arbitrary: fc.constant(MAX_ROWS * 2) }),
+    rows: fc.oneof(
+      { weight: 20, arbitrary: fc.integer({ min: 1, max: 10 }) },
+      { weight: 1, arbitrary: fc.constant(MAX_ROWS * 2) },
+    ),
     bytes: fc.integer({ min: 1, max: 100 }),
     isPoison: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   }),
@@ -69,76 +72,87 @@ afterEach(() => void vi.useRealTimers());
 
 test('[WQ16] whatever arrives and fails: each push settles once, stored is what resolved, order and bounds hold', async () => {
   await fc.assert(
-    fc.asyncProperty(arrivals, commitSteps, fc.infiniteStream(fc.double({ min: 0, max: 0.99, noNaN: true })), async (all, steps, dice) => {
-      const table = createTable(steps);
-      const announced: number[] = [];
-      const settlements = new Map<number, string[]>();
-      const resolvedOrder: number[] = [];
-      const queue = createWriteQueue<Payload, number>({
-        commit: table.commit,
-        onCommitted: (results) => void announced.push(...results),
-        isTransient: (error) => error === TRANSIENT,
-        maxRows: MAX_ROWS,
-        maxBytes: MAX_BYTES,
-        maxGroupRows: MAX_GROUP_ROWS,
-        deadlineMs: DEADLINE_MS,
-        retry: { firstDelayMs: 10, maxDelayMs: 100 },
-        now: () => Date.now(),
-        random: () => dice.next().value ?? 0,
-      });
+    fc.asyncProperty(
+      arrivals,
+      commitSteps,
+      fc.infiniteStream(fc.double({ min: 0, max: 0.99, noNaN: true })),
+      async (all, steps, dice) => {
+        const table = createTable(steps);
+        const announced: number[] = [];
+        const settlements = new Map<number, string[]>();
+        const resolvedOrder: number[] = [];
+        const queue = createWriteQueue<Payload, number>({
+          commit: table.commit,
+          onCommitted: (results) => void announced.push(...results),
+          isTransient: (error) => error === TRANSIENT,
+          maxRows: MAX_ROWS,
+          maxBytes: MAX_BYTES,
+          maxGroupRows: MAX_GROUP_ROWS,
+          deadlineMs: DEADLINE_MS,
+          retry: { firstDelayMs: 10, maxDelayMs: 100 },
+          now: () => Date.now(),
+          random: () => dice.next().value ?? 0,
+        });
 
-      const note = (key: number, how: string): void => void settlements.set(key, [...(settlements.get(key) ?? []), how]);
-      const runProducer = async (): Promise<void> => {
-        for (const [key, arrival] of all.entries()) {
-          if (arrival.afterMs > 0) await sleep(arrival.afterMs);
-          const payload = { key, isPoison: arrival.isPoison };
-          void queue.push({ rows: arrival.rows, bytes: arrival.bytes, payload }).then(
-            (result) => {
-              expect(result).toBe(key);
-              expect(table.stored.has(key), 'resolved before it was stored').toBe(true);
-              resolvedOrder.push(key);
-              note(key, 'stored');
-            },
-            (error: unknown) => note(key, error === POISON ? 'poison' : errorCode(error)),
-          );
-          const depth = queue.depth();
-          const isOneLarge = depth.items === 1 && arrival.rows > MAX_ROWS;
-          if (!isOneLarge && depth.rows > MAX_ROWS) expect(depth.items, 'rows over the bound').toBe(1);
-          expect(depth.bytes).toBeLessThanOrEqual(MAX_BYTES);
+        const note = (key: number, how: string): void =>
+          void settlements.set(key, [...(settlements.get(key) ?? []), how]);
+        const runProducer = async (): Promise<void> => {
+          for (const [key, arrival] of all.entries()) {
+            if (arrival.afterMs > 0) await sleep(arrival.afterMs);
+            const payload = { key, isPoison: arrival.isPoison };
+            void queue.push({ rows: arrival.rows, bytes: arrival.bytes, payload }).then(
+              (result) => {
+                expect(result).toBe(key);
+                expect(table.stored.has(key), 'resolved before it was stored').toBe(true);
+                resolvedOrder.push(key);
+                return note(key, 'stored');
+              },
+              (error: unknown) => note(key, error === POISON ? 'poison' : errorCode(error)),
+            );
+            const depth = queue.depth();
+            const isOneLarge = depth.items === 1 && arrival.rows > MAX_ROWS;
+            if (!isOneLarge && depth.rows > MAX_ROWS) expect(depth.items, 'rows over the bound').toBe(1);
+            expect(depth.bytes).toBeLessThanOrEqual(MAX_BYTES);
+          }
+        };
+        void runProducer();
+        await vi.advanceTimersByTimeAsync(HORIZON_MS);
+        void queue.close();
+        await vi.advanceTimersByTimeAsync(HORIZON_MS);
+
+        const outcomeOf = (key: number): string | undefined => settlements.get(key)?.[0];
+        const keys = all.map((_arrival, key) => key);
+        expect(
+          keys.filter((key) => settlements.get(key)?.length !== 1),
+          'not settled exactly once',
+        ).toEqual([]);
+        for (const key of keys) {
+          const outcome = outcomeOf(key);
+          const isPoison = all[key]?.isPoison === true;
+          if (outcome === 'stored') expect(isPoison).toBe(false);
+          if (outcome === 'poison') expect(isPoison).toBe(true);
+          expect(['stored', 'poison', 'queue_full', 'database_unavailable']).toContain(outcome);
         }
-      };
-      void runProducer();
-      await vi.advanceTimersByTimeAsync(HORIZON_MS);
-      void queue.close();
-      await vi.advanceTimersByTimeAsync(HORIZON_MS);
+        const resolved = keys.filter((key) => outcomeOf(key) === 'stored');
+        const storedUnanswered = [...table.stored].filter((key) => outcomeOf(key) !== 'stored');
+        expect([...table.stored].toSorted((a, b) => a - b).filter((key) => !storedUnanswered.includes(key))).toEqual(
+          resolved,
+        );
+        // Stored without an answer is only ever an answer that was lost and then ran out of time.
+        expect(storedUnanswered.every((key) => outcomeOf(key) === 'database_unavailable')).toBe(true);
+        if (!steps.some((step) => step.end === 'lost_answer')) expect(storedUnanswered).toEqual([]);
 
-      const outcomeOf = (key: number): string | undefined => settlements.get(key)?.[0];
-      const keys = all.map((_arrival, key) => key);
-      expect(keys.filter((key) => settlements.get(key)?.length !== 1), 'not settled exactly once').toEqual([]);
-      for (const key of keys) {
-        const outcome = outcomeOf(key);
-        const isPoison = all[key]?.isPoison === true;
-        if (outcome === 'stored') expect(isPoison).toBe(false);
-        if (outcome === 'poison') expect(isPoison).toBe(true);
-        expect(['stored', 'poison', 'queue_full', 'database_unavailable']).toContain(outcome);
-      }
-      const resolved = keys.filter((key) => outcomeOf(key) === 'stored');
-      const storedUnanswered = [...table.stored].filter((key) => outcomeOf(key) !== 'stored');
-      expect([...table.stored].toSorted((a, b) => a - b).filter((key) => !storedUnanswered.includes(key))).toEqual(resolved);
-      // Stored without an answer is only ever an answer that was lost and then ran out of time.
-      expect(storedUnanswered.every((key) => outcomeOf(key) === 'database_unavailable')).toBe(true);
-      if (!steps.some((step) => step.end === 'lost_answer')) expect(storedUnanswered).toEqual([]);
-
-      expect(resolvedOrder, 'answered out of order').toEqual(resolved);
-      expect([...table.stored], 'stored out of order').toEqual([...table.stored].toSorted((a, b) => a - b));
-      expect(announced, 'announced out of order').toEqual(resolved);
-      for (const group of table.groups) {
-        const groupRows = group.reduce((sum, key) => sum + (all[key]?.rows ?? 0), 0);
-        if (group.length > 1) expect(groupRows).toBeLessThanOrEqual(MAX_GROUP_ROWS);
-      }
-      expect(queue.depth()).toEqual({ items: 0, rows: 0, bytes: 0, oldestAgeMs: 0, committing: 0 });
-      expect(vi.getTimerCount()).toBe(0);
-    }),
+        expect(resolvedOrder, 'answered out of order').toEqual(resolved);
+        expect([...table.stored], 'stored out of order').toEqual([...table.stored].toSorted((a, b) => a - b));
+        expect(announced, 'announced out of order').toEqual(resolved);
+        for (const group of table.groups) {
+          const groupRows = group.reduce((sum, key) => sum + (all[key]?.rows ?? 0), 0);
+          if (group.length > 1) expect(groupRows).toBeLessThanOrEqual(MAX_GROUP_ROWS);
+        }
+        expect(queue.depth()).toEqual({ items: 0, rows: 0, bytes: 0, oldestAgeMs: 0, committing: 0 });
+        expect(vi.getTimerCount()).toBe(0);
+      },
+    ),
     { numRuns: 300 },
   );
 });

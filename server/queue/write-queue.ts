@@ -150,9 +150,13 @@ export function createWriteQueue<Payload, Result>(
   }
 
   function unavailable(): AppError {
-    return new AppError('database_unavailable', `The database did not take this within ${deadlineMs} ms; send it again.`, {
-      retryAfterSeconds: Math.max(1, Math.ceil(options.retry.maxDelayMs / 1_000)),
-    });
+    return new AppError(
+      'database_unavailable',
+      `The database did not take this within ${deadlineMs} ms; send it again.`,
+      {
+        retryAfterSeconds: Math.max(1, Math.ceil(options.retry.maxDelayMs / 1_000)),
+      },
+    );
   }
 
   function takeGroup(): readonly Entry<Payload, Result>[] {
@@ -180,7 +184,10 @@ export function createWriteQueue<Payload, Result>(
       release(member);
       // Stored but unanswered: repeating would store nothing new, and guessing an answer would lie.
       if (index < results.length) member.resolve(results[index] as Result);
-      else member.reject(new AppError('internal', `Expected ${members.length} results of a commit, got ${results.length}.`));
+      else
+        member.reject(
+          new AppError('internal', `Expected ${members.length} results of a commit, got ${results.length}.`),
+        );
     });
   }
 
@@ -190,7 +197,11 @@ export function createWriteQueue<Payload, Result>(
   }
 
   /** The delay before the next attempt, or undefined when the next group can go at once. */
-  function handleFailure(members: readonly Entry<Payload, Result>[], error: unknown, attempt: number): number | undefined {
+  function handleFailure(
+    members: readonly Entry<Payload, Result>[],
+    error: unknown,
+    attempt: number,
+  ): number | undefined {
     if (isTransient(error)) {
       report(error, 'retry');
       waiting.unshift(...members);
@@ -249,7 +260,11 @@ export function createWriteQueue<Payload, Result>(
 
   function push(item: QueueItem<Payload>): Promise<Result> {
     if (closing !== undefined) {
-      return Promise.reject(new AppError('shutting_down', 'Linewatch is shutting down; send it again in a moment.', { retryAfterSeconds: 5 }));
+      return Promise.reject(
+        new AppError('shutting_down', 'Linewatch is shutting down; send it again in a moment.', {
+          retryAfterSeconds: 5,
+        }),
+      );
     }
     const isEmpty = waiting.length === 0 && group.length === 0;
     if (!isEmpty && (rows + item.rows > options.maxRows || bytes + item.bytes > options.maxBytes)) {

@@ -1,9 +1,13 @@
-import type { IngestAnswer } from '../contracts/snapshot.ts';
-import type { Observation } from './detection/observation.ts';
-import { batchOf, type IngestBatch } from './ingest/ingest-batch.ts';
-import type { BatchResult } from './ingest/pipeline.ts';
+import type { IngestAnswer } from '../../contracts/snapshot.ts';
+import type { Observation } from '../detection/observation.ts';
+import { batchOf, type IngestBatch } from './ingest-batch.ts';
+import type { BatchResult } from './pipeline.ts';
 
-type Push = (item: { readonly rows: number; readonly bytes: number; readonly payload: IngestBatch }) => Promise<BatchResult>;
+type Push = (item: {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly payload: IngestBatch;
+}) => Promise<BatchResult>;
 
 /** The way of snapshots to their commit, for a request and for a source in this process alike. */
 export function createWritePath(options: {

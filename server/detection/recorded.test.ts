@@ -4,11 +4,11 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS, type Settings } from '../../contracts/settings.ts';
 import { snapshotSchema } from '../../contracts/snapshot.ts';
-import { detect } from '../detection/detect.ts';
-import { type EventState, emptyEventState } from '../detection/detection.ts';
-import { type CountedAlert, countAlerts, countedText } from '../detection/independent-count.ts';
-import { toObservation } from '../detection/observation.ts';
-import { generatedRecording } from './generated-recording.ts';
+import { generatedRecording } from '../ingest/generated-recording.ts';
+import { detect } from './detect.ts';
+import { type EventState, emptyEventState } from './detection.ts';
+import { type CountedAlert, countAlerts, countedText } from './independent-count.ts';
+import { toObservation } from './observation.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../../shared/odds/sample_small.ndjson.gz', import.meta.url));
 const GENERATED_OWN_BOOK = 'harbourline';
@@ -28,8 +28,14 @@ const BARE: Partial<Settings> = {
   minTicks: 0,
 };
 
-const generated = () => ({ lines: generatedRecording({ ownBookmaker: GENERATED_OWN_BOOK }), ownBookmaker: GENERATED_OWN_BOOK });
-const recorded = () => ({ lines: gunzipSync(readFileSync(SAMPLE)).toString().trim().split('\n'), ownBookmaker: 'draftkings' });
+const generated = () => ({
+  lines: generatedRecording({ ownBookmaker: GENERATED_OWN_BOOK }),
+  ownBookmaker: GENERATED_OWN_BOOK,
+});
+const recorded = () => ({
+  lines: gunzipSync(readFileSync(SAMPLE)).toString().trim().split('\n'),
+  ownBookmaker: 'draftkings',
+});
 
 function detectAll(lines: readonly string[], ownBookmaker: string): CountedAlert[] {
   const settings: Settings = { ...DEFAULT_SETTINGS, ...BARE, ownBookmaker };
@@ -50,19 +56,20 @@ function detectAll(lines: readonly string[], ownBookmaker: string): CountedAlert
   return found;
 }
 
-function expectAgreement({ lines, ownBookmaker }: { readonly lines: readonly string[]; readonly ownBookmaker: string }): void {
-  const found = detectAll(lines, ownBookmaker).map(countedText).sort();
-  const counted = countAlerts(lines, { ownBookmaker, bands: [BANDS.warning, BANDS.elevated, BANDS.critical], floors: [FLOORS.warning, FLOORS.elevated, FLOORS.critical] });
-  expect(found).toEqual(counted.map(countedText).sort());
-  expect(found.length).toBeGreaterThan(20);
-}
-
 const hasSample = existsSync(SAMPLE);
+const sampleName = hasSample ? 'the recorded sample' : 'a GENERATED recording (the recorded sample is not here)';
 
-test(`[DET17] the alerts of ${hasSample ? 'the recorded sample' : 'a GENERATED recording (the recorded sample is not here)'} are those of an independent count`, () => {
-  expectAgreement(hasSample ? recorded() : generated());
-});
-
-test('[DET17] the alerts of a generated recording are those of an independent count', () => {
-  expectAgreement(generated());
+test.each([
+  [sampleName, hasSample ? recorded : generated],
+  ['a generated recording', generated],
+])('[DET17] the alerts of %s are those of an independent count', (_name, recording) => {
+  const { lines, ownBookmaker } = recording();
+  const found = detectAll(lines, ownBookmaker).map(countedText).toSorted();
+  const counted = countAlerts(lines, {
+    ownBookmaker,
+    bands: [BANDS.warning, BANDS.elevated, BANDS.critical],
+    floors: [FLOORS.warning, FLOORS.elevated, FLOORS.critical],
+  });
+  expect(found).toEqual(counted.map(countedText).toSorted());
+  expect(found.length).toBeGreaterThan(20);
 });

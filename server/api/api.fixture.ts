@@ -28,7 +28,14 @@ export const ALERT: AlertWithExplanation = {
 };
 
 const counts = { new: 1, acknowledged: 0, past: 0 };
-const zeroTypes = { price_change: 1, direction_disagreement: 0, availability: 0, off_market: 0, lagging: 0, feed_silent: 0 };
+const zeroTypes = {
+  price_change: 1,
+  direction_disagreement: 0,
+  availability: 0,
+  off_market: 0,
+  lagging: 0,
+  feed_silent: 0,
+};
 
 export const LIST: AlertList = { alerts: [ALERT_EXAMPLE], nextCursor: null, counts, ...MARK };
 export const STATS: AlertStats = {
@@ -136,7 +143,10 @@ export function setup(overrides: Partial<ApiDeps> = {}) {
   const api = createApi(deps);
   /** A request as a script on this machine sends it. */
   const ask = (path: string, init: RequestInit = {}) =>
-    api.request(`${ORIGIN}${path}`, { ...init, headers: { host: `localhost:${PORT}`, ...(init.headers as Record<string, string>) } });
+    api.request(`${ORIGIN}${path}`, {
+      ...init,
+      headers: { host: `localhost:${PORT}`, ...(init.headers as Record<string, string>) },
+    });
   const send = (method: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
     ask(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
   return { api, ask, send, asked, logged, requests };

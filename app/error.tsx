@@ -1,0 +1,20 @@
+'use client';
+
+import { PageTitle } from '../components/frame/page-title.tsx';
+import { Failure } from '../components/states/failure.tsx';
+
+type ErrorPageProps = { readonly retry: () => void };
+
+/** A page that broke while it was drawn. The frame around it lives on, and so does the badge. */
+export default function ErrorPage({ retry }: ErrorPageProps) {
+  return (
+    <div className="flex h-full flex-col">
+      <PageTitle>Broken page</PageTitle>
+      <Failure
+        title="This page broke"
+        reason="Something in it could not be drawn. The rest of the desk still works."
+        onRetry={retry}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { Check } from 'lucide-react';
+import Link from 'next/link';
+import type { EventSummary } from '../../contracts/event.ts';
+import { SeverityMark } from '../alerts/severity-mark.tsx';
+
+/** An event's new alerts, leading to them; its quiet ones as a plain number. */
+export function AlertCount({ event }: { readonly event: EventSummary }) {
+  const { new: fresh, acknowledged, worstNew } = event.alerts;
+  if (fresh === 0) {
+    if (acknowledged === 0) return <span className="text-secondary">–</span>;
+    return (
+      <span className="inline-flex items-center gap-1 text-secondary" title={`${acknowledged} acknowledged`}>
+        {acknowledged}
+        <Check className="size-3.5" aria-hidden />
+        <span className="sr-only"> acknowledged</span>
+      </span>
+    );
+  }
+  return (
+    <Link
+      href={`/risk-monitoring?eventId=${event.id}`}
+      aria-label={`${fresh} new ${fresh === 1 ? 'alert' : 'alerts'} of ${event.home} v ${event.away}`}
+      className="inline-flex items-center gap-1.5 rounded-sm font-semibold hover:underline"
+    >
+      {worstNew !== null && <SeverityMark severity={worstNew} className="size-3" />}
+      {fresh} new
+    </Link>
+  );
+}

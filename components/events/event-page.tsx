@@ -1,0 +1,89 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft, FileQuestionMark } from 'lucide-react';
+import Link from 'next/link';
+import { useMemo } from 'react';
+import { errorCode } from '../../contracts/errors.ts';
+import { queries } from '../../hooks/browser-api.ts';
+import { PageTitle } from '../frame/page-title.tsx';
+import { Failure, reasonOf } from '../states/failure.tsx';
+import { Notice } from '../states/notice.tsx';
+import { Countdown } from '../time/age.tsx';
+import { Clock } from '../time/clock.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { EventAlerts } from './event-alerts.tsx';
+import { byMarket } from './market-quotes.ts';
+import { MarketTable } from './market-table.tsx';
+
+function Prices({ eventId }: { readonly eventId: number }) {
+  const query = useQuery(queries.eventOdds(eventId));
+  const markets = useMemo(() => byMarket(query.data?.quotes ?? []), [query.data]);
+  if (query.data === undefined) {
+    if (query.error === null) return <Skeleton className="h-40 w-full" />;
+    return (
+      <Failure
+        title="The prices could not be read"
+        reason={reasonOf(query.error)}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  }
+  if (markets.length === 0) return <p className="text-secondary">No book has priced this event yet.</p>;
+  return markets.map((market) => <MarketTable key={market.key} market={market} />);
+}
+
+/** One event: its prices in every book by market and line, and its alerts. */
+export function EventPage({ eventId }: { readonly eventId: number }) {
+  const query = useQuery(queries.event(eventId));
+  const event = query.data?.event;
+  if (event === undefined && query.error !== null) {
+    if (errorCode(query.error) === 'not_found') {
+      return (
+        <Notice icon={<FileQuestionMark />} title="No such event">
+          Event {eventId} is not stored.
+        </Notice>
+      );
+    }
+    return (
+      <Failure
+        title="The event could not be read"
+        reason={reasonOf(query.error)}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  }
+  return (
+    <div className="@container flex h-full flex-col">
+      <header className="shrink-0 border-b px-4 pt-3.5 pb-3 @2xl:px-6 @2xl:pt-4.5">
+        <PageTitle>{event === undefined ? 'Event' : `${event.home} v ${event.away}`}</PageTitle>
+        <Link href="/events" className="inline-flex items-center gap-1 text-quiet text-secondary hover:text-ink">
+          <ArrowLeft className="size-3.5" aria-hidden /> Odds Comparison
+        </Link>
+        {event === undefined ? (
+          <Skeleton className="mt-1 h-12 w-64" />
+        ) : (
+          <>
+            <h1 className="mt-0.5 text-title font-semibold tracking-tight">
+              {event.home} <span className="font-normal text-secondary">v</span> {event.away}
+            </h1>
+            <p className="text-secondary">
+              {event.league}, {event.country} · kickoff <Clock at={event.kickoff} />{' '}
+              <Countdown kickoff={event.kickoff} prefix="in " /> · {event.bookmakers}{' '}
+              {event.bookmakers === 1 ? 'book' : 'books'}
+            </p>
+          </>
+        )}
+      </header>
+      <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto px-4 py-5 @2xl:px-6">
+        <div className="grid gap-x-12 gap-y-7 @4xl:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
+          <div className="flex min-w-0 flex-col gap-7">
+            <h2 className="sr-only">Prices</h2>
+            <Prices eventId={eventId} />
+          </div>
+          <EventAlerts eventId={eventId} />
+        </div>
+      </div>
+    </div>
+  );
+}

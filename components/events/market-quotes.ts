@@ -1,0 +1,57 @@
+import type { CurrentQuote } from '../../contracts/event.ts';
+import { MARKETS, type Market } from '../../contracts/market.ts';
+
+/** One market (and line) of an event with every book's row of it. */
+export type MarketQuotes = {
+  readonly key: string;
+  readonly market: Market;
+  readonly line: number | null;
+  /** In the order in which the first book quotes them. */
+  readonly outcomes: readonly string[];
+  /** The own book first, then by name. */
+  readonly quotes: readonly CurrentQuote[];
+  /** The highest open price of each outcome. */
+  readonly best: ReadonlyMap<string, number>;
+};
+
+const byOwnThenName = (a: CurrentQuote, b: CurrentQuote): number =>
+  Number(b.own) - Number(a.own) || a.bookmaker.localeCompare(b.bookmaker, 'en');
+
+function bestPrices(quotes: readonly CurrentQuote[]): Map<string, number> {
+  const best = new Map<string, number>();
+  for (const quote of quotes) {
+    if (quote.state !== 'open') continue;
+    for (const { name, odds, suspended } of quote.outcomes) {
+      if (!suspended && odds > (best.get(name) ?? 0)) best.set(name, odds);
+    }
+  }
+  return best;
+}
+
+const OUTCOME_ORDER = ['1', 'home', '1X', 'over', 'yes', 'X', 'draw', '12', '2', 'away', 'X2', 'under', 'no'];
+const place = (outcome: string): number => {
+  const index = OUTCOME_ORDER.indexOf(outcome);
+  return index === -1 ? OUTCOME_ORDER.length : index;
+};
+
+/** Current quotes by market and line: markets in their usual order, lines ascending. */
+export function byMarket(quotes: readonly CurrentQuote[]): MarketQuotes[] {
+  const groups = Map.groupBy(quotes, ({ market, line }) => `${market}|${line ?? ''}`);
+  return [...groups.entries()]
+    .flatMap(([key, group]) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      const names = new Set(group.flatMap((quote) => quote.outcomes.map(({ name }) => name)));
+      return [
+        {
+          key,
+          market: first.market,
+          line: first.line,
+          outcomes: [...names].toSorted((a, b) => place(a) - place(b)),
+          quotes: group.toSorted(byOwnThenName),
+          best: bestPrices(group),
+        },
+      ];
+    })
+    .toSorted((a, b) => MARKETS.indexOf(a.market) - MARKETS.indexOf(b.market) || (a.line ?? 0) - (b.line ?? 0));
+}

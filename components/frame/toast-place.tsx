@@ -1,0 +1,25 @@
+import { useEffect } from 'react';
+import { Toaster } from 'sonner';
+import { toasts } from '../../hooks/toasts.ts';
+
+/** Where toasts appear, in the desk's own colours. Its effect runs after the toaster's, which then listens. */
+export default function ToastPlace() {
+  useEffect(() => toasts.placeMounted(), []);
+  return (
+    <Toaster
+      position="bottom-center"
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            'flex w-(--width) items-center font-sans gap-3 rounded-md border border-rule-strong bg-panel px-4 py-3 text-body text-ink shadow-lg',
+          title: 'font-medium',
+          description: 'text-quiet text-secondary',
+          icon: 'text-secondary',
+          actionButton:
+            'ml-auto h-7 shrink-0 rounded-md border border-rule-strong px-2.5 text-quiet font-medium hover:bg-hover',
+        },
+      }}
+    />
+  );
+}

@@ -1,0 +1,81 @@
+import type { AlertCounts, Severity } from '../contracts/alert.ts';
+import type { BookmakerFeed, Desk, DeskClock } from '../contracts/feed.ts';
+import type { Readiness } from '../contracts/health.ts';
+import type { Settings } from '../contracts/settings.ts';
+import type { Watermark } from '../contracts/watermark.ts';
+import { feedState } from './feed-watch.ts';
+import { createSharedReading } from './shared-reading.ts';
+
+/** The signs of life of feeds are as old as this at most. */
+const SHARED_FOR_MS = 500;
+
+type Part = { readonly ok: boolean; readonly detail: string };
+
+/** What stands around every page: the feeds, the badge, and whether the server is ready at all. */
+export function createDeskFrame(options: {
+  readonly watermark: () => Watermark;
+  /** When counts read now become wrong by themselves, in wall milliseconds. */
+  readonly validUntilMs: () => number;
+  readonly feed: Desk['feed'];
+  readonly clock: { readonly now: () => number; readonly read: () => DeskClock };
+  readonly settings: () => Settings;
+  readonly summary: (nowMs: number) => Promise<{
+    readonly bookmakers: readonly { readonly bookmaker: string; readonly lastSeenMs: number }[];
+    readonly openEvents: number;
+    readonly lastPriceMs: number | null;
+  }>;
+  readonly counts: (nowMs: number) => Promise<{
+    readonly counts: AlertCounts;
+    readonly worstNew: Severity | null;
+    readonly watermark: Watermark;
+  }>;
+  readonly database: () => Promise<Part>;
+  readonly queue: () => Part;
+  readonly hub: () => Part;
+}) {
+  const { clock, settings } = options;
+
+  // Every open desk asks after every announcement.
+  const reading = createSharedReading({
+    async read() {
+      const nowMs = clock.now();
+      const [summary, counts] = await Promise.all([options.summary(nowMs), options.counts(nowMs)]);
+      return { summary, counts, ...counts.watermark };
+    },
+    watermark: options.watermark,
+    validUntilMs: options.validUntilMs,
+    maxAgeMs: SHARED_FOR_MS,
+    now: Date.now,
+  });
+
+  return {
+    async feeds(): Promise<readonly BookmakerFeed[]> {
+      const nowMs = clock.now();
+      const { bookmakers } = await options.summary(nowMs);
+      return bookmakers.map((feed) => feedState(feed, settings(), nowMs));
+    },
+
+    async desk(): Promise<Desk> {
+      const { summary, counts: read } = await reading();
+      const { counts, worstNew, watermark } = read;
+      const nowMs = clock.now();
+      return {
+        feed: options.feed,
+        ownBookmaker: settings().ownBookmaker,
+        clock: clock.read(),
+        bookmakers: summary.bookmakers.map((feed) => feedState(feed, settings(), nowMs)),
+        openEvents: summary.openEvents,
+        lastPriceAt: summary.lastPriceMs === null ? null : new Date(summary.lastPriceMs).toISOString(),
+        counts,
+        worstNew,
+        ...watermark,
+      };
+    },
+
+    async readiness(): Promise<Readiness> {
+      const { ok, detail } = options.hub();
+      const parts = { database: await options.database(), queue: options.queue(), hub: { ok, detail } };
+      return { ready: Object.values(parts).every((part) => part.ok), parts };
+    },
+  };
+}

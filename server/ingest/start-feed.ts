@@ -1,0 +1,44 @@
+import { startDemoFeed } from './demo-feed.ts';
+import { startReplay } from './replay.ts';
+import type { Source, Submit } from './source.ts';
+
+/** Where prices come from without anybody sending them; `speed` is recorded seconds per second. */
+type FeedChoice =
+  | { readonly kind: 'demo' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'replay'; readonly file: string; readonly speed: number | 'max' };
+
+/** Starts the source that the environment asks for. Null for `none`: then prices come over HTTP alone. */
+export function startFeed(options: {
+  readonly feed: FeedChoice;
+  readonly submit: Submit;
+  readonly ownBookmaker: string;
+  /** The desk's clock; `follow` sets it to a recorded instant from which it runs at a rate. */
+  readonly clock: { readonly now: () => number; readonly follow: (recordedMs: number, rate: number) => void };
+  /** Called once, when a replay has set the desk's clock back to its recording. */
+  readonly onClockSet: () => Promise<void>;
+  readonly onRefused: (message: string) => void;
+}): Source | null {
+  const { feed, submit, clock } = options;
+  if (feed.kind === 'none') return null;
+  // Sources pace themselves by the wall; only a replay moves the desk's clock.
+  if (feed.kind === 'demo') return startDemoFeed({ submit, ownBookmaker: options.ownBookmaker, now: Date.now });
+
+  let clockIsSet = false;
+  const source = startReplay({
+    file: feed.file,
+    speed: feed.speed,
+    now: Date.now,
+    async submit(observations) {
+      if (!clockIsSet) await options.onClockSet();
+      clockIsSet = true;
+      return submit(observations);
+    },
+    onTime: (recordedMs) => clock.follow(recordedMs, feed.speed === 'max' ? 1 : feed.speed),
+    onRefused: ({ line, message }) => options.onRefused(`${feed.file}, line ${line}: ${message}`),
+  });
+  // When the recording is over, time goes on from there as it does on the wall.
+  const goOn = (): void => clock.follow(clock.now(), 1);
+  void source.done.then(goOn, goOn);
+  return source;
+}
