@@ -83,6 +83,8 @@ export const alertSchema = z.object({
   updatedAt: isoInstantSchema,
   acknowledgedAt: isoInstantSchema.nullable(),
   acknowledgedBy: z.string().nullable(),
+  /** When it last got worse after somebody had acknowledged it; null once acknowledged again. */
+  worsenedAt: isoInstantSchema.nullable(),
   note: z.string().nullable(),
   seq: z.int().nonnegative(),
 });
@@ -105,6 +107,10 @@ export const explanationSchema = z.object({
   rule: z.string(),
   base: z.object({ odds: oddsSchema, at: isoInstantSchema.nullable() }),
   observedAt: isoInstantSchema,
+  /** The extremes that the price was compared with; absent where a rule looks at no window. */
+  window: z
+    .object({ minutes: z.number(), from: isoInstantSchema, highest: oddsSchema, lowest: oddsSchema })
+    .optional(),
   thresholds: z.record(z.string(), z.number()),
   severityInputs: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
   books: z.array(quoteThenNowSchema),

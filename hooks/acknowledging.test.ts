@@ -26,6 +26,7 @@ const alert = (id: number): Alert => ({
   updatedAt: '2026-01-01T10:00:00.000Z',
   acknowledgedAt: null,
   acknowledgedBy: null,
+  worsenedAt: null,
   note: null,
   seq: 1,
 });

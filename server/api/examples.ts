@@ -54,6 +54,7 @@ export const ALERT_EXAMPLE: Alert = {
   updatedAt: '2026-03-01T12:00:05.000Z',
   acknowledgedAt: null,
   acknowledgedBy: null,
+  worsenedAt: null,
   note: null,
   seq: 3311,
 };

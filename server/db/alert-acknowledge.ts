@@ -33,7 +33,7 @@ export async function patchAlert(
 ): Promise<PatchedAlert | 'not_found'> {
   const acknowledgement = patch.acknowledged
     ? Prisma.sql`acknowledged_at = coalesce(acknowledged_at, ${instant(nowMs)}),
-        acknowledged_by = CASE WHEN acknowledged_at IS NULL THEN ${actor}::text ELSE acknowledged_by END`
+        acknowledged_by = CASE WHEN acknowledged_at IS NULL THEN ${actor}::text ELSE acknowledged_by END, worsened_at = NULL`
     : Prisma.sql`acknowledged_at = NULL, acknowledged_by = NULL`;
   const changesAcknowledgement = patch.acknowledged
     ? Prisma.sql`acknowledged_at IS NULL`
@@ -68,7 +68,7 @@ export async function acknowledgeMany(
       ids.length === 0
         ? []
         : await transaction.client.$queryRaw<ChangedRow[]>`
-            UPDATE alert SET acknowledged_at = ${instant(nowMs)}, acknowledged_by = ${actor}::text, ${setNote(note)},
+            UPDATE alert SET acknowledged_at = ${instant(nowMs)}, acknowledged_by = ${actor}::text, worsened_at = NULL, ${setNote(note)},
               seq = ${transaction.nextSeq}
             WHERE id = ANY(${ids}::bigint[]) RETURNING id, event_id AS "eventId", severity`;
     const announcement = await announce(transaction, changed);

@@ -39,6 +39,7 @@ export type AlertRow = {
   readonly updatedAt: Date;
   readonly acknowledgedAt: Date | null;
   readonly acknowledgedBy: string | null;
+  readonly worsenedAt: Date | null;
   readonly note: string | null;
   readonly seq: bigint;
   readonly muted: boolean;
@@ -52,7 +53,7 @@ export const alertColumns = (nowMs: number): Prisma.Sql => Prisma.sql`
   alert.probability_basis_points AS "probabilityBasisPoints", alert.old_milli_odds AS "oldMilliOdds",
   alert.new_milli_odds AS "newMilliOdds", alert.competitor, alert.availability, alert.occurrences,
   alert.detected_at AS "detectedAt", alert.updated_at AS "updatedAt", alert.acknowledged_at AS "acknowledgedAt",
-  alert.acknowledged_by AS "acknowledgedBy", alert.note, alert.seq,
+  alert.acknowledged_by AS "acknowledgedBy", alert.worsened_at AS "worsenedAt", alert.note, alert.seq,
   ${isMuted(nowMs)} AS muted`;
 
 /**
@@ -115,6 +116,7 @@ export function toAlert(row: AlertRow, nowMs: number): Alert {
     updatedAt: row.updatedAt.toISOString(),
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
     acknowledgedBy: row.acknowledgedBy,
+    worsenedAt: row.worsenedAt?.toISOString() ?? null,
     note: row.note,
     seq: Number(row.seq),
   };

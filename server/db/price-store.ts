@@ -79,7 +79,7 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date, reach
       return rows.map((event) => eventIdSchema.parse(event.id));
     },
 
-    loadEvents: (sourceKeys) => loadEvents(client, sourceKeys),
+    loadEvents: (sourceKeys, { lookBackMs }) => loadEvents(client, sourceKeys, lookBackMs),
 
     async createEvents(events) {
       const created = await client.$queryRaw<{ id: number; source_key: string }[]>(insertEvents(events, at));
