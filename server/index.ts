@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { errorCode } from '../contracts/errors.ts';
 import type { IngestAnswer } from '../contracts/snapshot.ts';
-import type { Watermark } from '../contracts/watermark.ts';
 import { getRequestListener } from '@hono/node-server';
-import { createAnnouncer, type DeskChange } from './announcer.ts';
+import { createAnnouncer } from './announcer.ts';
 import { createApi } from './api/api.ts';
 import { createClock } from './clock.ts';
 import { LIMITS, readConfig } from './config.ts';
@@ -17,6 +16,7 @@ import { createPriceStore } from './db/price-store.ts';
 import { createWakeUp } from './db/wake-up.ts';
 import { detect } from './detection/detect.ts';
 import { createDeskFrame } from './desk-frame.ts';
+import { createDeskWrites } from './desk-writes.ts';
 import { openFailPoints, parentChannel } from './fail-points.ts';
 import { createFeedWatch } from './feed-watch.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
@@ -229,10 +229,13 @@ async function start(): Promise<void> {
     }
   }
 
-  /** Announces a small write of the desk, which raised the watermark by one. */
-  function announceDesk(announcement: (DeskChange & { readonly watermark: Watermark }) | null): void {
-    if (announcement !== null) announcer.committed({ ...announcement, fromSeq: announcement.watermark.seq - 1 });
-  }
+  const { announce: announceDesk, ...writes } = createDeskWrites({
+    store: desk,
+    now: clock.now,
+    committed: announcer.committed,
+    adoptSettings: settings.adopt,
+    onMuted: () => kickoffs.refresh(),
+  });
 
   const frame = createDeskFrame({
     watermark: announcer.watermark,
@@ -284,20 +287,11 @@ async function start(): Promise<void> {
   shutdown.onStop('the try of settings', dryRun.stop);
 
   const api = createApi({
+    ...writes,
     ingest: async (request) => writePath.store(await readIngestBody(request, { spool, now: clock.now })),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
     alertStats: () => desk.alertStats(clock.now()),
     getAlert: async (id) => found(await desk.getAlert(id, clock.now())),
-    async patchAlert(id, patch, actor) {
-      const patched = found(await desk.patchAlert(id, patch, actor, clock.now()));
-      announceDesk(patched?.announcement ?? null);
-      return patched?.alert ?? null;
-    },
-    async acknowledge(request, actor) {
-      const { answer, announcement } = await desk.acknowledgeMany(request, actor, clock.now());
-      announceDesk(announcement);
-      return answer;
-    },
     changes: (since, epoch) => desk.changesSince(since, epoch ?? undefined, clock.now()),
     alertsCsv: (filter) => desk.alertCsv(filter, clock.now()),
     listEvents: (query) => desk.listEvents(query, clock.now()),
@@ -306,24 +300,7 @@ async function start(): Promise<void> {
     eventHistory: async (id, query) =>
       found(await desk.eventHistory(id, query, settings.current().ownBookmaker, clock.now())),
     listMutes: (query) => desk.listMutes(query, clock.now()),
-    async createMute(request, actor) {
-      const { answer, announcement } = await desk.createMute(request, actor, clock.now());
-      announceDesk(announcement);
-      kickoffs.refresh();
-      return answer;
-    },
-    async liftMute(id, actor) {
-      const lifted = found(await desk.liftMute(id, actor, clock.now()));
-      announceDesk(lifted?.announcement ?? null);
-      return lifted?.answer ?? null;
-    },
     readSettings: desk.readSettings,
-    async saveSettings(next, save) {
-      const { answer, watermark } = await desk.saveSettings(next, { ...save, nowMs: clock.now() });
-      settings.adopt(answer);
-      if (watermark !== null) announceDesk({ watermark, alertCount: 0, eventIds: [], severities: [] });
-      return answer;
-    },
     settingsRevisions: desk.settingsRevisions,
     trySettings: dryRun.run,
     desk: frame.desk,
@@ -359,7 +336,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the watch of feeds', feeds.stop);
 
   const retention = createRetentionWatch({
-    step: () => desk.retentionStep(LIMITS.retentionDays, clock.now()),
+    step: () => desk.retentionStep(settings.current().retentionDays, clock.now()),
     isBusy: () => queue.depth().rows >= LIMITS.retentionYieldsAtRows,
     firstAfterMs: LIMITS.retentionFirstMs,
     everyMs: LIMITS.retentionEveryMs,
