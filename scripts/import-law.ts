@@ -64,7 +64,7 @@ const LAW: Readonly<Record<string, Allowance>> = {
     types: ['server/api/api.ts'],
     packages: [...BROWSER_PACKAGES, 'hono/client'],
   },
-  e2e: { rooms: ['contracts', 'server'], packages: 'any' },
+  e2e: { rooms: ['contracts', 'hooks', 'server'], packages: 'any' },
   bench: { rooms: ['contracts', 'server'], packages: 'any' },
   scripts: { rooms: ['contracts', 'server', 'e2e/faults'], packages: 'any' },
 };

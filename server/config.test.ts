@@ -42,3 +42,19 @@ test('[OPS81] a connection string that is not one is refused without being repea
   expect(read).toThrow('DATABASE_URL: expected a URL that begins with postgresql://');
   expect(read).not.toThrow('geheim');
 });
+
+test.each([
+  [undefined, []],
+  ['', []],
+  ['desk.example.com', ['desk.example.com']],
+  ['desk.example.com, desk.example.com:8443,[::1]:80', ['desk.example.com', 'desk.example.com:8443', '[::1]:80']],
+])('[OPS55] PUBLIC_HOSTS %j is read as %j', (written, names) => {
+  expect(readConfig({ NODE_ENV: 'test', PUBLIC_HOSTS: written }).publicHosts).toEqual(names);
+});
+
+test.each(['https://desk.example.com', 'desk.example.com/', 'a,,b', '*', 'desk example'])(
+  '[OPS55] PUBLIC_HOSTS %j is refused in a sentence that names the variable and what was expected',
+  (written) => {
+    expect(() => readConfig({ NODE_ENV: 'test', PUBLIC_HOSTS: written })).toThrow(/^PUBLIC_HOSTS: expected host names/);
+  },
+);

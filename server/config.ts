@@ -27,9 +27,20 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most, `expected a whole number from ${least} to ${most}`);
 
+/** A name as it stands in `Host`: at the port given, or at any when none is. */
+const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::\d{1,5})?$/i;
+
+const hostNames = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .refine((names) => names.every((name) => HOST_NAME.test(name)), {
+    error: 'expected host names with commas between them, such as desk.example.com,desk.example.com:8443',
+  });
+
 const environmentSchema = z.object({
   PORT: setting(wholeNumber(0, 65_535).default(3_000)),
   HOST: setting(z.string().default('127.0.0.1')),
+  PUBLIC_HOSTS: setting(hostNames.optional()),
   DATABASE_URL: setting(
     z
       .string()
@@ -62,6 +73,8 @@ export type FeedSetting =
 export type Config = {
   readonly port: number;
   readonly host: string;
+  /** Names under which browsers reach this process through a proxy, beside its own. */
+  readonly publicHosts: readonly string[];
   /** Undefined: Linewatch runs its own PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
@@ -128,6 +141,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     port: values.PORT,
     host: values.HOST,
+    publicHosts: values.PUBLIC_HOSTS ?? [],
     databaseUrl: values.DATABASE_URL,
     dataDir: path.resolve(values.DATA_DIR),
     feed,

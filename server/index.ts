@@ -29,7 +29,7 @@ import { createEventCache } from './ingest/event-cache.ts';
 import type { IngestBatch } from './ingest/ingest-batch.ts';
 import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
 import { checkRecording } from './ingest/recording.ts';
-import { sweepSpool } from './ingest/spool.ts';
+import { createSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
 import { createLog } from './log.ts';
 import { createPriceFollower } from './price-follower.ts';
@@ -117,8 +117,8 @@ async function start(): Promise<void> {
   const metrics = createMetrics({ queueDepth: () => queue.depth(), sockets: () => hub.status().sockets });
   let check: OriginCheck = () => 'forbidden_host';
 
-  const spoolDirectory = path.join(config.dataDir, 'spool');
-  await sweepSpool(spoolDirectory);
+  const spool = createSpool({ directory: path.join(config.dataDir, 'spool') });
+  await spool.sweep();
 
   // The hub is created before the queue, so that the first commit already has its listener.
   const server = createHttpServer({
@@ -236,6 +236,8 @@ async function start(): Promise<void> {
   }
 
   const frame = createDeskFrame({
+    watermark: announcer.watermark,
+    validUntilMs: () => kickoffs.validUntilMs(),
     feed: config.feed.kind,
     clock,
     settings: settings.current,
@@ -271,7 +273,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the watch of kickoffs', kickoffs.stop);
 
   const api = createApi({
-    ingest: async (request) => writePath.store(await readIngestBody(request, { spoolDirectory })),
+    ingest: async (request) => writePath.store(await readIngestBody(request, { spool, now: clock.now })),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
     alertStats: () => desk.alertStats(clock.now()),
     getAlert: async (id) => found(await desk.getAlert(id, clock.now())),
@@ -341,7 +343,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the removal of old keys', keySweep.stop);
 
   const port = await listen(server, config.port, config.host);
-  check = createOriginCheck({ host: config.host, port });
+  check = createOriginCheck({ host: config.host, port, extraHosts: config.publicHosts });
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   log.info(
     { url, feed: config.feed.kind, ownBookmaker: settings.current().ownBookmaker },

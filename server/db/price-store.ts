@@ -2,6 +2,7 @@ import { ingestAnswerSchema } from '../../contracts/snapshot.ts';
 import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
 import type { PriceStore, PriceTransaction } from '../ingest/price-store.ts';
 import { moveAlertKickoffs, upsertAlerts } from './alert-rows.ts';
+import { toAppError } from './errors.ts';
 import { insertEvents, loadEvents, updateEvents } from './event-rows.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { appendVersions, insertQuotes, markPresence, storeMemory, touchEvents } from './price-rows.ts';
@@ -14,22 +15,31 @@ const CONNECTION_WAIT_MS = 5_000;
 /** Called in the middle of a transaction, for tests that stop a writer there. */
 type Reach = (point: 'before_alerts' | 'after_alerts' | 'before_commit' | 'after_commit') => Promise<void>;
 
-/** Stores prices and alerts in PostgreSQL; `now` is the desk's clock, in epoch milliseconds. */
+/**
+ * Stores prices and alerts in PostgreSQL; `now` is the desk's clock, in epoch milliseconds. A transaction
+ * that the database refuses or cannot take rejects with `rejected_by_database` or `database_unavailable`.
+ */
 export function createPriceStore(writer: PrismaClient, now: () => number, reach?: Reach): PriceStore {
   return {
     async transaction(work) {
-      const committed = await writer.$transaction(
-        async (client) => {
-          const open = await openTransaction(client, new Date(now()), reach);
-          const result = await work(open.transaction);
-          await open.raiseWatermark();
-          if (reach !== undefined) await reach('before_commit');
-          return result;
-        },
-        { timeout: TRANSACTION_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
-      );
-      if (reach !== undefined) await reach('after_commit');
-      return committed;
+      try {
+        const committed = await writer.$transaction(
+          async (client) => {
+            const open = await openTransaction(client, new Date(now()), reach);
+            const result = await work(open.transaction);
+            await open.raiseWatermark();
+            if (reach !== undefined) await reach('before_commit');
+            return result;
+          },
+          { timeout: TRANSACTION_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
+        );
+        if (reach !== undefined) await reach('after_commit');
+        return committed;
+      } catch (error) {
+        // What nobody foresaw stays as it was thrown: the log needs it so.
+        const known = toAppError(error);
+        throw known.code === 'internal' ? error : known;
+      }
     },
   };
 }

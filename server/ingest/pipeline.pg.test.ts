@@ -123,6 +123,13 @@ describe('pipeline on PostgreSQL', () => {
     expect(presence.map((row) => row.lastSeenAt.getTime())).toEqual([T0 + MINUTE, T0 + MINUTE]);
   });
 
+  test('[ING59] what the database refuses is rejected_by_database, not a failure of Linewatch, and nothing is stored', async () => {
+    const { database, pipeline } = await setup();
+    const unstorable = pipeline.commit([batchOf([observation({ event: 'a\0b', minute: 0, home: 2_000 })])]);
+    await expect(unstorable).rejects.toMatchObject({ code: 'rejected_by_database' });
+    expect(await database.reader.event.count()).toBe(0);
+  });
+
   test('[ING52] a failed transaction leaves nothing behind, and the alert is found when the batch comes again', async () => {
     const { database, store, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
@@ -194,6 +201,47 @@ describe('pipeline on PostgreSQL', () => {
     const alone = await run(1);
     expect(alone.length).toBeGreaterThan(3);
     expect(await run(2)).toEqual(alone);
+  });
+
+  test('[ING59] a batch without a key whose COMMIT took but lost its answer has no second effect when it is repeated', async () => {
+    const { database, store } = await setup();
+    let losing = false;
+    const forgetful: PriceStore = {
+      async transaction(work) {
+        const result = await store.transaction(work);
+        if (losing) throw new Error('Connection terminated unexpectedly');
+        return result;
+      },
+    };
+    const pipeline = pipelineOn(forgetful);
+    await pipeline.commit([batchOf(OPENING)]);
+    // Down and up and down again: in the repetition all but the last is older than what is stored.
+    const moves = [5, 6, 7].flatMap((minute) => [
+      observation({ minute, home: minute % 2 === 0 ? 2_000 : 1_700 }),
+      observation({ bookmaker: 'rival', minute, home: 2_010 + minute }),
+    ]);
+    losing = true;
+    await expect(pipeline.commit([batchOf(moves)])).rejects.toThrow('terminated');
+    losing = false;
+    const read = () =>
+      Promise.all([
+        alertsOf(database),
+        database.reader.oddsHistory.findMany({ orderBy: { id: 'asc' } }),
+        database.reader.oddsCurrent.findMany({ orderBy: { id: 'asc' } }),
+        database.reader.detectionState.findMany({ orderBy: { key: 'asc' }, omit: { updatedAt: true } }),
+        database.reader.watermark.findFirstOrThrow({ omit: { oddsVersion: true } }),
+      ]);
+    const before = await read();
+    expect(before[0].length).toBeGreaterThan(2);
+    const [repeated] = await pipeline.commit([batchOf(moves)]);
+
+    expect(await read()).toEqual(before);
+    expect(committed(repeated).answer).toMatchObject({
+      accepted: 6,
+      changed: 0,
+      alerts: 0,
+      seq: Number(before[4].seq),
+    });
   });
 
   test('[ING61] after a restore under another epoch nothing remembered of the old life is used, however far the new one has come', async () => {
