@@ -31,7 +31,7 @@ import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
 import { checkRecording } from './ingest/recording.ts';
 import { createSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
-import { createLog } from './log.ts';
+import { captureConsole, createLog } from './log.ts';
 import { createPriceFollower } from './price-follower.ts';
 import { createOriginCheck, type OriginCheck } from './origin-check.ts';
 import { settleOwnBookmaker } from './own-bookmaker.ts';
@@ -47,6 +47,8 @@ import { createWritePath } from './ingest/write-path.ts';
 const dev = process.argv.includes('--dev');
 const config = readConfigOrExit();
 const log = createLog(config.logLevel);
+// In development Next's own words, of what it compiled and how long it took, are what one looks for.
+if (!dev) captureConsole(log);
 const onError = (error: unknown, what = 'background work failed'): void => log.error({ err: error }, what);
 const shutdown = createShutdown({
   withinMs: LIMITS.shutdownMs,
