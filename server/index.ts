@@ -34,6 +34,7 @@ import { createWriteQueue } from './queue/write-queue.ts';
 import { publishRuntime } from './runtime.ts';
 import { createShutdown } from './shutdown.ts';
 import { startFeed } from './ingest/start-feed.ts';
+import { createTurns } from './ingest/turns.ts';
 import { createWritePath } from './ingest/write-path.ts';
 
 const dev = process.argv.includes('--dev');
@@ -210,8 +211,10 @@ async function start(): Promise<void> {
   });
   shutdown.onStop('the watch of kickoffs', kickoffs.stop);
 
+  const bodyTurn = createTurns();
   const api = createApi({
-    ingest: async (request) => writePath.store(await readIngestBody(request, { spoolDirectory, now: clock.now })),
+    ingest: async (request) =>
+      writePath.store(await readIngestBody(request, { spoolDirectory, now: clock.now, turn: bodyTurn })),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
     alertStats: () => desk.alertStats(clock.now()),
     getAlert: async (id) => found(await desk.getAlert(id, clock.now())),

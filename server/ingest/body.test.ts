@@ -12,6 +12,7 @@ import { type IngestBody, type IngestBodyOptions, readIngestBody } from './body.
 import { type IngestBatch, MAX_CHUNK_ROWS, batchOf } from './ingest-batch.ts';
 import { sweepSpool } from './spool.ts';
 import { MAX_LINE_BYTES } from './text-pieces.ts';
+import { createTurns } from './turns.ts';
 
 const LINES = 'application/x-ndjson';
 const ARRAY = 'application/json';
@@ -60,7 +61,7 @@ function read(
   const chunks = typeof body === 'string' ? [Buffer.from(body)] : body instanceof Uint8Array ? [body] : body;
   return readIngestBody(
     { body: asChunks(chunks), contentType: LINES, contentEncoding: null, idempotencyKey: null, ...request },
-    { spoolDirectory, limits, now: () => NOW_MS },
+    { spoolDirectory, limits, now: () => NOW_MS, turn: createTurns() },
   );
 }
 
@@ -319,7 +320,7 @@ describe('unreadable and too large', () => {
     }
     const reading = readIngestBody(
       { body: cutOff(), contentType: LINES, contentEncoding: null, idempotencyKey: null },
-      { spoolDirectory, now: () => NOW_MS },
+      { spoolDirectory, now: () => NOW_MS, turn: createTurns() },
     );
     await expect(reading).rejects.toMatchObject({ code: 'unreadable_body' });
     expect(await readdir(spoolDirectory)).toEqual([]);
