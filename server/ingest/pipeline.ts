@@ -70,13 +70,18 @@ export function createPipeline(options: {
       if (!stage.hasBookmaker(bookmaker)) names.add(bookmaker);
       if (stage.event(event.sourceKey) !== undefined || missing.has(event.sourceKey)) continue;
       const cached = cache.get(event.sourceKey);
-      if (cached === undefined) missing.set(event.sourceKey, event);
-      else stage.addCached(event.sourceKey, cached);
+      if (cached === undefined) {
+        missing.set(event.sourceKey, event);
+        continue;
+      }
+      stage.addCached(event.sourceKey, cached);
+      // What one book does can be found at another that this chunk does not name.
+      for (const name of cached.state.books.keys()) if (!stage.hasBookmaker(name)) names.add(name);
     }
     if (names.size > 0) stage.addBookmakers(await transaction.bookmakerIds([...names]));
     if (missing.size === 0) return;
     for (const stored of await transaction.loadEvents([...missing.keys()])) {
-      // A loaded event may name books that this chunk does not: they can be removed in it all the same.
+      // So it can at an event that was loaded.
       const unknown = stored.lastSeen.map((book) => book.bookmaker).filter((name) => !stage.hasBookmaker(name));
       if (unknown.length > 0) stage.addBookmakers(await transaction.bookmakerIds(unknown));
       stage.addStored(stored);
