@@ -42,6 +42,7 @@ import { createSettingsInForce } from './settings-in-force.ts';
 import { createShutdown } from './shutdown.ts';
 import { createSweep } from './sweep.ts';
 import { startFeed } from './ingest/start-feed.ts';
+import { createTurns } from './ingest/turns.ts';
 import { createWritePath } from './ingest/write-path.ts';
 
 const dev = process.argv.includes('--dev');
@@ -274,8 +275,10 @@ async function start(): Promise<void> {
   });
   shutdown.onStop('the watch of kickoffs', kickoffs.stop);
 
+  const bodyTurn = createTurns();
   const api = createApi({
-    ingest: async (request) => writePath.store(await readIngestBody(request, { spool, now: clock.now })),
+    ingest: async (request) =>
+      writePath.store(await readIngestBody(request, { spool, now: clock.now, turn: bodyTurn })),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
     alertStats: () => desk.alertStats(clock.now()),
     getAlert: async (id) => found(await desk.getAlert(id, clock.now())),

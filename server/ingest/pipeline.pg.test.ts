@@ -123,6 +123,19 @@ describe('pipeline on PostgreSQL', () => {
     expect(presence.map((row) => row.lastSeenAt.getTime())).toEqual([T0 + MINUTE, T0 + MINUTE]);
   });
 
+  test('[ING60] what one book does is found at another that the batch does not name: each book in a request of its own', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    await pipeline.commit([batchOf([observation({ minute: 5, home: 1_800 })])]);
+    const [result] = await pipeline.commit([batchOf([observation({ bookmaker: 'rival', minute: 6, home: 2_200 })])]);
+    expect(committed(result).answer.accepted).toBe(1);
+    const disagreements = await database.reader.alert.findMany({
+      where: { type: 'direction_disagreement' },
+      include: { bookmaker: true },
+    });
+    expect(disagreements.map((alert) => alert.bookmaker.name)).toEqual(['own']);
+  });
+
   test('[ING59] what the database refuses is rejected_by_database, not a failure of Linewatch, and nothing is stored', async () => {
     const { database, pipeline } = await setup();
     const unstorable = pipeline.commit([batchOf([observation({ event: 'a\0b', minute: 0, home: 2_000 })])]);
