@@ -54,6 +54,7 @@ test('[DB110] an alert is listed whole, as the contract describes it, with the w
       },
       severity: 'elevated',
       status: 'new',
+      muted: false,
       changePercent: -11.9,
       probabilityPoints: 6.4,
       oldOdds: 2.1,

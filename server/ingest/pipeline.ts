@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../contracts/errors.ts';
+import type { QuarantineReason } from '../../contracts/feed.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
-import type { Detect } from '../detection/detection.ts';
+import { collapseOutages } from '../detection/book-outage.ts';
+import type { Detect, Finding } from '../detection/detection.ts';
 import type { Observation, ObservedEvent } from '../detection/observation.ts';
 import type { EventCache, PriceHead } from './event-cache.ts';
 import type { IngestBatch } from './ingest-batch.ts';
@@ -17,6 +19,7 @@ import { createStage, type Stage, type StagedEvent } from './stage.ts';
 const TURN_MS = 2;
 /** Changed rows that are gathered before a statement writes them: large enough to pay for it, small enough to build in a turn. */
 const ROWS_PER_WRITE = 2_000;
+const MINUTE_MS = 60_000;
 
 /** What became of one batch of a committed group. */
 export type BatchResult =
@@ -32,9 +35,13 @@ export type BatchResult =
       readonly movedEventIds: readonly EventId[];
       readonly oddsEventIds: ReadonlySet<EventId>;
       readonly bookmakers: ReadonlySet<string>;
+      readonly quarantined: readonly Quarantined[];
     }
   | { readonly kind: 'repeated'; readonly answer: IngestAnswer }
   | { readonly kind: 'refused'; readonly error: AppError };
+
+/** Prices of a bookmaker that were not taken. */
+export type Quarantined = { readonly bookmaker: string; readonly reason: QuarantineReason };
 
 type Tally = {
   readonly batch: IngestBatch;
@@ -43,6 +50,9 @@ type Tally = {
   readonly oddsEventIds: Set<EventId>;
   readonly bookmakers: Set<string>;
   readonly movedEventIds: Set<EventId>;
+  readonly found: { readonly event: StagedEvent; readonly finding: Finding }[];
+  readonly openBooks: Set<string>;
+  readonly quarantined: Quarantined[];
 };
 
 /** A batch that came twice within one group: the second is answered like the first and does nothing. */
@@ -82,11 +92,12 @@ export function createPipeline(options: {
     }
     if (names.size > 0) stage.addBookmakers(await transaction.bookmakerIds([...names]));
     if (missing.size === 0) return;
-    for (const stored of await transaction.loadEvents([...missing.keys()])) {
+    const lookBackMs = longestLookBackMs(options.settings());
+    for (const stored of await transaction.loadEvents([...missing.keys()], { lookBackMs })) {
       // So it can at an event that was loaded.
       const unknown = stored.lastSeen.map((book) => book.bookmaker).filter((name) => !stage.hasBookmaker(name));
       if (unknown.length > 0) stage.addBookmakers(await transaction.bookmakerIds(unknown));
-      stage.addStored(stored);
+      stage.addStored(stored, lookBackMs);
       missing.delete(stored.described.sourceKey);
     }
     if (missing.size === 0) return;
@@ -110,8 +121,10 @@ export function createPipeline(options: {
     }
     for (const quote of detection.quoteChanges) stage.changeQuote(event, quote);
     for (const { key, memory } of detection.memoryChanges) stage.changeMemory(event, key, memory);
-    for (const finding of detection.findings) {
-      if (stage.find(event, finding)) tally.alertKeys.add(finding.alertKey);
+    for (const finding of detection.findings) tally.found.push({ event, finding });
+    if (!observation.suspended && observation.outcomes.length > 0) tally.openBooks.add(observation.bookmaker);
+    if (detection.quarantined !== undefined) {
+      tally.quarantined.push({ bookmaker: observation.bookmaker, reason: detection.quarantined });
     }
     if (detection.quoteChanges.length > 0) {
       tally.changed += 1;
@@ -149,8 +162,11 @@ export function createPipeline(options: {
     const { head } = transaction;
     const known = cache.head();
     if (known === null || known.epoch !== head.epoch || known.oddsVersion > head.oddsVersion) cache.clear();
-    else if (known.oddsVersion < head.oddsVersion)
+    else if (known.oddsVersion < head.oddsVersion) {
+      // A deleted event is no changed one: it leaves no row that says so.
+      if (known.oddsVersion < head.eventsDeletedVersion) cache.keepOnly(await transaction.eventsAmong(cache.ids()));
       cache.forget(await transaction.eventsChangedSince(known.oddsVersion));
+    }
 
     const settings = options.settings();
     const outcomes: (Tally | Twin | BatchResult)[] = [];
@@ -164,6 +180,9 @@ export function createPipeline(options: {
       const tally = newTally(batch);
       if (batch.idempotencyKey !== null) tallyByKey.set(batch.idempotencyKey, tally);
       await observeBatch(transaction, stage, tally, settings);
+      for (const { event, finding } of collapseOutages(tally.found, { openBooks: tally.openBooks, settings })) {
+        if (stage.find(event, finding)) tally.alertKeys.add(finding.alertKey);
+      }
       outcomes.push(tally);
     }
     stage.rememberPolls();
@@ -200,6 +219,7 @@ export function createPipeline(options: {
         movedEventIds: movedAlerts > 0 ? [...tally.movedEventIds] : [],
         oddsEventIds: tally.oddsEventIds,
         bookmakers: tally.bookmakers,
+        quarantined: tally.quarantined,
       });
     }
     return outcomes.map((outcome): BatchResult => {
@@ -244,6 +264,12 @@ export function createPipeline(options: {
   };
 }
 
+/** The longest look-back that any sport or league goes by, in ms. */
+function longestLookBackMs(settings: Settings): number {
+  const minutes = settings.overrides.map(({ rules }) => rules.lookBackMinutes ?? 0);
+  return Math.max(settings.lookBackMinutes, ...minutes) * MINUTE_MS;
+}
+
 function newTally(batch: IngestBatch): Tally {
   return {
     batch,
@@ -252,6 +278,9 @@ function newTally(batch: IngestBatch): Tally {
     oddsEventIds: new Set(),
     bookmakers: new Set(),
     movedEventIds: new Set(),
+    found: [],
+    openBooks: new Set(),
+    quarantined: [],
   };
 }
 
