@@ -32,7 +32,7 @@ import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
 import { checkRecording } from './ingest/recording.ts';
 import { createSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
-import { createLog } from './log.ts';
+import { captureConsole, createLog } from './log.ts';
 import { createPriceFollower } from './price-follower.ts';
 import { createOriginCheck, type OriginCheck } from './origin-check.ts';
 import { settleOwnBookmaker } from './own-bookmaker.ts';
@@ -44,11 +44,14 @@ import { createSettingsInForce } from './settings-in-force.ts';
 import { createShutdown } from './shutdown.ts';
 import { createSweep } from './sweep.ts';
 import { startFeed } from './ingest/start-feed.ts';
+import { createTurns } from './ingest/turns.ts';
 import { createWritePath } from './ingest/write-path.ts';
 
 const dev = process.argv.includes('--dev');
 const config = readConfigOrExit();
 const log = createLog(config.logLevel);
+// In development Next's own words, of what it compiled and how long it took, are what one looks for.
+if (!dev) captureConsole(log);
 const onError = (error: unknown, what = 'background work failed'): void => log.error({ err: error }, what);
 const shutdown = createShutdown({
   withinMs: LIMITS.shutdownMs,
@@ -286,9 +289,11 @@ async function start(): Promise<void> {
   });
   shutdown.onStop('the try of settings', dryRun.stop);
 
+  const bodyTurn = createTurns();
   const api = createApi({
     ...writes,
-    ingest: async (request) => writePath.store(await readIngestBody(request, { spool, now: clock.now })),
+    ingest: async (request) =>
+      writePath.store(await readIngestBody(request, { spool, now: clock.now, turn: bodyTurn })),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
     alertStats: () => desk.alertStats(clock.now()),
     getAlert: async (id) => found(await desk.getAlert(id, clock.now())),

@@ -58,7 +58,9 @@ test('[OPS51] while ingest is behind, retention waits', async () => {
 });
 
 test('[OPS52] a failed step ends its sweep, the next one goes on; stopped, it does nothing more', async () => {
-  const step = vi.fn<() => Promise<number>>(() => Promise.resolve(0)).mockRejectedValueOnce(new Error('the database is away'));
+  const step = vi
+    .fn<() => Promise<number>>(() => Promise.resolve(0))
+    .mockRejectedValueOnce(new Error('the database is away'));
   const { watch, errors } = setup({ step });
   await vi.advanceTimersByTimeAsync(62_000);
   expect(errors).toEqual([new Error('the database is away')]);

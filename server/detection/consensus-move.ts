@@ -23,7 +23,10 @@ export function windowMove(
   const book = state.books.get(quote.bookmaker);
   const now = quote.outcomes.find((candidate) => candidate.name === move.outcome);
   if (book === undefined || now === undefined || now.suspended) return null;
-  const fromMs = Math.max(lookBackFrom({ book, quote, atMs: move.atMs, settings }), move.atMs - move.minutes * MINUTE_MS);
+  const fromMs = Math.max(
+    lookBackFrom({ book, quote, atMs: move.atMs, settings }),
+    move.atMs - move.minutes * MINUTE_MS,
+  );
   const { high, low } = extremesSince(quote.recent, move.outcome, fromMs);
   const from = (move.direction === 'shortening' ? high : low)?.milliOdds ?? now.milliOdds;
   const distance = move.direction === 'shortening' ? from - now.milliOdds : now.milliOdds - from;

@@ -64,7 +64,10 @@ export function priceChangeOf(state: EventState, move: PriceMove, settings: Sett
         occurrences,
         news,
       },
-      books: otherBooks(state, named, { sinceMs: Math.max(baseAtMs + 1, atMs - settings.lookBackMinutes * MINUTE_MS), ownBookmaker: settings.ownBookmaker }),
+      books: otherBooks(state, named, {
+        sinceMs: Math.max(baseAtMs + 1, atMs - settings.lookBackMinutes * MINUTE_MS),
+        ownBookmaker: settings.ownBookmaker,
+      }),
     },
   };
 }

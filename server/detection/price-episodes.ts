@@ -32,7 +32,9 @@ export type MovesMemory = {
 /** The memory with the episode of an outcome marked as told by another book's alert, or as told by its own. */
 export const withFolded = (moves: MovesMemory, outcome: string, isFolded: boolean): MovesMemory => {
   const episode = moves.episodes[outcome];
-  return episode === undefined ? moves : { ...moves, episodes: { ...moves.episodes, [outcome]: { ...episode, isFolded } } };
+  return episode === undefined
+    ? moves
+    : { ...moves, episodes: { ...moves.episodes, [outcome]: { ...episode, isFolded } } };
 };
 
 export const movesMemoryKey = (key: QuoteKey): string => `moves|${key}`;
@@ -75,7 +77,11 @@ export function isToldElsewhere(state: EventState, move: PriceMove, settings: Se
   return false;
 }
 
-export type PriceJudgement = { readonly moves: readonly PriceMove[]; readonly memory: MovesMemory; readonly isChanged: boolean };
+export type PriceJudgement = {
+  readonly moves: readonly PriceMove[];
+  readonly memory: MovesMemory;
+  readonly isChanged: boolean;
+};
 
 type Context = {
   readonly state: EventState;
@@ -99,7 +105,12 @@ export function weightOf(settings: Settings, market: Market, minutesToKickoff: n
 }
 
 /** Since when a quote's prices are looked back at. */
-export function lookBackFrom({ book, quote, atMs, settings }: Pick<Context, 'book' | 'quote' | 'atMs' | 'settings'>): number {
+export function lookBackFrom({
+  book,
+  quote,
+  atMs,
+  settings,
+}: Pick<Context, 'book' | 'quote' | 'atMs' | 'settings'>): number {
   const returned = quote.recent.returnedAtMs;
   return Math.max(
     atMs - settings.lookBackMinutes * MINUTE_MS,
@@ -127,8 +138,14 @@ export function judgePrices(context: Context, before: Quote | null, isSupported 
   const step = judgeOutcomes(context, start);
   const jumped = isConfirming || before === null ? null : loneJump(context, before, step.moves, start);
   if (jumped === null) return { moves: step.moves, memory: step.memory, isChanged: step.isChanged || start !== known };
-  const [from, to] = [before, quote].map((row) => row?.outcomes.find((outcome) => outcome.name === jumped)?.milliOdds ?? 0);
-  return { moves: [], memory: { ...start, held: { atMs, outcome: jumped, from: from ?? 0, to: to ?? 0 } }, isChanged: true };
+  const [from, to] = [before, quote].map(
+    (row) => row?.outcomes.find((outcome) => outcome.name === jumped)?.milliOdds ?? 0,
+  );
+  return {
+    moves: [],
+    memory: { ...start, held: { atMs, outcome: jumped, from: from ?? 0, to: to ?? 0 } },
+    isChanged: true,
+  };
 }
 
 /** Judges a jump that waited and has been followed, if what followed is what it waited for. */
@@ -137,9 +154,15 @@ function judgeHeld(context: Context, known: MovesMemory): PriceJudgement {
   const step = judgeOutcomes(context, { ...known, held: null });
   const { held } = known;
   if (held === null) return { moves: [], memory: known, isChanged: false };
-  const move = { outcome: held.outcome, direction: directionOf(held.from, held.to), atMs, leastPercent: supportPercent(held.from, held.to, settings) };
+  const move = {
+    outcome: held.outcome,
+    direction: directionOf(held.from, held.to),
+    atMs,
+    leastPercent: supportPercent(held.from, held.to, settings),
+  };
   const votes = othersOf(context);
-  if (!votes.some((vote) => wentThatWay(state, vote.quote, move, settings))) return { moves: [], memory: known, isChanged: false };
+  if (!votes.some((vote) => wentThatWay(state, vote.quote, move, settings)))
+    return { moves: [], memory: known, isChanged: false };
   return { moves: step.moves, memory: step.memory, isChanged: true };
 }
 
@@ -170,7 +193,8 @@ function judgeOutcomes(context: Context, known: MovesMemory): PriceJudgement {
   }
   if (episodes === undefined) return { moves, memory: known, isChanged: false };
   for (const [name, episode] of Object.entries(episodes)) {
-    if (!episode.isOpen && atMs - episode.closedAtMs > Math.max(rules.coolDownMs, settings.lookBackMinutes * MINUTE_MS)) delete episodes[name];
+    if (!episode.isOpen && atMs - episode.closedAtMs > Math.max(rules.coolDownMs, settings.lookBackMinutes * MINUTE_MS))
+      delete episodes[name];
   }
   return { moves, memory: { ...known, episodes }, isChanged: true };
 }
@@ -193,7 +217,12 @@ function judgeOutcome(
   };
   const told = (episode: Episode, news: PriceMove['news'], high: number, low: number): PriceMove => ({
     ...{ quote, outcome: name, episode, news, atMs, weight, high, low },
-    basisPoints: pointsFrom({ milliOdds: episode.base, atMs: episode.baseAtMs, fair: episode.baseFair }, quote, name, price),
+    basisPoints: pointsFrom(
+      { milliOdds: episode.base, atMs: episode.baseAtMs, fair: episode.baseFair },
+      quote,
+      name,
+      price,
+    ),
   });
 
   let episode = stored === undefined ? undefined : settle(stored, atMs, rules);
@@ -203,7 +232,8 @@ function judgeOutcome(
     const { episode: next } = step;
     if (next === null) return null;
     if (next.isOpen) {
-      const move = step.news === null ? null : told(next, step.news, Math.max(next.base, price), Math.min(next.base, price));
+      const move =
+        step.news === null ? null : told(next, step.news, Math.max(next.base, price), Math.min(next.base, price));
       return { episode: next, move };
     }
     // Back beyond where it began: the other side of the base is a move of its own.
@@ -235,7 +265,11 @@ function candidates(
   const percent = settings.priceChangePercent.warning;
   const toBase = (extreme: Extreme): Base => {
     const fair = fairOf(extreme.row, name);
-    return { milliOdds: extreme.milliOdds, atMs: extreme.row.sinceMs, fair: fair === null ? null : Math.round(fair * MICRO) };
+    return {
+      milliOdds: extreme.milliOdds,
+      atMs: extreme.row.sinceMs,
+      fair: fair === null ? null : Math.round(fair * MICRO),
+    };
   };
   const bases: Base[] = [];
   const down = high === null ? 0 : (high.milliOdds - price) / high.milliOdds;
@@ -261,7 +295,8 @@ function loneJump(context: Context, before: Quote, moves: readonly PriceMove[], 
   const lead = leadOf(quote, before, moves);
   const percent = settings.priceChangePercent.warning;
   // Most of the move came at once; what came bit by bit is no mistake.
-  if (lead === null || !reachesPercent(lead.from, lead.to, moves.length > 0 ? percent * SUPPORT_SHARE : percent)) return null;
+  if (lead === null || !reachesPercent(lead.from, lead.to, moves.length > 0 ? percent * SUPPORT_SHARE : percent))
+    return null;
   if (known.spikeAtMs > 0 && atMs - known.spikeAtMs <= settings.coolDownMinutes * MINUTE_MS) return null;
   const isOwn = quote.bookmaker === settings.ownBookmaker;
   const leastPoints = isOwn ? settings.spikeHoldPoints.own : settings.spikeHoldPoints.competitor;
@@ -274,12 +309,21 @@ function loneJump(context: Context, before: Quote, moves: readonly PriceMove[], 
   if (others === null || from === null || to === null) return null;
   const isAway = Math.abs(to - others.fair) > Math.abs(from - others.fair);
   if (!isAway || Math.abs(to - others.fair) * 100 < leastPoints) return null;
-  const move = { outcome, direction: directionOf(lead.from, lead.to), atMs, leastPercent: supportPercent(lead.from, lead.to, settings) };
+  const move = {
+    outcome,
+    direction: directionOf(lead.from, lead.to),
+    atMs,
+    leastPercent: supportPercent(lead.from, lead.to, settings),
+  };
   return votes.some((vote) => wentThatWay(state, vote.quote, move, settings)) ? null : outcome;
 }
 
 /** The outcome that speaks for a new row: of those that moved enough the one with the most points, else the largest step. */
-function leadOf(quote: Quote, before: Quote, moves: readonly PriceMove[]): { readonly outcome: string; readonly from: number; readonly to: number } | null {
+function leadOf(
+  quote: Quote,
+  before: Quote,
+  moves: readonly PriceMove[],
+): { readonly outcome: string; readonly from: number; readonly to: number } | null {
   const named = mostMoved(moves)?.outcome;
   let lead: { outcome: string; from: number; to: number } | null = null;
   let largest = 0;
@@ -298,11 +342,17 @@ function leadOf(quote: Quote, before: Quote, moves: readonly PriceMove[]): { rea
 /** What others say of the same market: to doubt a jump, prices as old as the look-back will do. */
 const othersOf = ({ state, quote, atMs, settings }: Context): Vote[] => {
   const { market, line, bookmaker } = quote;
-  return votesOf(state, { market, line, except: bookmaker, atMs, freshMs: settings.lookBackMinutes * MINUTE_MS }, settings);
+  return votesOf(
+    state,
+    { market, line, except: bookmaker, atMs, freshMs: settings.lookBackMinutes * MINUTE_MS },
+    settings,
+  );
 };
 
 const mostMoved = (moves: readonly PriceMove[]): PriceMove | null =>
-  moves.toSorted((one, other) => Math.abs(other.basisPoints) - Math.abs(one.basisPoints) || (one.outcome < other.outcome ? -1 : 1))[0] ?? null;
+  moves.toSorted(
+    (one, other) => Math.abs(other.basisPoints) - Math.abs(one.basisPoints) || (one.outcome < other.outcome ? -1 : 1),
+  )[0] ?? null;
 
 /** How far another book must have gone to make a jump believable. */
 const supportPercent = (from: number, to: number, settings: Settings): number =>
@@ -312,7 +362,12 @@ const supportPercent = (from: number, to: number, settings: Settings): number =>
 export function wentThatWay(
   state: EventState,
   quote: Quote,
-  move: { readonly outcome: string; readonly direction: Direction; readonly atMs: number; readonly leastPercent: number },
+  move: {
+    readonly outcome: string;
+    readonly direction: Direction;
+    readonly atMs: number;
+    readonly leastPercent: number;
+  },
   settings: Settings,
 ): boolean {
   const book = state.books.get(quote.bookmaker);
@@ -336,7 +391,11 @@ export function lendsSupport(state: EventState, quote: Quote, atMs: number, sett
 }
 
 /** Other books of the same market and line whose jumps wait, outside the group of `bookmaker`. */
-export function heldElsewhere(state: EventState, quote: Quote, settings: Settings): { readonly key: QuoteKey; readonly quote: Quote }[] {
+export function heldElsewhere(
+  state: EventState,
+  quote: Quote,
+  settings: Settings,
+): { readonly key: QuoteKey; readonly quote: Quote }[] {
   const waiting: { key: QuoteKey; quote: Quote }[] = [];
   for (const [bookmaker, book] of state.books) {
     if (groupOf(settings, bookmaker) === groupOf(settings, quote.bookmaker)) continue;

@@ -126,6 +126,19 @@ describe('pipeline on PostgreSQL', () => {
     expect(presence.map((row) => row.lastSeenAt.getTime())).toEqual([T0 + MINUTE, T0 + MINUTE]);
   });
 
+  test('[ING60] what one book does is found at another that the batch does not name: each book in a request of its own', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    await pipeline.commit([batchOf([observation({ minute: 5, home: 1_800 })])]);
+    const [result] = await pipeline.commit([batchOf([observation({ bookmaker: 'rival', minute: 6, home: 2_200 })])]);
+    expect(committed(result).answer.accepted).toBe(1);
+    const disagreements = await database.reader.alert.findMany({
+      where: { type: 'direction_disagreement' },
+      include: { bookmaker: true },
+    });
+    expect(disagreements.map((alert) => alert.bookmaker.name)).toEqual(['own']);
+  });
+
   test('[ING59] what the database refuses is rejected_by_database, not a failure of Linewatch, and nothing is stored', async () => {
     const { database, pipeline } = await setup();
     const unstorable = pipeline.commit([batchOf([observation({ event: 'a\0b', minute: 0, home: 2_000 })])]);
@@ -192,15 +205,26 @@ describe('pipeline on PostgreSQL', () => {
     const prices = [2_000, 1_850, 1_860, 1_700, 1_910, 1_760, 1_600, 1_610, 2_000, 1_850, 2_000, 1_700, 1_500];
     const batches = prices.map((home, minute) => [
       observation({ minute: minute * 5, home }),
-      ...['rival', 'other', 'third'].map((bookmaker) => observation({ bookmaker, minute: minute * 5, home: 4_000 - home })),
+      ...['rival', 'other', 'third'].map((bookmaker) =>
+        observation({ bookmaker, minute: minute * 5, home: 4_000 - home }),
+      ),
     ]);
     const run = async (writers: number) => {
       const { database, store } = await setup();
       const pipelines = Array.from({ length: writers }, () => pipelineOn(store));
       for (const [index, batch] of batches.entries()) await pipelines[index % writers]?.commit([batchOf(batch)]);
       const alerts = await alertsOf(database);
-      const states = await database.reader.detectionState.findMany({ orderBy: { key: 'asc' }, omit: { updatedAt: true } });
-      const told = alerts.map((alert) => [alert.alertKey, alert.severity, alert.occurrences, alert.changeBasisPoints, alert.seq]);
+      const states = await database.reader.detectionState.findMany({
+        orderBy: { key: 'asc' },
+        omit: { updatedAt: true },
+      });
+      const told = alerts.map((alert) => [
+        alert.alertKey,
+        alert.severity,
+        alert.occurrences,
+        alert.changeBasisPoints,
+        alert.seq,
+      ]);
       return { told, states };
     };
     const alone = await run(1);
@@ -334,7 +358,10 @@ describe('pipeline on PostgreSQL', () => {
   test('[ING71] prices that cannot be meant are counted by book and reason, and change nothing', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
-    const twoWay = { ...observation({ minute: 5, home: 1_300 }), outcomes: observation({ minute: 5, home: 1_300 }).outcomes.slice(0, 2) };
+    const twoWay = {
+      ...observation({ minute: 5, home: 1_300 }),
+      outcomes: observation({ minute: 5, home: 1_300 }).outcomes.slice(0, 2),
+    };
     const [result] = await pipeline.commit([batchOf([twoWay])]);
     expect(committed(result).quarantined).toEqual([{ bookmaker: 'own', reason: 'missing_outcome' }]);
     expect(await database.reader.oddsHistory.count()).toBe(2);

@@ -95,7 +95,10 @@ export type PriceTransaction = {
   /** Those of the events that there still are. */
   readonly eventsAmong: (ids: readonly EventId[]) => Promise<readonly EventId[]>;
   /** `lookBackMs` reaches back from each quote's newest version. */
-  readonly loadEvents: (sourceKeys: readonly string[], options: { readonly lookBackMs: number }) => Promise<readonly StoredEvent[]>;
+  readonly loadEvents: (
+    sourceKeys: readonly string[],
+    options: { readonly lookBackMs: number },
+  ) => Promise<readonly StoredEvent[]>;
   readonly createEvents: (events: readonly ObservedEvent[]) => Promise<ReadonlyMap<string, EventId>>;
   /** Stores a changed description or kickoff and moves the kickoff of the event's alerts; returns how many alerts moved. */
   readonly redescribeEvents: (
