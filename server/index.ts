@@ -338,7 +338,11 @@ async function start(): Promise<void> {
     validUntilMs: kickoffs.validUntilMs,
     now: Date.now,
     isAllowed: (headers) => check(headers),
-    logError: (error, request) => log.error({ err: error, ...request }, 'a request failed'),
+    logError: (error, request) => {
+      // A full queue, a database that is away, a stop: said to the caller, and no fault that a stack would explain.
+      if (errorCode(error) === 'internal') log.error({ err: error, ...request }, 'a request failed');
+      else log.warn(request, `a request was put off: ${error instanceof Error ? error.message : String(error)}`);
+    },
     observeRequest: metrics.recordRequest,
   });
   const apiListener = getRequestListener((request) => api.fetch(request), { overrideGlobalObjects: false });
