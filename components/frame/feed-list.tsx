@@ -19,9 +19,11 @@ function Feed({ feed }: { readonly feed: BookmakerFeed }) {
       <span aria-hidden className={cn('size-2 shrink-0', DOT_CLASSES[feed.state])} />
       <span className="truncate">{feed.bookmaker}</span>
       {feed.own && (
-        <span className="rounded-sm border border-accent px-1 text-[0.6875rem] leading-4 text-accent">own</span>
+        <span className="shrink-0 rounded-sm border border-accent px-1 text-[0.6875rem] leading-4 text-accent">
+          own
+        </span>
       )}
-      <span className={cn('ml-auto text-quiet', AGE_CLASSES[feed.state])}>
+      <span className={cn('ml-auto shrink-0 text-quiet whitespace-nowrap', AGE_CLASSES[feed.state])}>
         {feed.state === 'live' ? <span className="sr-only">live, </span> : null}
         {feed.state === 'delayed' ? <span className="sr-only">delayed, </span> : null}
         {feed.state === 'silent' ? 'silent ' : null}
