@@ -7,9 +7,11 @@ import { Input } from '../ui/field.tsx';
 
 type AcknowledgeFormProps = {
   readonly alert: Alert;
-  /** The new alerts of the same event, this one included. */
-  readonly siblings: readonly Alert[];
-  readonly onAcknowledge: (alerts: readonly Alert[], note: string) => void;
+  /** How many new alerts the event has, this one included; unknown where not all are loaded. */
+  readonly siblingCount: number | 'unknown';
+  readonly onAcknowledge: (note: string) => void;
+  /** Absent where the event is not on the desk. */
+  readonly onAcknowledgeEvent: ((note: string) => void) | undefined;
   readonly onUnacknowledge: (alert: Alert) => void;
 };
 
@@ -35,11 +37,12 @@ function Acknowledged({ alert }: { readonly alert: Alert }) {
 }
 
 /** Takes an alert, or all of its event, off the desk with a note; gives it back. What is past can be neither. */
-export function AcknowledgeForm({ alert, siblings, onAcknowledge, onUnacknowledge }: AcknowledgeFormProps) {
+export function AcknowledgeForm(props: AcknowledgeFormProps) {
+  const { alert, siblingCount, onAcknowledge, onAcknowledgeEvent, onUnacknowledge } = props;
   const [note, setNote] = useState('');
 
-  function acknowledge(alerts: readonly Alert[]): void {
-    onAcknowledge(alerts, note.trim());
+  function acknowledge(send: (note: string) => void): void {
+    send(note.trim());
     setNote('');
   }
 
@@ -64,7 +67,7 @@ export function AcknowledgeForm({ alert, siblings, onAcknowledge, onUnacknowledg
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            acknowledge([alert]);
+            acknowledge(onAcknowledge);
           }}
         >
           <Input
@@ -79,8 +82,10 @@ export function AcknowledgeForm({ alert, siblings, onAcknowledge, onUnacknowledg
             <Button type="submit" variant="primary">
               <Check /> Acknowledge
             </Button>
-            {siblings.length > 1 && (
-              <Button onClick={() => acknowledge(siblings)}>All {siblings.length} of this event</Button>
+            {onAcknowledgeEvent && siblingCount !== 1 && (
+              <Button onClick={() => acknowledge(onAcknowledgeEvent)}>
+                {siblingCount === 'unknown' ? 'All of this event' : `All ${siblingCount} of this event`}
+              </Button>
             )}
           </div>
         </form>

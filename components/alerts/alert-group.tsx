@@ -13,6 +13,8 @@ export type GroupActions = {
   readonly select: (alert: Alert) => void;
   /** Absent where nothing can be acknowledged. */
   readonly acknowledge?: ((alerts: readonly Alert[]) => void) | undefined;
+  /** Takes all alerts of the event, also those that are not loaded. */
+  readonly acknowledgeEvent?: ((group: AlertGroup) => void) | undefined;
 };
 
 type AlertGroupItemProps = {
@@ -53,7 +55,7 @@ function Lines({ id, group, view, isPartial, isFresh, actions }: LinesProps) {
 export function AlertGroupItem({ group, view, isOpen, isPartial, isFresh, actions }: AlertGroupItemProps) {
   const item = useRef<HTMLLIElement>(null);
   const panelId = useId();
-  const { acknowledge } = actions;
+  const { acknowledgeEvent } = actions;
 
   // A link may lead to a row far down; only the one that is open when the list appears is brought into sight.
   const wasOpenAtFirst = useRef(isOpen);
@@ -78,7 +80,7 @@ export function AlertGroupItem({ group, view, isOpen, isPartial, isFresh, action
         isOpen={isOpen}
         isPartial={isPartial}
         onToggle={() => (isOpen ? actions.close() : actions.open(group))}
-        onAcknowledge={acknowledge && (() => acknowledge(group.alerts))}
+        onAcknowledge={acknowledgeEvent && (() => acknowledgeEvent(group))}
       />
       {isOpen && (
         <Lines id={panelId} group={group} view={view} isPartial={isPartial} isFresh={isFresh} actions={actions} />

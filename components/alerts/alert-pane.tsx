@@ -3,6 +3,7 @@ import { FileQuestionMark } from 'lucide-react';
 import Link from 'next/link';
 import type { Alert } from '../../contracts/alert.ts';
 import { errorCode } from '../../contracts/errors.ts';
+import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { queries } from '../../hooks/browser-api.ts';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
 import { Failure, reasonOf } from '../states/failure.tsx';
@@ -63,13 +64,18 @@ export type AlertPaneProps = {
   readonly id: number;
   /** The row that was clicked, so that the pane is filled before its own answer is there. */
   readonly row: Alert | undefined;
-  readonly siblings: readonly Alert[];
-  readonly onAcknowledge: (alerts: readonly Alert[], note: string) => void;
+  /** The new alerts of the same event, this one included; undefined where it is not among the new. */
+  readonly group: AlertGroup | undefined;
+  /** The event may have more alerts than are loaded. */
+  readonly isPartial: boolean;
+  readonly onAcknowledge: (alert: Alert, note: string) => void;
+  readonly onAcknowledgeEvent: (group: AlertGroup, note: string) => void;
   readonly onUnacknowledge: (alert: Alert) => void;
 };
 
 /** Why an alert fired, what the other books did, and what to do about it. */
-export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }: AlertPaneProps) {
+export function AlertPane(props: AlertPaneProps) {
+  const { id, row, group, isPartial, onAcknowledge, onAcknowledgeEvent, onUnacknowledge } = props;
   const query = useQuery(queries.alert(id));
   const desk = useDesk();
   const full = query.data;
@@ -111,17 +117,17 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
       >
         <header>
           <h2 className="pr-8 text-base font-semibold lg:pr-0">
-            {event.home} v {event.away}
+            <bdi>{event.home}</bdi> v <bdi>{event.away}</bdi>
           </h2>
           <p className="text-secondary">
-            {event.league}, {event.country} · kickoff <Clock at={event.kickoff} />{' '}
+            <bdi>{event.league}</bdi>, <bdi>{event.country}</bdi> · kickoff <Clock at={event.kickoff} />{' '}
             <Countdown kickoff={event.kickoff} prefix="in " />
           </p>
         </header>
         <div>
           <BigMove alert={alert} />
           <p className="mt-1 text-secondary">
-            {selectionWords(alert)} at {alert.bookmaker}
+            <bdi>{selectionWords(alert)}</bdi> at <bdi>{alert.bookmaker}</bdi>
             {alert.bookmaker === desk?.ownBookmaker && ', our book'} · detected <Clock at={alert.detectedAt} seconds />
             {alert.occurrences > 1 && ` · ${alert.occurrences} times`}
           </p>
@@ -147,8 +153,9 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
         <AcknowledgeForm
           key={alert.id}
           alert={alert}
-          siblings={siblings}
-          onAcknowledge={onAcknowledge}
+          siblingCount={isPartial ? 'unknown' : (group?.alerts.length ?? 0)}
+          onAcknowledge={(note) => onAcknowledge(alert, note)}
+          onAcknowledgeEvent={group && ((note) => onAcknowledgeEvent(group, note))}
           onUnacknowledge={onUnacknowledge}
         />
         <Button asChild variant="link" size="bare" className="self-start text-quiet">

@@ -41,13 +41,13 @@ export function GroupRow({ group, panelId, isOpen, isPartial, onToggle, onAcknow
         <span className="min-w-0">
           <Teams event={event} />
           <span className="block truncate text-quiet text-secondary">
-            {event.league} · {event.country}
+            <bdi>{event.league}</bdi> · <bdi>{event.country}</bdi>
           </span>
         </span>
         <Countdown kickoff={event.kickoff} className="text-right @2xl:text-left" />
         <span className="col-start-2 min-w-0 pt-1 @2xl:col-start-auto @2xl:pt-0">
           <span className="block truncate text-quiet text-secondary">
-            {selectionWords(strongest)}
+            <bdi>{selectionWords(strongest)}</bdi>
             <span className="@2xl:hidden"> · {strongest.bookmaker}</span>
           </span>
           <Move alert={strongest} />
@@ -74,7 +74,7 @@ export function GroupRow({ group, panelId, isOpen, isPartial, onToggle, onAcknow
         <Button
           variant="outline"
           size="iconSmall"
-          aria-label={`Acknowledge ${alerts.length === 1 ? '1 alert' : `${alerts.length} alerts`} of ${teams}`}
+          aria-label={`Acknowledge ${isPartial ? 'all alerts' : alerts.length === 1 ? '1 alert' : `${alerts.length} alerts`} of ${teams}`}
           title="Acknowledge all of this event"
           onClick={onAcknowledge}
           className="absolute top-1/2 right-4 -translate-y-1/2 opacity-0 focus-visible:opacity-100 pointer-coarse:hidden group-focus-within/row:opacity-100 group-hover/row:opacity-100"

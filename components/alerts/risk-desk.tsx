@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useCallback, useState } from 'react';
+import type { AlertFilter } from '../../contracts/alert-query.ts';
 import type { Alert } from '../../contracts/alert.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { alertFilter, alertListQuery, alertViewParsers, isNarrowed } from '../../hooks/alert-view.ts';
@@ -53,21 +54,28 @@ export function RiskDesk() {
     void acknowledge({ request: { ids }, shown: ids, ...(note === '' ? {} : { note }) }); // it tells failures itself
   }
 
-  /** Exactly what is on screen while all of it is; only a longer list is named by its filter. */
-  function acknowledgeAll(note: string): void {
-    const shown = groups.flatMap((group) => group.alerts.map((alert) => alert.id));
-    const isWhole = list.kind === 'shown' && !list.hasMore;
-    const request = isWhole ? { ids: shown } : { filter: { status: ['new' as const], ...alertFilter(view) } };
-    void acknowledge({ request, shown, ...(note === '' ? {} : { note }) }); // it tells failures itself
+  const hasMore = list.kind === 'shown' && list.hasMore;
+
+  /** Exactly what is on screen while all of it is; only what goes on beyond is named by its filter. */
+  function acknowledgeGroups(wanted: readonly AlertGroup[], among: AlertFilter, note: string): void {
+    const shown = wanted.flatMap((group) => group.alerts.map((alert) => alert.id));
+    const filter: AlertFilter = { status: ['new'], ...alertFilter(view), ...among };
+    void acknowledge({ request: hasMore ? { filter } : { ids: shown }, shown, ...(note === '' ? {} : { note }) }); // it tells failures itself
   }
+
+  const acknowledgeAll = (note: string): void => acknowledgeGroups(groups, {}, note);
+  const acknowledgeEvent = (group: AlertGroup, note = ''): void =>
+    acknowledgeGroups([group], { eventId: [group.eventId] }, note);
 
   const chosenGroup = groups.find((group) => group.alerts.some((alert) => alert.id === view.alert));
   const pane = view.alert !== null && (
     <AlertPane
       id={view.alert}
       row={chosenGroup?.alerts.find((alert) => alert.id === view.alert)}
-      siblings={view.tab === 'new' ? (chosenGroup?.alerts ?? []) : []}
-      onAcknowledge={acknowledgeAlerts}
+      group={view.tab === 'new' ? chosenGroup : undefined}
+      isPartial={hasMore}
+      onAcknowledge={(alert, note) => acknowledgeAlerts([alert], note)}
+      onAcknowledgeEvent={acknowledgeEvent}
       onUnacknowledge={(alert) => void unacknowledge([alert.id])} // it tells failures itself
     />
   );
@@ -113,7 +121,7 @@ export function RiskDesk() {
                 open: (group) => change({ eventId: group.eventId, alert: group.strongest.id }),
                 close,
                 select: (alert) => change({ eventId: alert.eventId, alert: alert.id }),
-                acknowledge: view.tab === 'new' ? acknowledgeAlerts : undefined,
+                ...(view.tab === 'new' && { acknowledge: acknowledgeAlerts, acknowledgeEvent }),
               }}
             />
           </div>
