@@ -7,6 +7,8 @@ const EXPECT_TIMEOUT_MS = 10_000;
 /** End to end: each test has a Linewatch of its own, so files may run side by side. */
 export default defineConfig({
   testDir: 'e2e',
+  // `*.test.ts` beside them are Vitest's.
+  testMatch: '**/*.spec.ts',
   // Not its parent: Playwright empties this folder, and the reports of `npm test` stand beside it.
   outputDir: 'test-results/e2e',
   fullyParallel: false,

@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['**/*.test.ts'],
-    exclude: ['e2e/**', '**/node_modules/**', '.next/**', '.data/**'],
+    exclude: ['**/node_modules/**', '.next/**', '.data/**'],
     globalSetup: ['server/db/test-database-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { alertEventSchema, alertSchema, severitySchema } from './alert.ts';
 import { eventIdSchema, isoInstantSchema } from './ids.ts';
 import { marketSchema } from './market.ts';
-import { nameSchema } from './text.ts';
+import { instantSchema, nameSchema } from './text.ts';
 
 const watermarkShape = { epoch: z.string(), seq: z.int().nonnegative() };
-const instantSchema = z.iso.datetime({ offset: true });
 
 export const MAX_EVENTS_PER_PAGE = 200;
 

@@ -9,7 +9,7 @@ const isInOurTime = (instant: string): boolean => {
   const year = Number(instant.slice(0, 4));
   return year >= FIRST_YEAR && year <= LAST_YEAR;
 };
-const instantSchema = z.iso
+const feedInstantSchema = z.iso
   .datetime({ offset: true })
   .refine(isInOurTime, `expected a time in the years ${FIRST_YEAR} to ${LAST_YEAR}`);
 
@@ -26,20 +26,20 @@ export const snapshotOutcomeSchema = z.object({
  */
 export const snapshotSchema = z
   .object({
-    t: instantSchema,
+    t: feedInstantSchema,
     event: nameSchema,
     home: nameSchema,
     away: nameSchema,
     league: nameSchema,
     country: nameSchema,
     sport: nameSchema,
-    kickoff: instantSchema,
+    kickoff: feedInstantSchema,
     bookmaker: nameSchema,
     market: marketSchema,
     line: z.number().min(-10_000).max(10_000).overwrite(roundLine).nullable(),
     outcomes: z.array(snapshotOutcomeSchema).max(64),
     suspended: z.boolean(),
-    upd: instantSchema.optional(),
+    upd: feedInstantSchema.optional(),
   })
   .superRefine((snapshot, context) => {
     const needsLine = MARKETS_WITH_LINE.has(snapshot.market);

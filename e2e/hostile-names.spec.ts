@@ -48,7 +48,7 @@ test('[UI76] all of an event are acknowledged, also those that are not on the lo
   await expect(page.getByRole('tab', { name: /^New ?130$/ })).toBeVisible();
 
   await risk.group(match).getByRole('button', { expanded: false }).click();
-  await page.getByRole('button', { name: 'All of this event' }).click();
+  await page.getByRole('button', { name: 'All 130 of this event' }).click();
 
   await expect(page.getByRole('tab', { name: /^New ?0$/ })).toBeVisible();
 });

@@ -21,11 +21,14 @@ export function createAnnouncer(options: {
   readonly announce: (change: DeskChange & { readonly watermark: Watermark }) => void;
   /** Alerts whose last change lies in (fromSeq, toSeq]. */
   readonly changedBetween: (fromSeq: number, toSeq: number) => Promise<DeskChange>;
+  /** Somebody else committed: what this process remembers of settings and kickoffs may be out of date. */
+  readonly onOthers: () => void;
   readonly onError: (error: unknown) => void;
 }) {
   let known = options.initial;
 
   async function announceOthers(fromSeq: number, watermark: Watermark): Promise<void> {
+    options.onOthers();
     try {
       options.announce({ ...(await options.changedBetween(fromSeq, watermark.seq)), watermark });
     } catch (error) {

@@ -1,17 +1,18 @@
 import { Check, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Alert } from '../../contracts/alert.ts';
+import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { Age } from '../time/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { Input } from '../ui/field.tsx';
+import { countText } from '../words/group-words.ts';
 
 type AcknowledgeFormProps = {
   readonly alert: Alert;
-  /** How many new alerts the event has, this one included; unknown where not all are loaded. */
-  readonly siblingCount: number | 'unknown';
-  readonly onAcknowledge: (note: string) => void;
-  /** Absent where the event is not on the desk. */
-  readonly onAcknowledgeEvent: ((note: string) => void) | undefined;
+  /** The alerts of the same event in the list, this one among them. */
+  readonly group: AlertGroup | undefined;
+  readonly onAcknowledge: (alert: Alert, note: string) => void;
+  readonly onAcknowledgeGroup: (group: AlertGroup, note: string) => void;
   readonly onUnacknowledge: (alert: Alert) => void;
 };
 
@@ -38,13 +39,8 @@ function Acknowledged({ alert }: { readonly alert: Alert }) {
 
 /** Takes an alert, or all of its event, off the desk with a note; gives it back. What is past can be neither. */
 export function AcknowledgeForm(props: AcknowledgeFormProps) {
-  const { alert, siblingCount, onAcknowledge, onAcknowledgeEvent, onUnacknowledge } = props;
+  const { alert, group, onAcknowledge, onAcknowledgeGroup, onUnacknowledge } = props;
   const [note, setNote] = useState('');
-
-  function acknowledge(send: (note: string) => void): void {
-    send(note.trim());
-    setNote('');
-  }
 
   switch (alert.status) {
     case 'past':
@@ -67,7 +63,8 @@ export function AcknowledgeForm(props: AcknowledgeFormProps) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            acknowledge(onAcknowledge);
+            onAcknowledge(alert, note.trim());
+            setNote('');
           }}
         >
           <Input
@@ -82,9 +79,14 @@ export function AcknowledgeForm(props: AcknowledgeFormProps) {
             <Button type="submit" variant="primary">
               <Check /> Acknowledge
             </Button>
-            {onAcknowledgeEvent && siblingCount !== 1 && (
-              <Button onClick={() => acknowledge(onAcknowledgeEvent)}>
-                {siblingCount === 'unknown' ? 'All of this event' : `All ${siblingCount} of this event`}
+            {group?.strongest.status === 'new' && group.alerts.length > 1 && (
+              <Button
+                onClick={() => {
+                  onAcknowledgeGroup(group, note.trim());
+                  setNote('');
+                }}
+              >
+                All {countText(group)} of this event
               </Button>
             )}
           </div>

@@ -61,6 +61,21 @@ test('[DB31] a commit that notified nobody is heard by the poll', async () => {
   await expect.poll(() => heard.at(-1)).toEqual(moved);
 });
 
+test('[DB36] each poll tells how far the prices have come, which no notification does', async () => {
+  const versions: number[] = [];
+  wakeUps.push(
+    createWakeUp({
+      url: base.url,
+      pollMs: 20,
+      onWatermark: () => undefined,
+      onOddsVersion: ({ oddsVersion }) => void versions.push(oddsVersion),
+    }),
+  );
+  await expect.poll(() => versions.length).toBeGreaterThan(1);
+  await runSql(base.url, 'UPDATE watermark SET odds_version = odds_version + 3');
+  await expect.poll(() => (versions.at(-1) ?? 0) - (versions[0] ?? 0)).toBe(3);
+});
+
 test('[DB32] after a lost connection it listens again and hears what was committed meanwhile', async () => {
   const { heard, wakeUp } = await start({ pollMs: NEVER_MS });
   await runSql(

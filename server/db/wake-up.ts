@@ -17,6 +17,11 @@ export type WakeUpOptions = {
    * database was reset or restored.
    */
   readonly onWatermark: (watermark: Watermark) => void;
+  /**
+   * Hears with each poll how far the prices have come, changed or not. For prices alone nobody is notified, because
+   * a notification takes a lock across all commits.
+   */
+  readonly onOddsVersion?: (head: { readonly epoch: string; readonly oddsVersion: number }) => void;
   readonly pollMs?: number;
   /** Hears when the connection was lost or made, for the log and for readiness. */
   readonly onConnected?: (connected: boolean, error?: unknown) => void;
@@ -79,11 +84,14 @@ export function createWakeUp(options: WakeUpOptions): WakeUp {
   }
 
   async function poll(current: Client): Promise<void> {
-    const { rows } = await current.query<{ epoch: string; seq: string }>(
-      'SELECT epoch, seq FROM watermark WHERE id = 1',
+    const { rows } = await current.query<{ epoch: string; seq: string; odds_version: string }>(
+      'SELECT epoch, seq, odds_version FROM watermark WHERE id = 1',
     );
     const row = rows[0];
-    if (row !== undefined) tell({ epoch: row.epoch, seq: Number(row.seq) });
+    if (row !== undefined) {
+      tell({ epoch: row.epoch, seq: Number(row.seq) });
+      if (!closed) options.onOddsVersion?.({ epoch: row.epoch, oddsVersion: Number(row.odds_version) });
+    }
     if (client === current && !closed)
       timer = setTimeout(() => void poll(current).catch((error: unknown) => lose(current, error)), pollMs);
   }

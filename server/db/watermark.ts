@@ -36,6 +36,13 @@ export async function readWatermark(reader: Reader): Promise<Watermark> {
   return toWatermark(row);
 }
 
+/** How far the stored prices have come; every commit of prices raises the version, whether or not one changed. */
+export async function readOddsHead(reader: Reader): Promise<{ readonly epoch: string; readonly oddsVersion: number }> {
+  const [row] = await reader.$queryRaw<{ epoch: string; seq: bigint; version: bigint }[]>`
+    SELECT epoch, seq, odds_version AS version FROM watermark WHERE id = 1`;
+  return { epoch: toWatermark(row).epoch, oddsVersion: Number(row?.version) };
+}
+
 export function toWatermark(row: { readonly epoch: string; readonly seq: bigint } | undefined): Watermark {
   if (row === undefined) throw new Error('the watermark row is missing: the database was not migrated');
   return { epoch: row.epoch, seq: Number(row.seq) };

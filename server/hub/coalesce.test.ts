@@ -4,6 +4,7 @@ import { type Severity, SEVERITIES } from '../../contracts/alert.ts';
 import { eventIdSchema } from '../../contracts/ids.ts';
 import { MAX_EVENT_IDS } from '../../contracts/socket.ts';
 import { createCoalescer } from './coalesce.ts';
+import { type OddsChange, mergeOdds, oddsUpdateMessage } from './odds-update-message.ts';
 import { type RiskAlertChange, mergeRiskAlerts, riskAlertMessage } from './risk-alert-message.ts';
 
 const GAP_MS = 100;
@@ -179,4 +180,16 @@ test('[HUB6] a merge of more events than fit stays bounded and says so; a new ep
   expect(merged.watermark).toEqual({ epoch: 'new', seq: 3 });
   expect(mergeRiskAlerts(of('new', 5, 0), of('new', 4, 0)).watermark).toEqual({ epoch: 'new', seq: 5 });
   expect(riskAlertMessage({ change: merged, counts, nowMs: 0 }).data.truncated).toBe(true);
+});
+
+test('[HUB44] an odds_update says truncated when more events changed than its source could name, also after a merge', () => {
+  const of = (truncated: boolean): OddsChange => ({
+    watermark: { epoch: 'one', seq: 1 },
+    eventIds: ids(2),
+    bookmakers: ['alpha'],
+    truncated,
+  });
+  expect(oddsUpdateMessage(of(false), 0).data.truncated).toBeUndefined();
+  expect(oddsUpdateMessage(mergeOdds(of(true), of(false)), 0).data.truncated).toBe(true);
+  expect(oddsUpdateMessage(mergeOdds(of(false), of(true)), 0).data.truncated).toBe(true);
 });

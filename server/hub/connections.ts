@@ -18,6 +18,8 @@ type Connection = {
   heldBytes: number;
   messages: number;
   stalledMs: number;
+  /** When the ping was sent that has no answer yet. */
+  pingedAtMs: number | undefined;
   isLeaving: boolean;
 };
 
@@ -36,8 +38,10 @@ const FLOOD_RETRY_MS = 10_000;
 
 /**
  * Creates the watch over all connections: it cuts those that do not take what is sent, and those that send too
- * much. A slow one is known by two sums: `ws` counts the bytes of the write under way, and everything after it
- * waits in Engine.IO until that write has left the process, unseen by `bufferedAmount`.
+ * much. A slow one is known by what waits for it: `ws` counts the bytes of the write under way, and everything
+ * after it waits in Engine.IO until that write has left the process, unseen by `bufferedAmount`. What has left is
+ * in the buffers of the kernels and routers on the way, megabytes that at a desk's traffic take many minutes to
+ * fill; only the ping, which waits in that same line, tells how long the line is.
  */
 export function createConnections(
   limits: HubLimits,
@@ -51,14 +55,23 @@ export function createConnections(
   function watch(connection: DeskConnection): void {
     // Always there, since WebSocket is the only transport on offer.
     const { websocket: raw } = connection.request as typeof connection.request & { websocket: RawSocket };
-    const entry: Connection = { raw, socket: undefined, heldBytes: 0, messages: 0, stalledMs: 0, isLeaving: false };
+    const entry: Connection = {
+      raw,
+      socket: undefined,
+      heldBytes: 0,
+      messages: 0,
+      stalledMs: 0,
+      pingedAtMs: undefined,
+      isLeaving: false,
+    };
     all.set(connection, entry);
-    connection.on(
-      'packetCreate',
-      (packet: { data?: string | Buffer }) => (entry.heldBytes += packet.data?.length ?? 0),
-    );
+    connection.on('packetCreate', (packet: { type: string; data?: string | Buffer }) => {
+      if (packet.type === 'ping') entry.pingedAtMs = performance.now();
+      entry.heldBytes += packet.data?.length ?? 0;
+    });
     connection.on('flush', () => (entry.heldBytes = 0));
-    connection.on('packet', () => {
+    connection.on('packet', (packet: { type: string }) => {
+      if (packet.type === 'pong') entry.pingedAtMs = undefined;
       entry.messages += 1;
       if (entry.messages > maxMessagesPerWatch) cut(connection, entry, 'flood');
     });
@@ -80,9 +93,13 @@ export function createConnections(
       entry.messages = 0;
       const bytes = bufferedBytes(entry);
       entry.stalledMs = bytes === 0 ? 0 : entry.stalledMs + limits.watchMs;
-      if (bytes > limits.maxBufferedBytes || entry.stalledMs > limits.maxStallMs) cut(connection, entry, 'slow');
+      const isStalled = bytes > limits.maxBufferedBytes || entry.stalledMs > limits.maxStallMs;
+      if (isStalled || unansweredMs(entry) > limits.maxPongMs) cut(connection, entry, 'slow');
     }
   }
+
+  const unansweredMs = ({ pingedAtMs }: Connection): number =>
+    pingedAtMs === undefined ? 0 : performance.now() - pingedAtMs;
 
   function bufferedBytes(entry: Connection): number {
     return entry.heldBytes + entry.raw.bufferedAmount;

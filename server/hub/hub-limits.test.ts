@@ -178,6 +178,31 @@ describe('cutting', () => {
     20_000,
   );
 
+  test('[HUB43] a browser so far behind that it answers no ping is cut as slow though nothing waits for it here; one that answers stays', async () => {
+    const bufferedAtCut: number[] = [];
+    const { joinRaw, greetedBrowser, commitAlerts, hub } = await setup({
+      limits: { watchMs: 20, pingIntervalMs: 100, maxPongMs: 300, byeGraceMs: 100 },
+      onCut: ({ bufferedBytes }) => void bufferedAtCut.push(bufferedBytes),
+    });
+    const other = await greetedBrowser();
+    const raw = await joinRaw();
+    const end = parting(raw);
+    raw.pause();
+    const startMs = performance.now();
+    while (bufferedAtCut.length === 0) {
+      const message = heard(other, 'risk_alert');
+      commitAlerts();
+      await message;
+    }
+    expect(performance.now() - startMs).toBeLessThan(2_000);
+    // Nothing but the farewell itself.
+    expect(bufferedAtCut[0]).toBeLessThan(100);
+    raw.resume();
+    await end;
+    await vi.waitUntil(() => hub.status().sockets === 1);
+    expect(other.connected).toBe(true);
+  });
+
   test('[HUB37] a connection that never joins is counted and cut like any other', async () => {
     const { port, openBrowser, cuts } = await setup({
       limits: { maxSockets: 1, maxMessagesPerSecond: 5, byeGraceMs: 20 },

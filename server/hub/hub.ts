@@ -54,8 +54,8 @@ export type Hub = {
   close(): Promise<void>;
 };
 
-const PING_INTERVAL_MS = 10_000;
-const PING_TIMEOUT_MS = 5_000;
+/** Beyond the watch's own limit, so that the watch is first and cuts with its reason. */
+const PING_TIMEOUT_MARGIN_MS = 2_000;
 /** A connection that has not said which topics it wants by then is closed. */
 const JOIN_TIMEOUT_MS = 10_000;
 /** Everybody who joined; a room like the topics, so that one who is being cut hears no more heartbeats. */
@@ -87,8 +87,8 @@ export function createHub(options: HubOptions): Hub {
     perMessageDeflate: false,
     httpCompression: false,
     maxHttpBufferSize: limits.maxMessageBytes,
-    pingInterval: PING_INTERVAL_MS,
-    pingTimeout: PING_TIMEOUT_MS,
+    pingInterval: limits.pingIntervalMs,
+    pingTimeout: limits.maxPongMs + PING_TIMEOUT_MARGIN_MS,
     connectTimeout: JOIN_TIMEOUT_MS,
     destroyUpgrade: false,
     allowRequest: (request, decide) => {

@@ -4,13 +4,17 @@ import { HEARTBEAT_MS } from '../../contracts/socket.ts';
 export type HubLimits = {
   /** Connections beyond this are refused at the handshake; the browser tries again by itself. */
   readonly maxSockets: number;
-  /** What one browser may send: an answer to our ping every 10 s, and now and then a request. */
+  /** What one browser may send: an answer to our ping every 3 s, and now and then a request. */
   readonly maxMessagesPerSecond: number;
   readonly maxMessageBytes: number;
   /** Unsent bytes at which a socket counts as slow. A whole second of all topics is about a tenth of it. */
   readonly maxBufferedBytes: number;
   /** A socket that has unsent bytes at every look for this long is slow, however few they are. */
   readonly maxStallMs: number;
+  /** From the answer to one ping to the next ping. */
+  readonly pingIntervalMs: number;
+  /** A socket that is further behind than this answers no ping within it, and is slow. */
+  readonly maxPongMs: number;
   /** How often the sockets are looked at. */
   readonly watchMs: number;
   readonly heartbeatMs: number;
@@ -33,7 +37,9 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
   maxMessageBytes: 10_000,
   maxBufferedBytes: 256 * 1024,
   maxStallMs: 5_000,
-  watchMs: 1_000,
+  pingIntervalMs: 3_000,
+  maxPongMs: 4_000,
+  watchMs: 500,
   heartbeatMs: HEARTBEAT_MS,
   announceGapMs: 100,
   helloGapMs: 250,

@@ -8,6 +8,8 @@ export type OddsChange = {
   readonly watermark: Watermark;
   readonly eventIds: readonly EventId[];
   readonly bookmakers: readonly string[];
+  /** There are more events than are named. */
+  readonly truncated?: boolean;
 };
 
 const MAX_IDS_KEPT = MAX_EVENT_IDS + 1;
@@ -18,6 +20,7 @@ export function mergeOdds(earlier: OddsChange, later: OddsChange): OddsChange {
     watermark: newestWatermark(earlier.watermark, later.watermark),
     eventIds: unionUpTo(MAX_IDS_KEPT, earlier.eventIds, later.eventIds),
     bookmakers: unionUpTo(Number.POSITIVE_INFINITY, earlier.bookmakers, later.bookmakers),
+    truncated: earlier.truncated === true || later.truncated === true,
   };
 }
 
@@ -29,7 +32,7 @@ export function oddsUpdateMessage(change: OddsChange, nowMs: number): OddsUpdate
     timestamp: new Date(nowMs).toISOString(),
     data: {
       event_ids: eventIds.slice(0, MAX_EVENT_IDS),
-      ...(eventIds.length > MAX_EVENT_IDS ? { truncated: true as const } : {}),
+      ...(change.truncated === true || eventIds.length > MAX_EVENT_IDS ? { truncated: true as const } : {}),
       bookmakers: unionUpTo(Number.POSITIVE_INFINITY, change.bookmakers),
       epoch: change.watermark.epoch,
       seq: change.watermark.seq,

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -10,7 +10,7 @@ import { type Observation, toObservation } from '../detection/observation.ts';
 import { MAX_ROWS_IN_MEMORY } from './batch-builder.ts';
 import { type IngestBody, type IngestBodyOptions, readIngestBody } from './body.ts';
 import { type IngestBatch, MAX_CHUNK_ROWS, batchOf } from './ingest-batch.ts';
-import { sweepSpool } from './spool.ts';
+import { createSpool } from './spool.ts';
 import { MAX_LINE_BYTES } from './text-pieces.ts';
 import { createTurns } from './turns.ts';
 
@@ -61,7 +61,7 @@ function read(
   const chunks = typeof body === 'string' ? [Buffer.from(body)] : body instanceof Uint8Array ? [body] : body;
   return readIngestBody(
     { body: asChunks(chunks), contentType: LINES, contentEncoding: null, idempotencyKey: null, ...request },
-    { spoolDirectory, limits, now: () => NOW_MS, turn: createTurns() },
+    { spool: createSpool({ directory: spoolDirectory }), limits, now: () => NOW_MS, turn: createTurns() },
   );
 }
 
@@ -133,6 +133,25 @@ describe('lines', () => {
   });
 
   test.each([
+    ['a NUL character', { home: 'Nul\0' }, /^home: expected no NUL/],
+    ['half of a surrogate pair', { bookmaker: 'half \ud83d' }, /^bookmaker: expected no NUL/],
+    [
+      'an outcome with a NUL character',
+      {
+        outcomes: [
+          { name: '1\0', odds: 2 },
+          { name: '2', odds: 2 },
+        ],
+      },
+      /^outcomes\[0\]\.name: expected no NUL/,
+    ],
+  ])('[ING34] %s, which the database cannot hold, is refused with its line alone', async (_what, fault, says) => {
+    const batch = await read([json(), json(fault), json({ event: 'e2' })].join('\n'));
+    expect(batch.accepted).toBe(2);
+    expect(batch.rejected).toEqual([{ index: 1, code: 'bad_snapshot', message: expect.stringMatching(says) }]);
+  });
+
+  test.each([
     { bytes: MAX_LINE_BYTES, refused: [] },
     { bytes: MAX_LINE_BYTES + 1, refused: [{ index: 1, code: 'line_too_long' }] },
   ])('[ING23] a line of $bytes bytes: longer than 64 kB is refused by itself', async ({ bytes, refused }) => {
@@ -167,14 +186,14 @@ describe('lines', () => {
   ])('[ING34] text that no database keeps is refused with its line: %s', async (field, overrides) => {
     const batch = await read(`${json(overrides)}\n${json()}`);
     expect(batch).toMatchObject({ accepted: 1, rejected: [{ index: 0, code: 'bad_snapshot' }] });
-    expect(batch.rejected[0]?.message).toContain(`${field}: expected text without NUL`);
+    expect(batch.rejected[0]?.message).toContain(`${field}: expected no NUL character`);
   });
 
   test.each([
     ['upd', '0000-01-01T00:00:00Z'],
     ['kickoff', '9999-12-31T23:59:59-14:00'],
     ['t', '0001-01-01T00:00:00Z'],
-  ])('[ING35] a time outside the years 2000 to 2099 is refused with its line: %s %s', async (field, instant) => {
+  ])('[ING45] a time outside the years 2000 to 2099 is refused with its line: %s %s', async (field, instant) => {
     const batch = await read(json({ [field]: instant }));
     expect(batch).toMatchObject({ accepted: 0, rejected: [{ code: 'bad_snapshot' }] });
     expect(batch.rejected[0]?.message).toContain(`${field}: expected a time in the years 2000 to 2099`);
@@ -320,7 +339,7 @@ describe('unreadable and too large', () => {
     }
     const reading = readIngestBody(
       { body: cutOff(), contentType: LINES, contentEncoding: null, idempotencyKey: null },
-      { spoolDirectory, now: () => NOW_MS, turn: createTurns() },
+      { spool: createSpool({ directory: spoolDirectory }), now: () => NOW_MS, turn: createTurns() },
     );
     await expect(reading).rejects.toMatchObject({ code: 'unreadable_body' });
     expect(await readdir(spoolDirectory)).toEqual([]);
@@ -349,11 +368,10 @@ describe('spool', () => {
   const manyLines = (): Buffer =>
     Buffer.from(Array.from({ length: many }, (_, index) => json({ event: `e${index}`, home: ' Trim me ' })).join('\n'));
 
-  test('[ING31] a large body waits on disk, readable by this user only and more than once, until it is disposed of', async () => {
+  test('[ING31] a large body waits on disk, without a name and readable more than once, until it is disposed of', async () => {
     const batch = await read(manyLines());
-    const [file] = await readdir(spoolDirectory);
-    expect(file).toBeDefined();
-    expect((await stat(join(spoolDirectory, file ?? ''))).mode & 0o777).toBe(0o600);
+    // It has no name that anybody else could open, or that could outlive this process.
+    expect(await readdir(spoolDirectory)).toEqual([]);
     expect(batch.rows).toBe(many);
     const first = await all(batch);
     expect(first.map((row) => row.event.sourceKey)).toEqual(Array.from({ length: many }, (_, index) => `e${index}`));
@@ -365,10 +383,28 @@ describe('spool', () => {
   });
 
   test('[ING31] what a killed process left is swept at start; other files stay', async () => {
-    await read(manyLines());
+    const batch = await read(manyLines());
     await writeFile(join(spoolDirectory, 'other.txt'), 'x');
-    expect(await sweepSpool(spoolDirectory)).toBe(1);
+    await writeFile(join(spoolDirectory, 'killed-while-opening.ingest-spool'), 'x');
+    expect(await createSpool({ directory: spoolDirectory }).sweep()).toBe(1);
     expect(await readdir(spoolDirectory)).toEqual(['other.txt']);
+    expect(await all(batch)).toHaveLength(many);
+    await batch.dispose();
+  });
+
+  test('[ING46] a body that would fill the disk is refused as queue_full, and one that leaves makes room', async () => {
+    const body = manyLines();
+    const spool = createSpool({ directory: spoolDirectory, maxBytes: body.length * 3 });
+    const request = { contentType: LINES, contentEncoding: null, idempotencyKey: null };
+    const next = () =>
+      readIngestBody({ body: asChunks([body]), ...request }, { spool, now: () => NOW_MS, turn: createTurns() });
+    const first = await next();
+    const second = await next();
+    await expect(next()).rejects.toMatchObject({ code: 'queue_full', retryAfterSeconds: 15 });
+    await first.dispose();
+    const third = await next();
+    expect(await all(third)).toHaveLength(many);
+    await Promise.all([second.dispose(), third.dispose()]);
   });
 });
 

@@ -6,6 +6,7 @@ import { type ByteLimits, type ByteSource, decodedChunks } from './decoded-chunk
 import type { IngestBatch } from './ingest-batch.ts';
 import { createLineSplitter } from './line-splitter.ts';
 import { parseSnapshotLine } from './snapshot-line.ts';
+import type { Spool } from './spool.ts';
 import { MAX_LINE_BYTES, type Piece } from './text-pieces.ts';
 
 /** As received: a day's recording is 2-50 MB plain, a fifteenth of that compressed. */
@@ -46,8 +47,8 @@ export type IngestBody = {
 };
 
 export type IngestBodyOptions = {
-  /** Where large bodies wait for their commit; made when missing. */
-  readonly spoolDirectory: string;
+  /** Where large bodies wait for their commit. */
+  readonly spool: Spool;
   /** The desk's time in epoch milliseconds. */
   readonly now: () => number;
   /** Waited for before each stretch of work; shared by all bodies, see `createTurns`. */
@@ -71,8 +72,8 @@ function splitterFor(contentType: string | null) {
 
 /**
  * Reads a body of snapshots to its end, line by line (or element by element), gzip or not, into a batch for the
- * write queue. A bad line is refused by itself. Rejects with `unreadable_body`, `body_too_large` or
- * `unsupported_media_type`, and then nothing of the body remains. The batch must be disposed of by whoever gets it.
+ * write queue. A bad line is refused by itself. Rejects with `unreadable_body`, `body_too_large`,
+ * `unsupported_media_type`, or `queue_full` where the disk has no room for it, and then nothing of the body remains. The batch must be disposed of by whoever gets it.
  */
 export async function readIngestBody(request: IngestBody, options: IngestBodyOptions): Promise<IngestBatch> {
   const {

@@ -10,6 +10,9 @@ export type CachedEvent = {
   readonly quoteIds: ReadonlyMap<QuoteKey, number>;
 };
 
+/** One state of all prices. Versions of two lives of the database cannot be compared. */
+export type PriceHead = { readonly epoch: string; readonly oddsVersion: number };
+
 /**
  * Committed event states by the producer's id, the least recently used dropped beyond `maxEvents`: what is
  * dropped is read back from the database when it is heard of again.
@@ -17,7 +20,7 @@ export type CachedEvent = {
 export function createEventCache(options: { readonly maxEvents: number }) {
   const events = new Map<string, CachedEvent>();
   const keyById = new Map<EventId, string>();
-  let oddsVersion = -1;
+  let head: PriceHead | null = null;
 
   function drop(key: string): void {
     const event = events.get(key);
@@ -29,17 +32,17 @@ export function createEventCache(options: { readonly maxEvents: number }) {
   return {
     get: (sourceKey: string): CachedEvent | undefined => events.get(sourceKey),
 
-    /** The database's version that these states belong to; −1 before the first commit. */
-    oddsVersion: (): number => oddsVersion,
+    /** The version of the database that these states belong to; null before the first commit. */
+    head: (): PriceHead | null => head,
 
     /** Takes over what a committed transaction staged. */
-    adopt(staged: ReadonlyMap<string, CachedEvent>, version: number): void {
+    adopt(staged: ReadonlyMap<string, CachedEvent>, next: PriceHead): void {
       for (const [key, event] of staged) {
         events.delete(key);
         events.set(key, event);
         keyById.set(event.id, key);
       }
-      oddsVersion = version;
+      head = next;
       for (const key of events.keys()) {
         if (events.size <= options.maxEvents) break;
         drop(key);
@@ -54,10 +57,18 @@ export function createEventCache(options: { readonly maxEvents: number }) {
       }
     },
 
+    ids: (): EventId[] => [...keyById.keys()],
+
+    /** Forgets events that are gone. */
+    keepOnly(ids: readonly EventId[]): void {
+      const kept = new Set(ids);
+      for (const [id, key] of keyById) if (!kept.has(id)) drop(key);
+    },
+
     clear(): void {
       events.clear();
       keyById.clear();
-      oddsVersion = -1;
+      head = null;
     },
 
     size: (): number => events.size,

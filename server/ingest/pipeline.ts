@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../contracts/errors.ts';
+import type { QuarantineReason } from '../../contracts/feed.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
-import type { Detect } from '../detection/detection.ts';
+import { collapseOutages } from '../detection/book-outage.ts';
+import type { Detect, Finding } from '../detection/detection.ts';
 import type { Observation, ObservedEvent } from '../detection/observation.ts';
-import type { EventCache } from './event-cache.ts';
+import type { EventCache, PriceHead } from './event-cache.ts';
 import type { IngestBatch } from './ingest-batch.ts';
 import type { PriceStore, PriceTransaction, StoredAlert } from './price-store.ts';
 import { createStage, type Stage, type StagedEvent } from './stage.ts';
@@ -17,6 +19,7 @@ import { createStage, type Stage, type StagedEvent } from './stage.ts';
 const TURN_MS = 2;
 /** Changed rows that are gathered before a statement writes them: large enough to pay for it, small enough to build in a turn. */
 const ROWS_PER_WRITE = 2_000;
+const MINUTE_MS = 60_000;
 
 /** What became of one batch of a committed group. */
 export type BatchResult =
@@ -25,14 +28,20 @@ export type BatchResult =
       readonly answer: IngestAnswer;
       /** The seq before this group: what lies between is of this group alone. */
       readonly fromSeq: number;
+      /** The version of the prices that this group made. */
+      readonly oddsVersion: number;
       readonly alerts: readonly StoredAlert[];
       /** Alerts whose event got another kickoff. */
       readonly movedEventIds: readonly EventId[];
       readonly oddsEventIds: ReadonlySet<EventId>;
       readonly bookmakers: ReadonlySet<string>;
+      readonly quarantined: readonly Quarantined[];
     }
   | { readonly kind: 'repeated'; readonly answer: IngestAnswer }
   | { readonly kind: 'refused'; readonly error: AppError };
+
+/** Prices of a bookmaker that were not taken. */
+export type Quarantined = { readonly bookmaker: string; readonly reason: QuarantineReason };
 
 type Tally = {
   readonly batch: IngestBatch;
@@ -41,6 +50,9 @@ type Tally = {
   readonly oddsEventIds: Set<EventId>;
   readonly bookmakers: Set<string>;
   readonly movedEventIds: Set<EventId>;
+  readonly found: { readonly event: StagedEvent; readonly finding: Finding }[];
+  readonly openBooks: Set<string>;
+  readonly quarantined: Quarantined[];
 };
 
 /** A batch that came twice within one group: the second is answered like the first and does nothing. */
@@ -80,11 +92,12 @@ export function createPipeline(options: {
     }
     if (names.size > 0) stage.addBookmakers(await transaction.bookmakerIds([...names]));
     if (missing.size === 0) return;
-    for (const stored of await transaction.loadEvents([...missing.keys()])) {
+    const lookBackMs = longestLookBackMs(options.settings());
+    for (const stored of await transaction.loadEvents([...missing.keys()], { lookBackMs })) {
       // So it can at an event that was loaded.
       const unknown = stored.lastSeen.map((book) => book.bookmaker).filter((name) => !stage.hasBookmaker(name));
       if (unknown.length > 0) stage.addBookmakers(await transaction.bookmakerIds(unknown));
-      stage.addStored(stored);
+      stage.addStored(stored, lookBackMs);
       missing.delete(stored.described.sourceKey);
     }
     if (missing.size === 0) return;
@@ -108,8 +121,10 @@ export function createPipeline(options: {
     }
     for (const quote of detection.quoteChanges) stage.changeQuote(event, quote);
     for (const { key, memory } of detection.memoryChanges) stage.changeMemory(event, key, memory);
-    for (const finding of detection.findings) {
-      if (stage.find(event, finding)) tally.alertKeys.add(finding.alertKey);
+    for (const finding of detection.findings) tally.found.push({ event, finding });
+    if (!observation.suspended && observation.outcomes.length > 0) tally.openBooks.add(observation.bookmaker);
+    if (detection.quarantined !== undefined) {
+      tally.quarantined.push({ bookmaker: observation.bookmaker, reason: detection.quarantined });
     }
     if (detection.quoteChanges.length > 0) {
       tally.changed += 1;
@@ -145,9 +160,13 @@ export function createPipeline(options: {
 
   async function commitInTransaction(transaction: PriceTransaction, group: readonly IngestBatch[], stage: Stage) {
     const { head } = transaction;
-    if (cache.oddsVersion() < 0 || cache.oddsVersion() > head.oddsVersion) cache.clear();
-    else if (cache.oddsVersion() < head.oddsVersion)
-      cache.forget(await transaction.eventsChangedSince(cache.oddsVersion()));
+    const known = cache.head();
+    if (known === null || known.epoch !== head.epoch || known.oddsVersion > head.oddsVersion) cache.clear();
+    else if (known.oddsVersion < head.oddsVersion) {
+      // A deleted event is no changed one: it leaves no row that says so.
+      if (known.oddsVersion < head.eventsDeletedVersion) cache.keepOnly(await transaction.eventsAmong(cache.ids()));
+      cache.forget(await transaction.eventsChangedSince(known.oddsVersion));
+    }
 
     const settings = options.settings();
     const outcomes: (Tally | Twin | BatchResult)[] = [];
@@ -161,6 +180,9 @@ export function createPipeline(options: {
       const tally = newTally(batch);
       if (batch.idempotencyKey !== null) tallyByKey.set(batch.idempotencyKey, tally);
       await observeBatch(transaction, stage, tally, settings);
+      for (const { event, finding } of collapseOutages(tally.found, { openBooks: tally.openBooks, settings })) {
+        if (stage.find(event, finding)) tally.alertKeys.add(finding.alertKey);
+      }
       outcomes.push(tally);
     }
     stage.rememberPolls();
@@ -192,10 +214,12 @@ export function createPipeline(options: {
         kind: 'committed',
         answer,
         fromSeq: head.seq,
+        oddsVersion: head.oddsVersion + 1,
         alerts,
         movedEventIds: movedAlerts > 0 ? [...tally.movedEventIds] : [],
         oddsEventIds: tally.oddsEventIds,
         bookmakers: tally.bookmakers,
+        quarantined: tally.quarantined,
       });
     }
     return outcomes.map((outcome): BatchResult => {
@@ -228,15 +252,22 @@ export function createPipeline(options: {
      */
     async commit(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
       const stage = createStage();
-      let version = 0;
+      let made: PriceHead | undefined;
       const results = await store.transaction(async (transaction) => {
-        version = transaction.head.oddsVersion + 1;
+        const { epoch, oddsVersion } = transaction.head;
+        made = { epoch, oddsVersion: oddsVersion + 1 };
         return commitInTransaction(transaction, group, stage);
       });
-      cache.adopt(stage.committed(), version);
+      if (made !== undefined) cache.adopt(stage.committed(), made);
       return results;
     },
   };
+}
+
+/** The longest look-back that any sport or league goes by, in ms. */
+function longestLookBackMs(settings: Settings): number {
+  const minutes = settings.overrides.map(({ rules }) => rules.lookBackMinutes ?? 0);
+  return Math.max(settings.lookBackMinutes, ...minutes) * MINUTE_MS;
 }
 
 function newTally(batch: IngestBatch): Tally {
@@ -247,6 +278,9 @@ function newTally(batch: IngestBatch): Tally {
     oddsEventIds: new Set(),
     bookmakers: new Set(),
     movedEventIds: new Set(),
+    found: [],
+    openBooks: new Set(),
+    quarantined: [],
   };
 }
 
