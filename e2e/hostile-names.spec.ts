@@ -1,6 +1,5 @@
 import { expect, test } from './fixtures.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
-import { riskPage } from './risk-page.ts';
 
 const ONE_WORD = 'W'.repeat(200);
 const RIGHT_TO_LEFT = 'ליגת העל';
@@ -33,22 +32,4 @@ test('[UI75] at 390 px no name of a feed, however long and in whatever script, p
   // The league stands at the start of its line although its letters run the other way.
   const league = page.getByText(RIGHT_TO_LEFT, { exact: true });
   expect((await league.boundingBox())?.x).toBeLessThan(PHONE.width / 4);
-});
-
-test('[UI76] all of an event are acknowledged, also those that are not on the loaded page', async ({ desk, page }) => {
-  const match = { home: 'Harbour Town', away: 'Mill United' };
-  const nowMs = Date.now();
-  const lines = Array.from({ length: 130 }, (_, index) => ({ market: 'over_under' as const, line: index / 2 }));
-  const onEveryLine = (quotes: ReturnType<typeof openingPrices>) =>
-    lines.flatMap((line) => quotes.map((quote) => ({ ...quote, ...line })));
-  await desk.ingest(onEveryLine(openingPrices(match, nowMs)));
-  await desk.ingest(onEveryLine(ownSteamMove(match, nowMs)));
-  const risk = riskPage(page);
-  await risk.open();
-  await expect(page.getByRole('tab', { name: /^New ?130$/ })).toBeVisible();
-
-  await risk.group(match).getByRole('button', { expanded: false }).click();
-  await page.getByRole('button', { name: 'All 130 of this event' }).click();
-
-  await expect(page.getByRole('tab', { name: /^New ?0$/ })).toBeVisible();
 });
