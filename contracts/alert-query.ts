@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertCountsSchema, alertSchema, alertStatusSchema, alertTypeSchema, severitySchema } from './alert.ts';
 import { alertIdSchema, eventIdSchema } from './ids.ts';
 import { marketSchema } from './market.ts';
+import { instantSchema, nameSchema, textSchema } from './text.ts';
 
 export const ALERT_SORTS = ['detected', 'severity', 'kickoff'] as const;
 export const MAX_ALERTS_PER_PAGE = 200;
@@ -17,8 +18,11 @@ function listOf<Item extends z.ZodType>(item: Item) {
   return z.preprocess(split, z.array(item).min(1).max(100).optional());
 }
 
-const nameSchema = z.string().trim().min(1).max(200);
-const instantSchema = z.iso.datetime({ offset: true });
+/** `true` or `false`, as a query string writes it or as JSON does. */
+const flagSchema = z.preprocess(
+  (value) => (value === 'true' ? true : value === 'false' ? false : value),
+  z.boolean().optional(),
+);
 
 const filterShape = {
   status: listOf(alertStatusSchema),
@@ -30,12 +34,14 @@ const filterShape = {
   league: listOf(nameSchema),
   country: listOf(nameSchema),
   market: listOf(marketSchema),
+  /** Only those that a mute keeps quiet, or only the others. Left out, `new` means new and not muted. */
+  muted: flagSchema,
   /** Detected at or after. */
   from: instantSchema.optional(),
   /** Detected before. */
   to: instantSchema.optional(),
   /** Every word must begin a word of the teams, league, country or bookmaker. */
-  q: z.string().trim().min(1).max(200).optional(),
+  q: nameSchema.optional(),
 };
 
 const rangeIsForward = (filter: { from?: string | undefined; to?: string | undefined }): boolean =>
@@ -78,6 +84,8 @@ export const alertStatsSchema = z.object({
   byType: z.record(alertTypeSchema, z.int().nonnegative()),
   /** Of the new alerts only: what the badge takes its colour from. */
   newBySeverity: z.record(severitySchema, z.int().nonnegative()),
+  /** Would be new, and is muted: in `total`, in no status. */
+  muted: z.int().nonnegative(),
   ...watermarkShape,
 });
 export type AlertStats = z.infer<typeof alertStatsSchema>;
@@ -97,7 +105,7 @@ export type AlertChanges = z.infer<typeof alertChangesSchema>;
 /** Beyond this many changed alerts a refetch is cheaper than a list of changes. */
 export const MAX_CHANGES_PER_ANSWER = 500;
 
-const noteSchema = z.string().trim().max(2_000);
+const noteSchema = textSchema({ min: 0, max: 2_000 });
 
 /** `PATCH /api/alerts/:id`. A note left out keeps the one that is there; an empty one removes it. */
 export const alertPatchSchema = z.strictObject({ acknowledged: z.boolean(), note: noteSchema.optional() });

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { alertEventSchema, alertSchema, severitySchema } from './alert.ts';
 import { eventIdSchema, isoInstantSchema } from './ids.ts';
 import { marketSchema } from './market.ts';
+import { instantSchema, nameSchema } from './text.ts';
 
 const watermarkShape = { epoch: z.string(), seq: z.int().nonnegative() };
-const nameSchema = z.string().trim().min(1).max(200);
-const instantSchema = z.iso.datetime({ offset: true });
 
 export const MAX_EVENTS_PER_PAGE = 200;
 

@@ -6,10 +6,12 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type IngestAnswer, type Snapshot, ingestAnswerSchema } from '../contracts/snapshot.ts';
+import type { FailOrder, FailPoint } from '../server/fail-points.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 20_000;
+const REPORT_TIMEOUT_MS = 30_000;
 const LOG_LINES_KEPT = 200;
 const READY_URL = /"url":"(http:[^"]+)"/;
 
@@ -17,6 +19,8 @@ const READY_URL = /"url":"(http:[^"]+)"/;
 export type DeskServer = {
   /** Where it answers; the same after a restart. */
   readonly url: string;
+  /** Its DATA_DIR. */
+  readonly dataDir: string;
   /** Posts snapshots as NDJSON and resolves once they are committed. Throws when any line is refused. */
   readonly ingest: (lines: readonly Snapshot[]) => Promise<IngestAnswer>;
   /** SIGKILL, as a power cut would: nothing is flushed, PostgreSQL is left behind. */
@@ -27,6 +31,14 @@ export type DeskServer = {
   readonly stop: () => Promise<void>;
   /** Stops whatever is left, and removes its data. */
   readonly dispose: () => Promise<void>;
+  /** Gives it an order for a fail-point, and resolves once it was taken; only with LINEWATCH_FAIL_POINTS=parent. */
+  readonly arm: (order: FailOrder) => Promise<void>;
+  /** Resolves when the fail-point's moment has come; to be called before whatever makes it come. */
+  readonly reached: (point: FailPoint) => Promise<void>;
+  /** Resolves when its process has ended. */
+  readonly ended: () => Promise<void>;
+  /** Sends its process a signal and waits for nothing. */
+  readonly signal: (signal: NodeJS.Signals) => void;
   /** The last lines that it wrote. */
   readonly log: () => string;
 };
@@ -53,7 +65,8 @@ export async function startDesk(environment: Readonly<Record<string, string>> = 
         PORT: port,
         DATA_DIR: dataDir,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // The channel over which fail-points are armed; without it a desk could not be made to fail at all.
+      stdio: ['ignore', 'pipe', 'pipe', environment['LINEWATCH_FAIL_POINTS'] === undefined ? 'ignore' : 'ipc'],
     });
     child = started;
     url = await readyUrl(started, lines);
@@ -66,6 +79,31 @@ export async function startDesk(environment: Readonly<Record<string, string>> = 
     const ended = once(running, 'exit', { signal: AbortSignal.timeout(STOP_TIMEOUT_MS) });
     running.kill(signal);
     await ended;
+  }
+
+  function heard(report: 'armed' | 'reached', point: FailPoint): Promise<void> {
+    const listening = child;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`${point} was not ${report} in time`)), REPORT_TIMEOUT_MS);
+      const listen = (message: Readonly<Record<string, unknown>>): void => {
+        if (message[report] !== point) return;
+        clearTimeout(timer);
+        listening?.off('message', listen);
+        resolve();
+      };
+      listening?.on('message', listen);
+    });
+  }
+
+  async function arm(order: FailOrder): Promise<void> {
+    const armed = heard('armed', order.failPoint);
+    child?.send(order);
+    await armed;
+  }
+
+  async function ended(): Promise<void> {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    await once(child, 'exit', { signal: AbortSignal.timeout(STOP_TIMEOUT_MS) });
   }
 
   async function dispose(): Promise<void> {
@@ -87,11 +125,16 @@ export async function startDesk(environment: Readonly<Record<string, string>> = 
     get url() {
       return url ?? '';
     },
+    dataDir,
     ingest: (snapshots) => postSnapshots(url ?? '', snapshots),
     kill: () => end('SIGKILL'),
     restart: start,
     stop: () => end('SIGTERM'),
     dispose,
+    arm,
+    reached: (point) => heard('reached', point),
+    ended,
+    signal: (signal) => void child?.kill(signal),
     log: () => lines.join('\n'),
   };
 }

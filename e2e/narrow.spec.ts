@@ -7,7 +7,7 @@ const PHONE = { width: 390, height: 844 };
 
 test.use({ viewport: PHONE });
 
-test('[UI67] at 390 px nothing is cut off, and an event opens to its alerts', async ({ desk, page }) => {
+test('[UI67] at 390 px nothing is cut off, and an event opens to why its alert fired', async ({ desk, page }) => {
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   const risk = riskPage(page);
@@ -19,9 +19,12 @@ test('[UI67] at 390 px nothing is cut off, and an event opens to its alerts', as
   expect(overflow).toBeLessThanOrEqual(0);
 
   await risk.group(MATCH).getByRole('button', { expanded: false }).click();
-  await expect(page.getByRole('dialog', { name: 'Why it fired' })).toBeVisible();
+  const why = page.getByRole('dialog', { name: 'Why it fired' });
+  await expect(why.getByRole('heading', { name: `${MATCH.home} v ${MATCH.away}` })).toBeVisible();
+  await expect(why.getByRole('table')).toContainText('1.76');
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('list', { name: `Alerts of ${MATCH.home} v ${MATCH.away}` })).toBeVisible();
+  await expect(why).toBeHidden();
+  await expect(risk.group(MATCH)).toBeVisible();
 });
 
 test('[UI68] at 390 px the menu opens the navigation with its badge', async ({ desk, page }) => {

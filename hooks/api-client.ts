@@ -1,3 +1,4 @@
+import { hc } from 'hono/client';
 import type { z } from 'zod';
 import {
   type AcknowledgeRequest,
@@ -12,6 +13,7 @@ import { AppError, errorEnvelopeSchema } from '../contracts/errors.ts';
 import { type EventQueryInput, eventAnswerSchema, eventListSchema, eventOddsSchema } from '../contracts/event.ts';
 import { deskSchema } from '../contracts/feed.ts';
 import { settingsAnswerSchema } from '../contracts/settings.ts';
+import type { ApiType } from '../server/api/api.ts';
 
 /** A line that falls silent fails nothing by itself: a request without a limit would stand for minutes. */
 const READ_TIMEOUT_MS = 10_000;
@@ -21,16 +23,8 @@ const WRITE_TIMEOUT_MS = 30_000;
 /** Carries one request to the API: the network in a browser, a function call on the server. */
 export type ApiTransport = (path: string, init: RequestInit) => Promise<Response>;
 
-type ParameterValue = string | number | undefined | readonly (string | number)[];
-
-function search(parameters: Readonly<Record<string, unknown>>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters) as [string, ParameterValue][]) {
-    if (value === undefined) continue;
-    for (const item of [value].flat()) query.append(name, String(item));
-  }
-  return query.size === 0 ? '' : `?${query.toString()}`;
-}
+/** Only there because the client builds whole addresses; the transport is given the path alone. */
+const ANY_ORIGIN = 'http://desk';
 
 async function refusal(response: Response): Promise<AppError> {
   const envelope = errorEnvelopeSchema.safeParse(await response.json().catch(() => null));
@@ -41,45 +35,50 @@ async function refusal(response: Response): Promise<AppError> {
   return new AppError('internal', `expected an answer of the API, got status ${response.status}`);
 }
 
+/** The part of hono's response that is the same for each of its many answer types. */
+type Answered = { readonly ok: boolean; readonly status: number; json(): Promise<unknown> };
+
+async function parsed<Answer extends z.ZodType>(answer: Answer, asked: Promise<Answered>): Promise<z.infer<Answer>> {
+  const response = await asked;
+  if (!response.ok) throw await refusal(response as Response);
+  return answer.parse(await response.json());
+}
+
 /**
- * The desk's API, typed. Every method resolves with the parsed answer and rejects with an `AppError` that
- * carries the API's own code, or with the transport's error when nothing answered.
+ * The desk's API, typed by the API itself. Every method resolves with the parsed answer and rejects with an
+ * `AppError` that carries the API's own code, or with the transport's error when nothing answered.
  */
 export function createApiClient(transport: ApiTransport) {
-  async function request<Answer extends z.ZodType>(
-    answer: Answer,
-    path: string,
-    { headers, ...init }: Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> },
-  ): Promise<z.infer<Answer>> {
-    const response = await transport(path, { ...init, headers: { accept: 'application/json', ...headers } });
-    if (!response.ok) throw await refusal(response);
-    return answer.parse(await response.json());
-  }
-
-  const read = <Answer extends z.ZodType>(answer: Answer, path: string, signal: AbortSignal) =>
-    request(answer, path, { signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]) });
-
-  const write = <Answer extends z.ZodType>(answer: Answer, method: 'POST' | 'PATCH', path: string, body: unknown) =>
-    request(answer, path, {
-      method,
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-      signal: AbortSignal.timeout(WRITE_TIMEOUT_MS),
-    });
+  const { api } = hc<ApiType>(ANY_ORIGIN, {
+    fetch: (address: RequestInfo | URL, init: RequestInit = {}) => {
+      const { pathname, search } = new URL(address instanceof Request ? address.url : address);
+      return transport(pathname + search, init);
+    },
+  });
+  const until = (signal: AbortSignal) => ({
+    init: { signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]) },
+  });
+  const inTime = () => ({ init: { signal: AbortSignal.timeout(WRITE_TIMEOUT_MS) } });
+  const header = {};
 
   return {
-    desk: (signal: AbortSignal) => read(deskSchema, '/api/desk', signal),
+    desk: (signal: AbortSignal) => parsed(deskSchema, api.desk.$get({}, until(signal))),
     alerts: (query: AlertQueryInput, signal: AbortSignal) =>
-      read(alertListSchema, `/api/alerts${search(query)}`, signal),
-    alertStats: (signal: AbortSignal) => read(alertStatsSchema, '/api/alerts/stats', signal),
-    alert: (id: number, signal: AbortSignal) => read(alertWithExplanationSchema, `/api/alerts/${id}`, signal),
+      parsed(alertListSchema, api.alerts.$get({ query }, until(signal))),
+    alertStats: (signal: AbortSignal) => parsed(alertStatsSchema, api.alerts.stats.$get({ query: {} }, until(signal))),
+    alert: (id: number, signal: AbortSignal) =>
+      parsed(alertWithExplanationSchema, api.alerts[':id'].$get({ param: { id } }, until(signal))),
     events: (query: EventQueryInput, signal: AbortSignal) =>
-      read(eventListSchema, `/api/events${search(query)}`, signal),
-    event: (id: number, signal: AbortSignal) => read(eventAnswerSchema, `/api/events/${id}`, signal),
-    eventOdds: (id: number, signal: AbortSignal) => read(eventOddsSchema, `/api/events/${id}/odds`, signal),
-    settings: (signal: AbortSignal) => read(settingsAnswerSchema, '/api/settings', signal),
-    acknowledge: (body: AcknowledgeRequest) => write(acknowledgeAnswerSchema, 'POST', '/api/alerts/acknowledge', body),
-    patchAlert: (id: number, body: AlertPatch) => write(alertSchema, 'PATCH', `/api/alerts/${id}`, body),
+      parsed(eventListSchema, api.events.$get({ query }, until(signal))),
+    event: (id: number, signal: AbortSignal) =>
+      parsed(eventAnswerSchema, api.events[':id'].$get({ param: { id } }, until(signal))),
+    eventOdds: (id: number, signal: AbortSignal) =>
+      parsed(eventOddsSchema, api.events[':id'].odds.$get({ param: { id } }, until(signal))),
+    settings: (signal: AbortSignal) => parsed(settingsAnswerSchema, api.settings.$get({}, until(signal))),
+    acknowledge: (json: AcknowledgeRequest) =>
+      parsed(acknowledgeAnswerSchema, api.alerts.acknowledge.$post({ header, json }, inTime())),
+    patchAlert: (id: number, json: AlertPatch) =>
+      parsed(alertSchema, api.alerts[':id'].$patch({ param: { id }, header, json }, inTime())),
   };
 }
 export type ApiClient = ReturnType<typeof createApiClient>;

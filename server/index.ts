@@ -11,11 +11,13 @@ import { createDeskStore } from './db/desk-store.ts';
 import { openDatabase } from './db/database.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { isTransient, toAppError } from './db/errors.ts';
+import { forgetOldAnswers } from './db/idempotency-keys.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { createPriceStore } from './db/price-store.ts';
 import { createWakeUp } from './db/wake-up.ts';
 import { detect } from './detection/detect.ts';
 import { createDeskFrame } from './desk-frame.ts';
+import { openFailPoints, parentChannel } from './fail-points.ts';
 import { createFeedWatch } from './feed-watch.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { createMetrics } from './api/metrics.ts';
@@ -23,25 +25,33 @@ import { createCoalescer } from './hub/coalesce.ts';
 import { createHub } from './hub/hub.ts';
 import { readIngestBody } from './ingest/body.ts';
 import { summarizeCommit } from './ingest/commit-summary.ts';
+import { createDryRun } from './ingest/dry-run.ts';
 import { createEventCache } from './ingest/event-cache.ts';
 import type { IngestBatch } from './ingest/ingest-batch.ts';
 import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
-import { sweepSpool } from './ingest/spool.ts';
+import { checkRecording } from './ingest/recording.ts';
+import { createSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
-import { createLog } from './log.ts';
+import { captureConsole, createLog } from './log.ts';
 import { createPriceFollower } from './price-follower.ts';
 import { createOriginCheck, type OriginCheck } from './origin-check.ts';
+import { settleOwnBookmaker } from './own-bookmaker.ts';
 import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
+import { createRetentionWatch } from './retention-watch.ts';
 import { publishRuntime } from './runtime.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import { createShutdown } from './shutdown.ts';
+import { createSweep } from './sweep.ts';
 import { startFeed } from './ingest/start-feed.ts';
+import { createTurns } from './ingest/turns.ts';
 import { createWritePath } from './ingest/write-path.ts';
 
 const dev = process.argv.includes('--dev');
 const config = readConfigOrExit();
 const log = createLog(config.logLevel);
+// In development Next's own words, of what it compiled and how long it took, are what one looks for.
+if (!dev) captureConsole(log);
 const onError = (error: unknown, what = 'background work failed'): void => log.error({ err: error }, what);
 const shutdown = createShutdown({
   withinMs: LIMITS.shutdownMs,
@@ -54,18 +64,24 @@ const shutdown = createShutdown({
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    log.info(`stopping (${signal})`);
+    log.info(shutdown.hasBegun() ? 'still stopping' : `stopping (${signal})`);
     void shutdown.run().then(() => process.exit(0));
   });
 }
 
 start().catch(async (error: unknown) => {
-  // A newcomer gets the sentence; only what nobody foresaw comes with its stack.
-  if (errorCode(error) === 'internal') log.fatal({ err: error }, 'Linewatch could not start');
-  else log.fatal(error instanceof Error ? error.message : String(error));
+  // Stopped while it started: what is closed under its feet is no failure, and the signal's handler ends the process.
+  if (shutdown.hasBegun()) return;
+  complain('fatal', error, 'Linewatch could not start');
   await shutdown.run();
   process.exit(1);
 });
+
+/** A newcomer gets the sentence; only what nobody foresaw comes with its stack. */
+function complain(level: 'fatal' | 'error', error: unknown, what: string): void {
+  if (errorCode(error) === 'internal') log[level]({ err: error }, what);
+  else log[level](`${what}: ${error instanceof Error ? error.message : String(error)}`);
+}
 
 function readConfigOrExit() {
   try {
@@ -78,8 +94,10 @@ function readConfigOrExit() {
 
 async function start(): Promise<void> {
   const clock = createClock();
+  const failPoints = openFailPoints(process.env['LINEWATCH_FAIL_POINTS'], parentChannel());
   const onStep = (text: string): void => log.info(text);
 
+  if (config.feed.kind === 'replay') await checkRecording(config.feed.file);
   const databaseUrl = config.databaseUrl ?? (await startOwnPostgres(onStep));
   await migrateDatabase({ url: databaseUrl, onStep });
   const database = openDatabase({
@@ -89,12 +107,20 @@ async function start(): Promise<void> {
   shutdown.onStop('the database connections', database.close);
 
   const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker });
-  const settings = createSettingsInForce(await desk.readSettings());
+  const settings = createSettingsInForce(
+    await settleOwnBookmaker({
+      stored: await desk.readSettings(),
+      asked: config.ownBookmakerFrom === 'environment' ? config.ownBookmaker : undefined,
+      byDefault: config.ownBookmaker,
+      save: async (next) => (await desk.saveSettings(next, { actor: 'OWN_BOOKMAKER', nowMs: clock.now() })).answer,
+      say: (text) => log.warn(text),
+    }),
+  );
   const metrics = createMetrics({ queueDepth: () => queue.depth(), sockets: () => hub.status().sockets });
   let check: OriginCheck = () => 'forbidden_host';
 
-  const spoolDirectory = path.join(config.dataDir, 'spool');
-  await sweepSpool(spoolDirectory);
+  const spool = createSpool({ directory: path.join(config.dataDir, 'spool') });
+  await spool.sweep();
 
   // The hub is created before the queue, so that the first commit already has its listener.
   const server = createHttpServer({
@@ -119,7 +145,7 @@ async function start(): Promise<void> {
   const announcer = createAnnouncer({
     initial: await desk.watermark(),
     announce: hub.announceAlerts,
-    changedBetween: desk.alertsChangedBetween,
+    changedBetween: (fromSeq, toSeq) => desk.alertsChangedBetween(fromSeq, toSeq, clock.now()),
     onOthers: () => {
       kickoffs.refresh();
       settingsReading.push('again');
@@ -144,14 +170,14 @@ async function start(): Promise<void> {
   shutdown.onStop('the following of prices', prices.stop);
 
   const pipeline = createPipeline({
-    store: createPriceStore(database.writer, clock.now),
+    store: createPriceStore(database.writer, clock.now, failPoints?.reach),
     cache: createEventCache({ maxEvents: LIMITS.maxCachedEvents }),
     detect,
     settings: settings.current,
   });
   const queue = createWriteQueue<IngestBatch, BatchResult>({
     commit: commitTimed,
-    onCommitted: announceCommit,
+    onCommitted: failPoints === undefined ? announceCommit : announceOrFail,
     isTransient,
     maxRows: LIMITS.queueMaxRows,
     maxBytes: LIMITS.queueMaxBytes,
@@ -161,7 +187,13 @@ async function start(): Promise<void> {
     onError: (error, during) => log.warn({ err: error, during }, 'a commit did not go through as planned'),
   });
   shutdown.onStop('the write queue', queue.close);
-  const writePath = createWritePath({ push: queue.push, onStored: countStored });
+  const writePath = createWritePath({
+    push: (item) =>
+      queue.push(item).catch((error: unknown) => {
+        throw toAppError(error);
+      }),
+    onStored: countStored,
+  });
 
   async function commitTimed(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
     const startedMs = performance.now();
@@ -185,6 +217,12 @@ async function start(): Promise<void> {
     for (const result of results) {
       if (result.kind === 'committed') for (const alert of result.alerts) metrics.recordAlert(alert);
     }
+  }
+
+  async function announceOrFail(results: readonly BatchResult[]): Promise<void> {
+    await failPoints?.reach('before_emit');
+    announceCommit(results);
+    await failPoints?.reach('after_emit');
   }
 
   function countStored(batch: IngestBatch, answer: IngestAnswer): void {
@@ -231,13 +269,27 @@ async function start(): Promise<void> {
     now: clock.now,
     rate: clock.rate,
     nextKickoff: desk.nextKickoff,
-    pass: async (nowMs) => announceDesk(await desk.passKickoffs(nowMs)),
+    nextMuteEnd: desk.nextMuteEnd,
+    async pass(nowMs) {
+      announceDesk(await desk.passKickoffs(nowMs));
+      announceDesk(await desk.passMuteEnds(nowMs));
+    },
     onError,
   });
-  shutdown.onStop('the watch of kickoffs', kickoffs.stop);
+  shutdown.onStop('the watch of kickoffs and mutes', kickoffs.stop);
 
+  const dryRun = createDryRun({
+    detect,
+    eventsIn: desk.eventsInRange,
+    historyOf: desk.replayHistory,
+    onError: (error) => onError(error, 'a try of settings failed'),
+  });
+  shutdown.onStop('the try of settings', dryRun.stop);
+
+  const bodyTurn = createTurns();
   const api = createApi({
-    ingest: async (request) => writePath.store(await readIngestBody(request, { spoolDirectory })),
+    ingest: async (request) =>
+      writePath.store(await readIngestBody(request, { spool, now: clock.now, turn: bodyTurn })),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
     alertStats: () => desk.alertStats(clock.now()),
     getAlert: async (id) => found(await desk.getAlert(id, clock.now())),
@@ -258,13 +310,27 @@ async function start(): Promise<void> {
     eventOdds: async (id) => found(await desk.eventOdds(id, settings.current().ownBookmaker)),
     eventHistory: async (id, query) =>
       found(await desk.eventHistory(id, query, settings.current().ownBookmaker, clock.now())),
-    readSettings: desk.readSettings,
-    async saveSettings(next, actor) {
-      const { settings: saved, watermark } = await desk.saveSettings(next, actor, clock.now());
-      settings.adopt({ settings: saved, ...watermark });
-      announceDesk({ watermark, alertCount: 0, eventIds: [], severities: [] });
-      return { settings: saved, ...watermark };
+    listMutes: (query) => desk.listMutes(query, clock.now()),
+    async createMute(request, actor) {
+      const { answer, announcement } = await desk.createMute(request, actor, clock.now());
+      announceDesk(announcement);
+      kickoffs.refresh();
+      return answer;
     },
+    async liftMute(id, actor) {
+      const lifted = found(await desk.liftMute(id, actor, clock.now()));
+      announceDesk(lifted?.announcement ?? null);
+      return lifted?.answer ?? null;
+    },
+    readSettings: desk.readSettings,
+    async saveSettings(next, save) {
+      const { answer, watermark } = await desk.saveSettings(next, { ...save, nowMs: clock.now() });
+      settings.adopt(answer);
+      if (watermark !== null) announceDesk({ watermark, alertCount: 0, eventIds: [], severities: [] });
+      return answer;
+    },
+    settingsRevisions: desk.settingsRevisions,
+    trySettings: dryRun.run,
     desk: frame.desk,
     readiness: frame.readiness,
     metricsText: metrics.text,
@@ -297,6 +363,24 @@ async function start(): Promise<void> {
   });
   shutdown.onStop('the watch of feeds', feeds.stop);
 
+  const retention = createRetentionWatch({
+    step: () => desk.retentionStep(LIMITS.retentionDays, clock.now()),
+    isBusy: () => queue.depth().rows >= LIMITS.retentionYieldsAtRows,
+    firstAfterMs: LIMITS.retentionFirstMs,
+    everyMs: LIMITS.retentionEveryMs,
+    onSwept: (sweep) => log.info(sweep, 'deleted what had been kept long enough'),
+    onError: (error) => onError(error, 'old alerts and prices could not be deleted; trying again later'),
+  });
+  shutdown.onStop('retention', retention.stop);
+  const keySweep = createSweep({
+    step: () => forgetOldAnswers(database.writer, { hours: LIMITS.idempotencyHours, limit: LIMITS.keySweepRows }),
+    stepSize: LIMITS.keySweepRows,
+    everyMs: LIMITS.keySweepMs,
+    pauseMs: LIMITS.keySweepPauseMs,
+    onError: (error) => onError(error, 'old idempotency keys could not be removed; it is tried again'),
+  });
+  shutdown.onStop('the removal of old keys', keySweep.stop);
+
   const port = await listen(server, config.port, config.host);
   check = createOriginCheck({ host: config.host, port, extraHosts: config.publicHosts });
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
@@ -317,7 +401,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the feed', source.stop);
   source.done.then(
     ({ outcome, ...summary }) => log.info(summary, `the ${config.feed.kind} feed has ${outcome}`),
-    (error: unknown) => onError(error, 'the feed ended with an error'),
+    (error: unknown) => complain('error', error, 'The feed has ended, prices come over HTTP alone now'),
   );
 }
 

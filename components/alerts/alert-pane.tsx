@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { FileQuestionMark } from 'lucide-react';
 import Link from 'next/link';
 import type { Alert } from '../../contracts/alert.ts';
+import type { ComponentProps } from 'react';
 import { errorCode } from '../../contracts/errors.ts';
+import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { queries } from '../../hooks/browser-api.ts';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
 import { Failure, reasonOf } from '../states/failure.tsx';
@@ -10,13 +12,13 @@ import { Notice } from '../states/notice.tsx';
 import { Countdown } from '../time/age.tsx';
 import { Clock } from '../time/clock.tsx';
 import { Button } from '../ui/button.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { happeningWords } from '../words/move-words.ts';
+import { competitorWords, happeningWords } from '../words/move-words.ts';
 import { selectionWords } from '../words/market-words.ts';
 import { oddsText, pointsText } from '../words/number-words.ts';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { BooksTable } from './books-table.tsx';
 import { Change } from './move.tsx';
+import { PaneSkeleton } from './pane-skeleton.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 import { Why } from './why.tsx';
 
@@ -42,34 +44,15 @@ function BigMove({ alert }: { readonly alert: Alert }) {
   );
 }
 
-const PLACES = [
-  { name: 'rule', width: 'h-3.5 w-full' },
-  { name: 'rule, second line', width: 'mb-4 h-3.5 w-3/5' },
-  { name: 'own book', width: 'h-3.5 w-full' },
-  { name: 'competitors', width: 'h-3.5 w-full' },
-] as const;
-
-function PaneSkeleton() {
-  return (
-    <output aria-label="Loading the explanation" className="flex flex-col gap-2.5">
-      {PLACES.map(({ name, width }) => (
-        <Skeleton key={name} className={width} />
-      ))}
-    </output>
-  );
-}
-
-export type AlertPaneProps = {
+type AlertPaneProps = {
   readonly id: number;
-  /** The row that was clicked, so that the pane is filled before its own answer is there. */
-  readonly row: Alert | undefined;
-  readonly siblings: readonly Alert[];
-  readonly onAcknowledge: (alerts: readonly Alert[], note: string) => void;
-  readonly onUnacknowledge: (alert: Alert) => void;
-};
+  /** The event's group in the list, so that the pane is filled before its own answer is there. */
+  readonly group: AlertGroup | undefined;
+} & Pick<ComponentProps<typeof AcknowledgeForm>, 'onAcknowledge' | 'onAcknowledgeGroup' | 'onUnacknowledge'>;
 
-/** Why an alert fired, what the other books did, and what to do about it. */
-export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }: AlertPaneProps) {
+/** Why an alert fired, what the other books did, and what to do about it. Loaded when the first alert is chosen. */
+export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
+  const row = group?.alerts.find((alert) => alert.id === id);
   const query = useQuery(queries.alert(id));
   const desk = useDesk();
   const full = query.data;
@@ -125,6 +108,13 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
             {alert.bookmaker === desk?.ownBookmaker && ', our book'} · detected <Clock at={alert.detectedAt} seconds />
             {alert.occurrences > 1 && ` · ${alert.occurrences} times`}
           </p>
+          {alert.competitor !== null && (
+            <p className="mt-1">
+              <span className="text-secondary">against</span> {competitorWords(alert)}{' '}
+              {oddsText(alert.competitor.oldOdds)} <span className="text-secondary">→</span>{' '}
+              <span className="font-semibold">{oddsText(alert.competitor.newOdds)}</span>
+            </p>
+          )}
         </div>
         {full === undefined ? (
           query.error === null ? (
@@ -144,13 +134,7 @@ export function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }:
         )}
       </section>
       <footer className="flex shrink-0 flex-col gap-2.5 border-t px-5 py-4">
-        <AcknowledgeForm
-          key={alert.id}
-          alert={alert}
-          siblings={siblings}
-          onAcknowledge={onAcknowledge}
-          onUnacknowledge={onUnacknowledge}
-        />
+        <AcknowledgeForm key={alert.id} alert={alert} group={group} {...actions} />
         <Button asChild variant="link" size="bare" className="self-start text-quiet">
           <Link href={`/events/${alert.eventId}`}>All prices of this event</Link>
         </Button>

@@ -53,14 +53,53 @@ function moveClass(percent: number | null): string {
 
 type BooksTableProps = { readonly alert: AlertWithExplanation; readonly ownBookmaker: string | undefined };
 
+function BookName({ row }: { readonly row: Row }) {
+  return (
+    <th scope="row" className={cn('h-7.5 text-left', row.isSubject ? 'font-semibold' : 'font-normal')}>
+      {row.bookmaker}
+      {row.own && <span className="ml-1.5 text-quiet font-normal text-accent">own</span>}
+    </th>
+  );
+}
+
+const headClasses = 'text-quiet text-secondary [&>th]:pb-1.5 [&>th]:text-right [&>th]:font-medium';
+
+/** Where a whole market is meant there is no one price: who was open and who was shut. */
+function StatesTable({ alert, ownBookmaker }: BooksTableProps) {
+  return (
+    <table className="w-full">
+      <caption className="sr-only">Which books were open when the alert fired</caption>
+      <thead>
+        <tr className={headClasses}>
+          <th scope="col" className="text-left!">
+            Book
+          </th>
+          <th scope="col">When fired</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows(alert, ownBookmaker).map((row) => (
+          <tr key={row.bookmaker} className={cn('border-t', row.isSubject && 'font-semibold')}>
+            <BookName row={row} />
+            <td className={cn('text-right', row.suspended ? 'text-secondary' : 'text-healthy')}>
+              {row.suspended ? 'shut' : 'open'}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 /** Every book's price of the same outcome, then and at the moment the alert fired. */
 export function BooksTable({ alert, ownBookmaker }: BooksTableProps) {
+  if (alert.outcome === null) return <StatesTable alert={alert} ownBookmaker={ownBookmaker} />;
   const { base } = alert.explanation;
   return (
     <table className="w-full">
       <caption className="sr-only">Prices of all books then and when the alert fired</caption>
       <thead>
-        <tr className="text-quiet text-secondary [&>th]:pb-1.5 [&>th]:text-right [&>th]:font-medium">
+        <tr className={headClasses}>
           <th scope="col" className="text-left!">
             Book
           </th>
@@ -74,10 +113,7 @@ export function BooksTable({ alert, ownBookmaker }: BooksTableProps) {
           const percent = changePercent(row);
           return (
             <tr key={row.bookmaker} className={cn('border-t', row.isSubject && 'font-semibold')}>
-              <th scope="row" className={cn('h-7.5 text-left', row.isSubject ? 'font-semibold' : 'font-normal')}>
-                {row.bookmaker}
-                {row.own && <span className="ml-1.5 text-quiet font-normal text-accent">own</span>}
-              </th>
+              <BookName row={row} />
               <td className="text-right">{oddsText(row.oldOdds)}</td>
               <td className="text-right">
                 <Price row={row} odds={row.newOdds} />

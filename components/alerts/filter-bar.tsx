@@ -81,9 +81,9 @@ const WORST_FIRST = SEVERITIES.toReversed();
 /** What is shown, and in which order. Every choice lives in the address. */
 export function FilterBar({ view, severityCounts, bookmakers, leagues, onChange, onLeaguesWanted }: FilterBarProps) {
   return (
-    <div className="scroll-quiet flex shrink-0 items-center gap-2 overflow-x-auto px-4 py-3 @2xl:px-6 [scrollbar-width:none]">
+    <div className="scroll-quiet flex shrink-0 items-center gap-1.5 overflow-x-auto px-4 py-3 @2xl:px-6 [scrollbar-width:none]">
       <SearchField value={view.q} onCommit={(q) => onChange({ q })} />
-      <fieldset aria-label="Severity" className="flex shrink-0 gap-2">
+      <fieldset aria-label="Severity" className="flex shrink-0 gap-1.5">
         {WORST_FIRST.map((severity) => (
           <SeverityChip
             key={severity}

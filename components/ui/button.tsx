@@ -10,7 +10,7 @@ const buttonVariants = cva(
       variant: {
         primary: 'bg-ink text-panel hover:bg-ink/88',
         outline: 'border border-rule-strong bg-panel text-ink hover:bg-hover',
-        chip: 'px-2.5! border border-rule-strong bg-transparent text-ink hover:bg-hover data-[on=true]:border-transparent data-[on=true]:bg-chip',
+        chip: 'px-2! border border-rule-strong bg-transparent text-ink hover:bg-hover data-[on=true]:border-transparent data-[on=true]:bg-chip',
         ghost: 'text-secondary hover:bg-hover hover:text-ink',
         link: 'text-accent underline-offset-4 hover:underline',
       },

@@ -52,8 +52,10 @@ function mayBeMissing(entry) {
 // No package needs its install script, save PostgreSQL's for its links: one tries to download an engine that is
 // never used. Development packages come along whatever NODE_ENV says, as the build and the tests need them.
 async function installPackages() {
+  assertOwnFolder();
   const npm = await npmOnNode24();
-  removeHalfInstalled();
+  // An installation killed in the middle leaves folders that npm would take for whole packages.
+  if (existsSync(UNFINISHED)) orExplain(() => rmSync(place('node_modules'), { recursive: true, force: true }));
   orExplain(() => mkdirSync(place('node_modules'), { recursive: true }));
   writeStamp(UNFINISHED, '');
   const args = ['install', '--no-save', '--ignore-scripts', '--include=dev', '--include=optional', ...MANNERS];
@@ -63,13 +65,11 @@ async function installPackages() {
   rmSync(UNFINISHED, { force: true });
 }
 
-// An installation killed in the middle leaves folders that npm would take for whole packages.
-function removeHalfInstalled() {
+function assertOwnFolder() {
   const folder = place('node_modules');
   if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
     throw new SetUpError(`node_modules is a link to ${realpathSync(folder)}, which has other packages: install there.`);
   }
-  if (existsSync(UNFINISHED)) orExplain(() => rmSync(folder, { recursive: true, force: true }));
 }
 
 /** npm packages cannot hold symbolic links, so PostgreSQL's libraries get theirs from a script of the package. */

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type ClientBase, Pool } from 'pg';
 import { PrismaClient } from './generated/client.ts';
@@ -8,6 +9,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const READER_STATEMENT_TIMEOUT_MS = 15_000;
 const WRITER_STATEMENT_TIMEOUT_MS = 30_000;
 const IDLE_TRANSACTION_TIMEOUT_MS = 30_000;
+/** A server that lives answers within its statement timeout; after this much more silence nobody is there. */
+const SILENCE_MARGIN_MS = 5_000;
 /** For storage without a moving head. By PostgreSQL's default of 4 it would rather walk a table than an index of it. */
 const RANDOM_PAGE_COST = 1.1;
 
@@ -16,6 +19,8 @@ export type DatabaseOptions = {
   readonly readerConnections?: number;
   readonly writerConnections?: number;
   readonly connectTimeoutMs?: number;
+  /** For tests; otherwise a little more than a statement may take. */
+  readonly silenceMs?: number;
   /** Hears of connections lost while nobody used them; the pool replaces them by itself. */
   readonly onConnectionLost?: (error: Error) => void;
 };
@@ -66,6 +71,7 @@ function openClient(options: DatabaseOptions, role: Role) {
     max: role.connections,
     connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    stream: () => openSocket(options.silenceMs ?? role.statementTimeoutMs + SILENCE_MARGIN_MS),
     // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types do not say so
     onConnect: (client) => prepareSession(client, role),
   });
@@ -79,6 +85,16 @@ function openClient(options: DatabaseOptions, role: Role) {
       await pool.end();
     },
   };
+}
+
+// A frozen server or a cut network says nothing, and TCP alone notices that after a quarter of an hour: until then
+// a transaction in the middle of its COMMIT would hold up every later one.
+function openSocket(silenceMs: number): Socket {
+  const socket = new Socket();
+  socket.setTimeout(silenceMs, () => {
+    socket.destroy(new Error(`Connection terminated: the database said nothing for ${silenceMs} ms`));
+  });
+  return socket;
 }
 
 // UTC because the adapter drops the offset of a timestamptz: in any other zone every instant would be read

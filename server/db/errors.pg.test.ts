@@ -173,6 +173,15 @@ test('[DB24] a server that accepts and says nothing is given up after the connec
   silent.close();
 });
 
+test('[DB26] a connection that falls silent in a transaction is given up as transient, and the next one works', async () => {
+  const impatient = openDatabase({ url: postgres.url, writerConnections: 1, silenceMs: 300 });
+  const { writer } = impatient;
+  const silent = writer.$transaction(async (client) => client.$queryRaw`SELECT pg_sleep(2)::text`);
+  expect(await verdictOn(silent)).toEqual(UNAVAILABLE);
+  expect(await writer.watermark.count()).toBe(1);
+  await impatient.close();
+});
+
 test('[DB25] a value that the database refuses is not transient, names its code and hides the row', async () => {
   const unique = await thrownBy(database.writer.$executeRaw`INSERT INTO watermark SELECT * FROM watermark`);
   const check = await thrownBy(database.writer.$executeRaw`UPDATE watermark SET id = 2`);

@@ -54,7 +54,7 @@ const openWriter = () =>
     settings: () => ({ ...DEFAULT_SETTINGS, ownBookmaker: 'own' }),
   });
 
-test('[DB60] what follows a point of the price history names events and bookmakers whose prices changed, and only those', async () => {
+test('[DB63] what follows a point of the price history names events and bookmakers whose prices changed, and only those', async () => {
   const [first, second] = [openWriter(), openWriter()];
   await first.commit([batchOf([price('one', 'alpha', 2_000, 0), price('two', 'alpha', 2_000, 0)])]);
   const begin = await newestHistoryId(database.reader);
@@ -70,7 +70,7 @@ test('[DB60] what follows a point of the price history names events and bookmake
   expect(await readPriceChanges(database.reader, found.historyId)).toMatchObject({ eventIds: [], bookmakers: [] });
 });
 
-test('[DB61] a stretch of history too long to read is told as truncated, with its newest part', async () => {
+test('[DB64] a stretch of history too long to read is told as truncated, with its newest part', async () => {
   const writer = openWriter();
   await writer.commit([batchOf([price('old', 'alpha', 2_000, 0), price('new', 'alpha', 2_000, 0)])]);
   const [old] = await database.reader.oddsCurrent.findMany({ where: { event: { sourceKey: 'old' } } });

@@ -1,7 +1,7 @@
 import { MAX_REJECTIONS_LISTED, type Rejection } from '../../contracts/snapshot.ts';
 import type { Observation } from '../detection/observation.ts';
 import { type IngestBatch, MAX_CHUNK_ROWS, chunksOf, observationBytes } from './ingest-batch.ts';
-import { type SpoolFile, createSpoolFile } from './spool.ts';
+import type { Spool, SpoolFile } from './spool.ts';
 
 /** A batch that needs more than either of these is spooled to disk. */
 export const MAX_ROWS_IN_MEMORY = 10_000;
@@ -11,19 +11,19 @@ const MAX_BYTES_IN_MEMORY = 8 * 1024 * 1024;
 const SPOOL_WRITE_ROWS = 1_000;
 
 /** Collects what one body holds. `settle` is called between chunks: it moves rows to disk when they become many. */
-export function createBatchBuilder(options: { readonly spoolDirectory: string }) {
+export function createBatchBuilder(options: { readonly spool: Spool }) {
   const rejected: Rejection[] = [];
   let rejectedCount = 0;
   let accepted = 0;
   let totalBytes = 0;
   let inMemory: Observation[] = [];
-  let spool: SpoolFile | null = null;
+  let file: SpoolFile | null = null;
 
   async function spoolRows(): Promise<void> {
-    spool ??= await createSpoolFile(options.spoolDirectory);
+    file ??= await options.spool.createFile();
     const rows = inMemory;
     inMemory = [];
-    await spool.append(rows);
+    await file.append(rows);
   }
 
   return {
@@ -38,32 +38,32 @@ export function createBatchBuilder(options: { readonly spoolDirectory: string })
     },
     async settle(): Promise<void> {
       const isLarge = inMemory.length > MAX_ROWS_IN_MEMORY || totalBytes > MAX_BYTES_IN_MEMORY;
-      if (spool === null ? isLarge : inMemory.length >= SPOOL_WRITE_ROWS) await spoolRows();
+      if (file === null ? isLarge : inMemory.length >= SPOOL_WRITE_ROWS) await spoolRows();
     },
     /** All is received: what is left goes to the spool if there is one, and the batch can be read. */
     async finish(identity: Pick<IngestBatch, 'idempotencyKey' | 'bodyHash'>): Promise<IngestBatch> {
-      if (spool !== null) await spoolRows();
-      const file = spool;
+      if (file !== null) await spoolRows();
+      const spooled = file;
       const rows = inMemory;
       const chunkShare = accepted === 0 ? 0 : Math.min(1, MAX_CHUNK_ROWS / accepted);
       return {
         ...identity,
         rows: accepted,
-        bytes: file === null ? totalBytes : Math.ceil(totalBytes * chunkShare),
+        bytes: spooled === null ? totalBytes : Math.ceil(totalBytes * chunkShare),
         rejected,
         rejectedCount,
         accepted,
-        chunks: () => (file === null ? chunksOf(rows) : file.chunks()),
+        chunks: () => (spooled === null ? chunksOf(rows) : spooled.chunks()),
         async dispose() {
           rows.length = 0;
-          await file?.remove();
+          await spooled?.remove();
         },
       };
     },
     /** The body cannot be read after all: nothing stays, neither in memory nor on disk. */
     async abandon(): Promise<void> {
       inMemory = [];
-      await spool?.remove();
+      await file?.remove();
     },
   };
 }

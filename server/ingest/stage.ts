@@ -65,12 +65,19 @@ export function createStage() {
     },
 
     /** Takes an event as the database holds it. */
-    addStored(stored: StoredEvent): void {
-      const { described, quotes, lastSeen, memory: memories } = stored;
+    addStored(stored: StoredEvent, lookBackMs: number): void {
+      const { described, quotes, history, lastSeen, memory: memories } = stored;
       events.set(described.sourceKey, {
         id: stored.id,
         described,
-        state: buildEventState({ kickoffMs: described.kickoffMs, quotes, lastSeen, memory: memories }),
+        state: buildEventState({
+          kickoffMs: described.kickoffMs,
+          quotes,
+          history,
+          lookBackMs,
+          lastSeen,
+          memory: memories,
+        }),
         quoteIds: new Map(quotes.map((quote) => [quoteKey(quote), quote.id])),
         sharesQuoteIds: false,
         lastPriceMs: 0,
@@ -135,18 +142,26 @@ export function createStage() {
       memory.set(`${event.id}|${key}`, { eventId: event.id, key, memory: value });
     },
 
-    /** Keeps a finding for the end of the transaction; of two with one key the worse one stays. Returns whether it is new here. */
+    /**
+     * Keeps a finding for the end of the transaction; of two with one key the worse one stays, with the occurrences
+     * of the later one. Returns whether anybody is to be told of it.
+     */
     find(event: StagedEvent, finding: Finding): boolean {
       const known = alerts.get(finding.alertKey);
-      if (known !== undefined && severityRank(known.severity) >= severityRank(finding.severity)) return false;
+      if (known !== undefined && severityRank(known.severity) >= severityRank(finding.severity)) {
+        const occurrences = Math.max(known.occurrences, finding.occurrences);
+        if (occurrences > known.occurrences) alerts.set(finding.alertKey, { ...known, occurrences });
+        return false;
+      }
       const { bookmaker, ...rest } = finding;
       alerts.set(finding.alertKey, {
         ...rest,
+        isNews: finding.isNews || known?.isNews === true,
         eventId: event.id,
         bookmakerId: bookmakerId(bookmaker),
         kickoffMs: event.state.kickoffMs,
       });
-      return known === undefined;
+      return finding.isNews;
     },
 
     pendingRows: (): number => pending.length,

@@ -302,7 +302,6 @@ export function createWriteQueue<Payload, Result>(
   }
 
   async function drain(): Promise<void> {
-    // oxlint-disable-next-line eslint/no-unmodified-loop-condition -- set by whoever pushes and by the run itself
     while (running !== undefined) await running;
   }
 

@@ -1,0 +1,74 @@
+import { type IngestAnswer, type Snapshot, ingestAnswerSchema } from '../../contracts/snapshot.ts';
+
+/** Matches whose own home price goes down by a fifth and up again in turn: every poll of one is exactly one alert. */
+export type Moves = {
+  /** Both books' first prices of every match: no alert. */
+  readonly opening: readonly Snapshot[];
+  /** The next poll of the next match. */
+  readonly next: () => readonly Snapshot[];
+};
+
+const KICKOFF_AHEAD_MS = 36 * 3_600_000;
+const POLL_STEP_MS = 2_000;
+
+export function createMoves(options: { readonly matches: number; readonly startMs: number }): Moves {
+  const { matches, startMs } = options;
+  let count = 0;
+
+  function poll(match: number, atMs: number, home: number): readonly Snapshot[] {
+    const t = new Date(atMs).toISOString();
+    return ['draftkings', 'pinnacle'].map((bookmaker, book) => ({
+      t,
+      event: `moving-${startMs}-${match}`,
+      home: `Home ${match}`,
+      away: `Away ${match}`,
+      league: 'Coastal League',
+      country: 'Testland',
+      sport: 'soccer',
+      kickoff: new Date(startMs + KICKOFF_AHEAD_MS).toISOString(),
+      bookmaker,
+      market: '1x2',
+      line: null,
+      outcomes: [
+        { name: '1', odds: book === 0 ? home : 2.5 },
+        { name: 'X', odds: 3.4 },
+        { name: '2', odds: 3.3 },
+      ],
+      suspended: false,
+    }));
+  }
+
+  return {
+    opening: Array.from({ length: matches }, (_, match) => poll(match, startMs, 2.5)).flat(),
+    next() {
+      const turn = Math.floor(count / matches);
+      const match = count % matches;
+      count += 1;
+      return poll(match, startMs + (turn + 1) * POLL_STEP_MS, turn % 2 === 0 ? 2 : 2.5);
+    },
+  };
+}
+
+export type Posted = {
+  readonly status: number;
+  readonly text: string;
+  readonly retryAfter: string | null;
+  readonly answer?: IngestAnswer;
+};
+
+/** Posts snapshots; status 0 when the connection broke before an answer. */
+export async function post(url: string, lines: readonly Snapshot[], key: string | null): Promise<Posted> {
+  try {
+    const response = await fetch(`${url}/api/ingest/snapshots`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-ndjson', ...(key === null ? {} : { 'Idempotency-Key': key }) },
+      body: lines.map((line) => JSON.stringify(line)).join('\n'),
+    });
+    const text = await response.text();
+    const retryAfter = response.headers.get('retry-after');
+    if (!response.ok) return { status: response.status, text, retryAfter };
+    return { status: response.status, text, retryAfter, answer: ingestAnswerSchema.parse(JSON.parse(text)) };
+  } catch {
+    return { status: 0, text: '', retryAfter: null };
+  }
+}
