@@ -16,7 +16,7 @@ import type { PriceStore } from './price-store.ts';
 const T0 = Date.parse('2026-06-01T12:00:00Z');
 const MINUTE = 60_000;
 const KICKOFF = T0 + 24 * 60 * MINUTE;
-const SETTINGS = { ...DEFAULT_SETTINGS, ownBookmaker: 'own' };
+const SETTINGS = { ...DEFAULT_SETTINGS, ownBookmaker: 'own', disagreementCompetitors: ['rival'] };
 
 type Price = {
   readonly event?: string;
