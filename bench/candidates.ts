@@ -6,7 +6,7 @@ import type { Settings } from '../contracts/settings.ts';
 import { type EventState, quoteKey } from '../server/detection/detection.ts';
 import { type Priced, fairOf, fairOfRow } from '../server/detection/fair-prices.ts';
 import type { Observation } from '../server/detection/observation.ts';
-import { movesOf } from '../server/detection/price-episodes.ts';
+import { movesOf } from '../server/detection/moves-memory.ts';
 import { isMatched, viewMarket } from '../server/detection/market-view.ts';
 import type { PollSeen, Replay } from './detection-replay.ts';
 
@@ -34,13 +34,22 @@ const ERROR_KINDS: ReadonlySet<string> = new Set(['spike_revert', 'outlier', 'mi
 export async function readCandidates(file: string): Promise<Candidate[]> {
   const bytes = await readFile(file);
   const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-  return text.trim().split('\n').map((line) => candidateSchema.parse(JSON.parse(line)));
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => candidateSchema.parse(JSON.parse(line)));
 }
 
 export type Followed = {
   readonly candidate: Candidate;
   /** Why it need not be found, or that it must. */
-  readonly duty: 'due' | 'below the band or floor' | 'after a gap' | 'after kickoff' | 'not offered by us' | 'back to where a told move began';
+  readonly duty:
+    | 'due'
+    | 'below the band or floor'
+    | 'after a gap'
+    | 'after kickoff'
+    | 'not offered by us'
+    | 'back to where a told move began';
   /** From the poll that shows it to the alert; null while not found. */
   delayMs: number | null;
 };
@@ -75,7 +84,8 @@ export function createFollower(candidates: readonly Candidate[], settings: Setti
         return each.delayMs === null && atMs - sinceMs < FOLLOWED_MS;
       });
       for (const observation of observations) {
-        if (!observation.suspended) rows.set(`${observation.event.sourceKey}|${quoteKey(observation)}`, { atMs, ...priced(observation) });
+        if (!observation.suspended)
+          rows.set(`${observation.event.sourceKey}|${quoteKey(observation)}`, { atMs, ...priced(observation) });
       }
     },
   };
@@ -94,7 +104,11 @@ function dutyOf(
   let isAfterGap = true;
   for (const bookmaker of Object.keys(candidate.moves ?? {})) {
     const observation = observations.find(
-      (each) => each.event.sourceKey === candidate.event && each.bookmaker === bookmaker && each.market === candidate.market && each.line === (candidate.line ?? null),
+      (each) =>
+        each.event.sourceKey === candidate.event &&
+        each.bookmaker === bookmaker &&
+        each.market === candidate.market &&
+        each.line === (candidate.line ?? null),
     );
     if (observation === undefined) continue;
     if (observation.observedAtMs >= observation.event.kickoffMs) return 'after kickoff';
@@ -111,7 +125,8 @@ function dutyOf(
   }
   if (judged.filter(Boolean).length * 2 < judged.length || judged.length === 0) return 'below the band or floor';
   const state = stateOf(candidate.event);
-  const view = state === undefined ? null : viewMarket(state, candidate.market, settings.ownBookmaker, Date.parse(candidate.t));
+  const view =
+    state === undefined ? null : viewMarket(state, candidate.market, settings.ownBookmaker, Date.parse(candidate.t));
   if (view === null || !isMatched(view)) return 'not offered by us';
   if (state !== undefined && isTakenBack(state, candidate)) return 'back to where a told move began';
   return isAfterGap ? 'after a gap' : 'due';
@@ -137,7 +152,10 @@ function isTakenBack(state: EventState, candidate: Candidate): boolean {
 }
 
 /** Alerts that one-poll errors of a feed caused: news of that very book and market from the error until it was back. */
-export function errorPages(candidates: readonly Candidate[], replay: Replay): { readonly errors: number; readonly pages: readonly string[] } {
+export function errorPages(
+  candidates: readonly Candidate[],
+  replay: Replay,
+): { readonly errors: number; readonly pages: readonly string[] } {
   const events = new Set([...replay.alerts.values()].map((alert) => alert.event));
   const errors = candidates.filter((candidate) => ERROR_KINDS.has(candidate.kind) && events.has(candidate.event));
   const pages = new Set<string>();
@@ -146,9 +164,11 @@ export function errorPages(candidates: readonly Candidate[], replay: Replay): { 
     const untilMs = error.back_at === undefined ? fromMs : Date.parse(error.back_at);
     for (const [key, alert] of replay.alerts) {
       const { finding } = alert;
-      if (alert.event !== error.event || finding.market !== error.market || finding.bookmaker !== error.bookmaker) continue;
+      if (alert.event !== error.event || finding.market !== error.market || finding.bookmaker !== error.bookmaker)
+        continue;
       if (finding.type === 'availability' || finding.type === 'feed_silent') continue;
-      if (alert.newsMs.some((atMs) => atMs === fromMs || atMs === untilMs)) pages.add(`${error.kind} ${error.t} ${key}`);
+      if (alert.newsMs.some((atMs) => atMs === fromMs || atMs === untilMs))
+        pages.add(`${error.kind} ${error.t} ${key}`);
     }
   }
   return { errors: errors.length, pages: [...pages] };

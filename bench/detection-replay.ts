@@ -46,7 +46,9 @@ const readObservation: ReadLine<Observation> = (text) => {
 };
 
 /** The polls of a recording, one after the other. */
-export async function* pollsOf(file: string): AsyncGenerator<{ readonly atMs: number; readonly items: readonly Observation[] }> {
+export async function* pollsOf(
+  file: string,
+): AsyncGenerator<{ readonly atMs: number; readonly items: readonly Observation[] }> {
   for await (const poll of recordedPolls(file, readObservation)) yield { atMs: poll.atMs, items: poll.items };
 }
 
@@ -73,7 +75,8 @@ export async function replay(polls: Polls, settings: Settings, seen?: PollSeen):
       (detection.quoteChanges.length > 0 ? cost.changed : cost.unchanged).push(spent);
       states.set(sourceKey, detection.state);
       snapshots += 1;
-      if (detection.quarantined !== undefined) quarantined.set(detection.quarantined, (quarantined.get(detection.quarantined) ?? 0) + 1);
+      if (detection.quarantined !== undefined)
+        quarantined.set(detection.quarantined, (quarantined.get(detection.quarantined) ?? 0) + 1);
       for (const finding of detection.findings) found.push({ event: sourceKey, finding });
       if (atMs < kickoffMs) {
         const span = spans.get(sourceKey);
@@ -81,8 +84,11 @@ export async function replay(polls: Polls, settings: Settings, seen?: PollSeen):
         else span.untilMs = atMs;
       }
     }
-    const openBooks = new Set(items.filter((item) => !item.suspended && item.outcomes.length > 0).map((item) => item.bookmaker));
-    for (const { event, finding } of collapseOutages(found, { openBooks, settings })) tell(alerts, event, finding, atMs);
+    const openBooks = new Set(
+      items.filter((item) => !item.suspended && item.outcomes.length > 0).map((item) => item.bookmaker),
+    );
+    for (const { event, finding } of collapseOutages(found, { openBooks, settings }))
+      tell(alerts, event, finding, atMs);
     seen?.({ atMs, observations: items, stateOf: (event) => states.get(event) });
   }
   const eventDays = [...spans.values()].reduce((sum, span) => sum + (span.untilMs - span.fromMs) / DAY_MS, 0);
@@ -92,7 +98,14 @@ export async function replay(polls: Polls, settings: Settings, seen?: PollSeen):
 function tell(alerts: Map<string, ReplayedAlert>, event: string, finding: Finding, atMs: number): void {
   const known = alerts.get(finding.alertKey);
   if (known === undefined) {
-    alerts.set(finding.alertKey, { event, finding, firstMs: atMs, newsMs: [atMs], worst: finding.severity, occurrences: 1 });
+    alerts.set(finding.alertKey, {
+      event,
+      finding,
+      firstMs: atMs,
+      newsMs: [atMs],
+      worst: finding.severity,
+      occurrences: 1,
+    });
     return;
   }
   known.occurrences = Math.max(known.occurrences, finding.occurrences);

@@ -31,7 +31,9 @@ function duplicates(moves: readonly { readonly move: string; readonly atMs: numb
 }
 
 const moveOf = ({ event, finding }: ReplayedAlert): string =>
-  [event, finding.bookmaker, finding.market, finding.line, finding.outcome, (finding.changeBasisPoints ?? 0) > 0].join('|');
+  [event, finding.bookmaker, finding.market, finding.line, finding.outcome, (finding.changeBasisPoints ?? 0) > 0].join(
+    '|',
+  );
 
 function printAlerts(run: Replay): void {
   print('alerts per event-day       warning  elevated  critical     all');
@@ -44,11 +46,17 @@ function printAlerts(run: Replay): void {
 }
 
 function printComparison(run: Replay, plain: readonly PlainAlert[]): void {
-  const moves = [...run.alerts.values()].filter(({ finding }) => finding.type === 'price_change' && finding.outcome !== null);
+  const moves = [...run.alerts.values()].filter(
+    ({ finding }) => finding.type === 'price_change' && finding.outcome !== null,
+  );
   const ours = duplicates(moves.map((alert) => ({ move: moveOf(alert), atMs: alert.firstMs })));
   const theirs = duplicates(plain.map(({ move, atMs, direction }) => ({ move: `${move}|${direction}`, atMs })));
-  print(`price changes told: episodes ${moves.length}, plain rule ${plain.length}: ${(plain.length / Math.max(moves.length, 1)).toFixed(1)} times fewer`);
-  print(`told again within an hour: episodes ${ours} (${(ours / Math.max(moves.length, 1)).toFixed(3)} a move), plain rule ${theirs} (${(theirs / Math.max(plain.length, 1)).toFixed(3)})`);
+  print(
+    `price changes told: episodes ${moves.length}, plain rule ${plain.length}: ${(plain.length / Math.max(moves.length, 1)).toFixed(1)} times fewer`,
+  );
+  print(
+    `told again within an hour: episodes ${ours} (${(ours / Math.max(moves.length, 1)).toFixed(3)} a move), plain rule ${theirs} (${(theirs / Math.max(plain.length, 1)).toFixed(3)})`,
+  );
 }
 
 function printFound(follower: ReturnType<typeof createFollower>, plain: readonly PlainAlert[]): void {
@@ -62,14 +70,18 @@ function printFound(follower: ReturnType<typeof createFollower>, plain: readonly
     const late = found.map((each) => (each.delayMs ?? 0) / 1_000).filter((seconds) => seconds > 0);
     if (late.length > 0) print(`  later by (s): ${late.toSorted((one, other) => one - other).join(', ')}`);
     if (duty !== 'due') continue;
-    for (const { candidate } of group.filter((each) => each.delayMs !== 0)) print(`  not at once: ${JSON.stringify(candidate)}`);
+    for (const { candidate } of group.filter((each) => each.delayMs !== 0))
+      print(`  not at once: ${JSON.stringify(candidate)}`);
   }
 }
 
 const isPlainlyFound = (candidate: Candidate, plain: readonly PlainAlert[]): boolean =>
   Object.keys(candidate.moves ?? {}).some((bookmaker) => {
     const move = `${candidate.event}|${bookmaker}|${candidate.market}|${candidate.line ?? ''}|${candidate.outcome}`;
-    return plain.some((alert) => alert.move === move && alert.atMs === Date.parse(candidate.t) && alert.direction === candidate.direction);
+    return plain.some(
+      (alert) =>
+        alert.move === move && alert.atMs === Date.parse(candidate.t) && alert.direction === candidate.direction,
+    );
   });
 
 /** Median and mean in microseconds; where other programs share the core, the mean has their turns in it. */
@@ -90,7 +102,9 @@ async function measure(file: string): Promise<void> {
     for (const observation of poll.observations) plain.hear(observation);
     follower.seen(poll);
   });
-  print(`\n${path.basename(file)}: ${run.snapshots} snapshots, ${run.events} events, ${run.eventDays.toFixed(1)} event-days, own book ${values.own}`);
+  print(
+    `\n${path.basename(file)}: ${run.snapshots} snapshots, ${run.events} events, ${run.eventDays.toFixed(1)} event-days, own book ${values.own}`,
+  );
   printAlerts(run);
   printComparison(run, plain.alerts);
   printFound(follower, plain.alerts);
@@ -104,4 +118,4 @@ async function measure(file: string): Promise<void> {
 
 for (const file of positionals) await measure(file);
 if (positionals.length === 0) print(`no recording named: ${USAGE}`);
-await runInjected(print);
+runInjected(print);

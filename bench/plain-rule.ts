@@ -2,7 +2,12 @@ import type { Severity } from '../contracts/alert.ts';
 import { quoteKey } from '../server/detection/detection.ts';
 import type { Observation } from '../server/detection/observation.ts';
 
-export type PlainAlert = { readonly move: string; readonly atMs: number; readonly direction: 'up' | 'down'; readonly severity: Severity };
+export type PlainAlert = {
+  readonly move: string;
+  readonly atMs: number;
+  readonly direction: 'up' | 'down';
+  readonly severity: Severity;
+};
 
 /** The rule that everybody starts with: each open price against the one of the poll before, 7, 10 and 15 percent. */
 export function createPlainRule() {

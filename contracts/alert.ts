@@ -106,9 +106,7 @@ export const explanationSchema = z.object({
   base: z.object({ odds: oddsSchema, at: isoInstantSchema.nullable() }),
   observedAt: isoInstantSchema,
   /** The extremes that the price was compared with; absent where a rule looks at no window. */
-  window: z
-    .object({ minutes: z.number(), from: isoInstantSchema, highest: oddsSchema, lowest: oddsSchema })
-    .optional(),
+  window: z.object({ minutes: z.number(), from: isoInstantSchema, highest: oddsSchema, lowest: oddsSchema }).optional(),
   thresholds: z.record(z.string(), z.number()),
   severityInputs: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
   books: z.array(quoteThenNowSchema),

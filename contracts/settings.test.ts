@@ -4,19 +4,35 @@ import { DEFAULT_SETTINGS, type Settings, settingsFor, settingsSchema } from './
 const SETTINGS: Settings = { ...DEFAULT_SETTINGS, ownBookmaker: 'ours' };
 
 const faults = (change: object): string[] =>
-  settingsSchema.safeParse({ ...SETTINGS, ...change }).error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+  settingsSchema
+    .safeParse({ ...SETTINGS, ...change })
+    .error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
 
 test('[SET1] the defaults are valid', () => {
   expect(faults({})).toEqual([]);
 });
 
 test.each([
-  [{ priceChangePercent: { warning: 10, elevated: 10, critical: 15 } }, 'priceChangePercent.elevated: expected more than warning (10)'],
-  [{ priceChangePoints: { warning: 1, elevated: 4, critical: 4 } }, 'priceChangePoints.critical: expected more than elevated (4)'],
+  [
+    { priceChangePercent: { warning: 10, elevated: 10, critical: 15 } },
+    'priceChangePercent.elevated: expected more than warning (10)',
+  ],
+  [
+    { priceChangePoints: { warning: 1, elevated: 4, critical: 4 } },
+    'priceChangePoints.critical: expected more than elevated (4)',
+  ],
   [{ disagreementWindowMinutes: 90 }, 'disagreementWindowMinutes: expected at most lookBackMinutes (60), got 90'],
   [{ laggingSeconds: 900 }, 'laggingSeconds: expected at most laggingCriticalSeconds (600), got 900'],
   [{ feedSilentAfterSeconds: 10 }, 'feedSilentAfterSeconds: expected at least feedDelayedAfterSeconds (60)'],
-  [{ independenceGroups: [['a', 'b'], ['b', 'c']] }, 'independenceGroups: expected every bookmaker in one group, b is in two'],
+  [
+    {
+      independenceGroups: [
+        ['a', 'b'],
+        ['b', 'c'],
+      ],
+    },
+    'independenceGroups: expected every bookmaker in one group, b is in two',
+  ],
   [
     { overrides: [{ sport: 'tennis', league: null, rules: { lookBackMinutes: 30, disagreementWindowMinutes: 45 } }] },
     'overrides.0.rules.disagreementWindowMinutes: expected at most lookBackMinutes (30), got 45',

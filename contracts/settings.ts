@@ -11,10 +11,18 @@ const weightSchema = z.number().positive().max(10);
 const ordered = (value: z.ZodNumber) =>
   z.strictObject({ warning: value, elevated: value, critical: value }).superRefine((bands, context) => {
     if (bands.warning >= bands.elevated) {
-      context.addIssue({ code: 'custom', path: ['elevated'], message: `expected more than warning (${bands.warning})` });
+      context.addIssue({
+        code: 'custom',
+        path: ['elevated'],
+        message: `expected more than warning (${bands.warning})`,
+      });
     }
     if (bands.elevated >= bands.critical) {
-      context.addIssue({ code: 'custom', path: ['critical'], message: `expected more than elevated (${bands.elevated})` });
+      context.addIssue({
+        code: 'custom',
+        path: ['critical'],
+        message: `expected more than elevated (${bands.elevated})`,
+      });
     }
   });
 
@@ -109,39 +117,55 @@ const deskSchema = z.strictObject({
   /** A feed is silent only after so many of its usual intervals. */
   feedSilentIntervals: z.number().min(1).max(1_000),
   /** How long alerts of past matches and their prices are kept. */
-  retentionDays: z.strictObject({ alerts: z.number().positive().max(3_650), history: z.number().positive().max(3_650) }),
+  retentionDays: z.strictObject({
+    alerts: z.number().positive().max(3_650),
+    history: z.number().positive().max(3_650),
+  }),
   /** Rules of single sports and leagues: a league inherits from its sport, a sport from all. */
   overrides: z.array(overrideSchema).max(500),
 });
 
 /** What detection goes by. A change takes effect with the next batch. */
-export const settingsSchema = z.strictObject({ ...rulesSchema.shape, ...deskSchema.shape }).superRefine((settings, context) => {
-  const report = (path: readonly (string | number)[], message: string): void => {
-    context.addIssue({ code: 'custom', path: [...path], message });
-  };
-  if (settings.feedSilentAfterSeconds < settings.feedDelayedAfterSeconds) {
-    report(['feedSilentAfterSeconds'], `expected at least feedDelayedAfterSeconds (${settings.feedDelayedAfterSeconds})`);
-  }
-  const grouped = settings.independenceGroups.flat();
-  const twice = grouped.find((name, index) => grouped.indexOf(name) !== index);
-  if (twice !== undefined) report(['independenceGroups'], `expected every bookmaker in one group, ${twice} is in two`);
-  for (const { path, message } of ruleFaults(settings)) report(path, message);
-  for (const [index, override] of settings.overrides.entries()) {
-    const same = settings.overrides.findIndex((other) => other.sport === override.sport && other.league === override.league);
-    if (same !== index) report(['overrides', index], `expected one override of ${override.sport}, ${same} is another`);
-    const resolved = resolve(settings, override);
-    for (const { path, message } of ruleFaults(resolved)) {
-      if (path.some((part) => part in override.rules)) report(['overrides', index, 'rules', ...path], message);
+export const settingsSchema = z
+  .strictObject({ ...rulesSchema.shape, ...deskSchema.shape })
+  .superRefine((settings, context) => {
+    const report = (path: readonly (string | number)[], message: string): void => {
+      context.addIssue({ code: 'custom', path: [...path], message });
+    };
+    if (settings.feedSilentAfterSeconds < settings.feedDelayedAfterSeconds) {
+      report(
+        ['feedSilentAfterSeconds'],
+        `expected at least feedDelayedAfterSeconds (${settings.feedDelayedAfterSeconds})`,
+      );
     }
-  }
-});
+    const grouped = settings.independenceGroups.flat();
+    const twice = grouped.find((name, index) => grouped.indexOf(name) !== index);
+    if (twice !== undefined)
+      report(['independenceGroups'], `expected every bookmaker in one group, ${twice} is in two`);
+    for (const { path, message } of ruleFaults(settings)) report(path, message);
+    for (const [index, override] of settings.overrides.entries()) {
+      const same = settings.overrides.findIndex(
+        (other) => other.sport === override.sport && other.league === override.league,
+      );
+      if (same !== index)
+        report(['overrides', index], `expected one override of ${override.sport}, ${same} is another`);
+      const resolved = resolve(settings, override);
+      for (const { path, message } of ruleFaults(resolved)) {
+        if (path.some((part) => part in override.rules)) report(['overrides', index, 'rules', ...path], message);
+      }
+    }
+  });
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** What no single field can tell. */
 function ruleFaults(rules: Rules): { readonly path: readonly string[]; readonly message: string }[] {
   const faults: { path: string[]; message: string }[] = [];
-  const atMost = (name: 'disagreementWindowMinutes' | 'laggingSeconds', limit: 'lookBackMinutes' | 'laggingCriticalSeconds') => {
-    if (rules[name] > rules[limit]) faults.push({ path: [name], message: `expected at most ${limit} (${rules[limit]}), got ${rules[name]}` });
+  const atMost = (
+    name: 'disagreementWindowMinutes' | 'laggingSeconds',
+    limit: 'lookBackMinutes' | 'laggingCriticalSeconds',
+  ) => {
+    if (rules[name] > rules[limit])
+      faults.push({ path: [name], message: `expected at most ${limit} (${rules[limit]}), got ${rules[name]}` });
   };
   atMost('disagreementWindowMinutes', 'lookBackMinutes');
   atMost('laggingSeconds', 'laggingCriticalSeconds');
@@ -209,7 +233,9 @@ export function settingsFor(settings: Settings, where: { readonly sport: string;
     known = new Map();
     resolved.set(settings, known);
   }
-  const isNamed = settings.overrides.some((override) => override.sport === where.sport && override.league === where.league);
+  const isNamed = settings.overrides.some(
+    (override) => override.sport === where.sport && override.league === where.league,
+  );
   const key = JSON.stringify([where.sport, isNamed ? where.league : null]);
   let found = known.get(key);
   if (found === undefined) {
@@ -219,5 +245,9 @@ export function settingsFor(settings: Settings, where: { readonly sport: string;
   return found;
 }
 
-export const settingsAnswerSchema = z.object({ settings: settingsSchema, epoch: z.string(), seq: z.int().nonnegative() });
+export const settingsAnswerSchema = z.object({
+  settings: settingsSchema,
+  epoch: z.string(),
+  seq: z.int().nonnegative(),
+});
 export type SettingsAnswer = z.infer<typeof settingsAnswerSchema>;

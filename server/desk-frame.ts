@@ -65,7 +65,9 @@ export function createDeskFrame(options: {
         feed: options.feed,
         ownBookmaker: settings().ownBookmaker,
         clock: clock.read(),
-        bookmakers: summary.bookmakers.map((feed) => feedState(feed, settings(), nowMs, options.quarantined(feed.bookmaker))),
+        bookmakers: summary.bookmakers.map((feed) =>
+          feedState(feed, settings(), nowMs, options.quarantined(feed.bookmaker)),
+        ),
         openEvents: summary.openEvents,
         lastPriceAt: summary.lastPriceMs === null ? null : new Date(summary.lastPriceMs).toISOString(),
         counts,

@@ -43,7 +43,9 @@ export function insertEvents(events: readonly ObservedEvent[], now: Date): Prism
 }
 
 /** Stores changed names and kickoffs. */
-export function updateEvents(events: readonly { readonly eventId: number; readonly described: ObservedEvent }[]): Prisma.Sql {
+export function updateEvents(
+  events: readonly { readonly eventId: number; readonly described: ObservedEvent }[],
+): Prisma.Sql {
   const rows = describedRows(events.map(({ eventId, described }) => ({ ...described, id: eventId })));
   return Prisma.sql`
     WITH described AS MATERIALIZED (
@@ -60,18 +62,30 @@ const storedOutcomesSchema = z.array(z.tuple([z.string(), z.int().positive(), z.
 const memorySchema = z.record(z.string(), z.unknown());
 
 const readOutcomes = (stored: unknown): QuotedOutcome[] =>
-  storedOutcomesSchema.parse(stored).map(([name, milliOdds, suspended]) => ({ name, milliOdds, suspended: suspended === 1 }));
+  storedOutcomesSchema
+    .parse(stored)
+    .map(([name, milliOdds, suspended]) => ({ name, milliOdds, suspended: suspended === 1 }));
 
 /** The key by which detection names a quote. */
-const quoteKeyOf = (bookmaker: string, market: string, line: number | null): QuoteKey => `${bookmaker}|${market}|${line ?? ''}`;
+const quoteKeyOf = (bookmaker: string, market: string, line: number | null): QuoteKey =>
+  `${bookmaker}|${market}|${line ?? ''}`;
 
-type VersionRow = { readonly quoteId: number; readonly observedAt: Date; readonly state: QuoteState; readonly outcomes: unknown };
+type VersionRow = {
+  readonly quoteId: number;
+  readonly observedAt: Date;
+  readonly state: QuoteState;
+  readonly outcomes: unknown;
+};
 
 /** Versions of one quote that are read back at most: the newest of a quote that changes every second for half an hour. */
 const MAX_VERSIONS = 2_000;
 
 /** Each quote's versions that began within `lookBackMs` of its newest one, and the one before them, in their order. */
-async function loadVersions(client: Client, quoteIds: readonly number[], lookBackMs: number): Promise<Map<number, VersionRow[]>> {
+async function loadVersions(
+  client: Client,
+  quoteIds: readonly number[],
+  lookBackMs: number,
+): Promise<Map<number, VersionRow[]>> {
   const rows = await client.$queryRaw<VersionRow[]>`
     SELECT version.quote_id AS "quoteId", version.observed_at AS "observedAt", version.state::text AS state, version.outcomes
     FROM odds_current AS quote
@@ -90,15 +104,26 @@ async function loadVersions(client: Client, quoteIds: readonly number[], lookBac
 type Client = Prisma.TransactionClient;
 
 /** Everything kept of the events with these keys, in five queries however many there are. */
-export async function loadEvents(client: Client, sourceKeys: readonly string[], lookBackMs: number): Promise<StoredEvent[]> {
-  const events = await client.event.findMany({ where: { sourceKey: { in: [...sourceKeys] } }, include: { league: true } });
+export async function loadEvents(
+  client: Client,
+  sourceKeys: readonly string[],
+  lookBackMs: number,
+): Promise<StoredEvent[]> {
+  const events = await client.event.findMany({
+    where: { sourceKey: { in: [...sourceKeys] } },
+    include: { league: true },
+  });
   if (events.length === 0) return [];
   const where = { eventId: { in: events.map((event) => event.id) } };
   const quotes = await client.oddsCurrent.findMany({ where, include: { bookmaker: true } });
   const presences = await client.bookPresence.findMany({ where, include: { bookmaker: true } });
   const memories = await client.detectionState.findMany({ where });
 
-  const versions = await loadVersions(client, quotes.map((quote) => quote.id), lookBackMs);
+  const versions = await loadVersions(
+    client,
+    quotes.map((quote) => quote.id),
+    lookBackMs,
+  );
 
   const quotesByEvent = Map.groupBy(quotes, (quote) => quote.eventId);
   const presencesByEvent = Map.groupBy(presences, (presence) => presence.eventId);
@@ -114,19 +139,17 @@ export async function loadEvents(client: Client, sourceKeys: readonly string[], 
       sport: event.league.sport,
       kickoffMs: event.kickoff.getTime(),
     },
-    quotes: (quotesByEvent.get(event.id) ?? []).map(
-      (quote): StoredQuote => ({
-        id: quote.id,
-        bookmaker: quote.bookmaker.name,
-        market: marketSchema.parse(quote.market),
-        line: quote.line,
-        state: quote.state,
-        outcomes: readOutcomes(quote.outcomes),
-        observedAtMs: quote.observedAt.getTime(),
-        upstreamAtMs: quote.upstreamAt?.getTime() ?? null,
-        changedAtMs: quote.changedAt.getTime(),
-      }),
-    ),
+    quotes: (quotesByEvent.get(event.id) ?? []).map((quote): StoredQuote => ({
+      id: quote.id,
+      bookmaker: quote.bookmaker.name,
+      market: marketSchema.parse(quote.market),
+      line: quote.line,
+      state: quote.state,
+      outcomes: readOutcomes(quote.outcomes),
+      observedAtMs: quote.observedAt.getTime(),
+      upstreamAtMs: quote.upstreamAt?.getTime() ?? null,
+      changedAtMs: quote.changedAt.getTime(),
+    })),
     history: (quotesByEvent.get(event.id) ?? []).flatMap((quote) => {
       const key = quoteKeyOf(quote.bookmaker.name, quote.market, quote.line);
       return (versions.get(quote.id) ?? []).map((version) => ({
@@ -140,6 +163,9 @@ export async function loadEvents(client: Client, sourceKeys: readonly string[], 
       bookmaker: presence.bookmaker.name,
       lastSeenMs: presence.lastSeenAt.getTime(),
     })),
-    memory: (memoriesByEvent.get(event.id) ?? []).map((memory) => ({ key: memory.key, memory: memorySchema.parse(memory.state) })),
+    memory: (memoriesByEvent.get(event.id) ?? []).map((memory) => ({
+      key: memory.key,
+      memory: memorySchema.parse(memory.state),
+    })),
   }));
 }

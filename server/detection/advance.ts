@@ -38,7 +38,8 @@ export function advance(
   const { observedAtMs, bookmaker } = observation;
   const opensPoll = before !== undefined && beginsPoll(before, key, observedAtMs);
   const finished = opensPoll ? finishPoll(before, state.memory.get(missingKey(bookmaker))) : undefined;
-  const settled = before === undefined || finished === undefined ? undefined : settle(state, before, finished, observation);
+  const settled =
+    before === undefined || finished === undefined ? undefined : settle(state, before, finished, observation);
 
   const quotes = settled?.quotes ?? before?.quotes ?? new Map<QuoteKey, Quote>();
   const old = quotes.get(key);
@@ -68,7 +69,9 @@ export function advance(
 /** The longest interval that is no gap: a feed that always takes hours is slow, one that took hours once was away. */
 function longestIntervalMs(state: EventState, bookmaker: string, settings: Settings): number {
   const usualMs = paceMs(state, bookmaker);
-  return usualMs === 0 ? Number.POSITIVE_INFINITY : Math.max(settings.maxGapMinutes * MINUTE_MS, GAP_INTERVALS * usualMs);
+  return usualMs === 0
+    ? Number.POSITIVE_INFINITY
+    : Math.max(settings.maxGapMinutes * MINUTE_MS, GAP_INTERVALS * usualMs);
 }
 
 /** What a book's coming round says about its pace, and about prices that are too old to be compared with. */
@@ -93,7 +96,13 @@ function touch(
   if (before === undefined) return { lastSeenMs: observedAtMs, quotes, unseen: [], previousSeenMs: null, anchorMs: 0 };
   if (opensPoll) {
     const anchorMs = isGap ? observedAtMs : before.anchorMs;
-    return { lastSeenMs: observedAtMs, quotes, unseen: offeredExcept(quotes, key), previousSeenMs: before.lastSeenMs, anchorMs };
+    return {
+      lastSeenMs: observedAtMs,
+      quotes,
+      unseen: offeredExcept(quotes, key),
+      previousSeenMs: before.lastSeenMs,
+      anchorMs,
+    };
   }
   const lastSeenMs = Math.max(before.lastSeenMs, observedAtMs);
   const unseen = without(before.unseen, key);
@@ -105,7 +114,15 @@ function touch(
 function settle(state: EventState, before: BookState, finished: FinishedPoll, observation: Observation) {
   const { bookmaker, observedAtMs } = observation;
   const removed = finished.gone.map(({ quote }): Quote => {
-    return { ...quote, state: 'removed', observedAtMs, upstreamAtMs: null, changedAtMs: observedAtMs, fair: null, recent: NO_PRICES };
+    return {
+      ...quote,
+      state: 'removed',
+      observedAtMs,
+      upstreamAtMs: null,
+      changedAtMs: observedAtMs,
+      fair: null,
+      recent: NO_PRICES,
+    };
   });
   const quotes = withRows(before.quotes, removed);
   const book: BookState = { ...before, quotes };
@@ -121,7 +138,9 @@ function settle(state: EventState, before: BookState, finished: FinishedPoll, ob
     lines.set(linesKey(bookmaker, market), withOpenedLine(linesOf(market), line, before.lastSeenMs));
   }
   const transitions: Transition[] = [];
-  const verdicts = finished.gone.map(({ quote, missingSinceMs }) => isRetired(book, quote, linesOf(quote.market), missingSinceMs));
+  const verdicts = finished.gone.map(({ quote, missingSinceMs }) =>
+    isRetired(book, quote, linesOf(quote.market), missingSinceMs),
+  );
   for (const [index, { quote }] of finished.gone.entries()) {
     if (verdicts[index]) lines.set(linesKey(bookmaker, quote.market), withoutLine(linesOf(quote.market), quote.line));
     const row = removed[index];
@@ -131,7 +150,8 @@ function settle(state: EventState, before: BookState, finished: FinishedPoll, ob
   }
   const memoryChanges: MemoryChange[] = [...lines].map(([key, memory]) => ({ key, memory }));
   const missing = missingKey(bookmaker);
-  if (finished.missing !== null || state.memory.has(missing)) memoryChanges.push({ key: missing, memory: finished.missing });
+  if (finished.missing !== null || state.memory.has(missing))
+    memoryChanges.push({ key: missing, memory: finished.missing });
   return { quotes, removed, transitions, memoryChanges };
 }
 
@@ -155,7 +175,11 @@ function openedLine(memory: ReadonlyMap<string, Memory>, row: Quote, old: Quote 
   };
 }
 
-function transitionOf(old: Quote | undefined, row: Quote, opened: { readonly wasRetired: boolean } | null): Transition | null {
+function transitionOf(
+  old: Quote | undefined,
+  row: Quote,
+  opened: { readonly wasRetired: boolean } | null,
+): Transition | null {
   if (old === undefined || old.state === row.state) return null;
   const since = { quote: row, from: old.state, fromAtMs: old.changedAtMs };
   if (row.state === 'open') return opened?.wasRetired ? null : { ...since, availability: 'returned' };

@@ -42,7 +42,12 @@ export function capped(
 
 function summaryOf(
   worst: Finding,
-  { minuteMs, beyond, settings, eventId }: { readonly minuteMs: number; readonly beyond: number; readonly settings: Settings; readonly eventId: number },
+  {
+    minuteMs,
+    beyond,
+    settings,
+    eventId,
+  }: { readonly minuteMs: number; readonly beyond: number; readonly settings: Settings; readonly eventId: number },
 ): Finding {
   const named = { eventId, type: worst.type, bookmaker: '', market: worst.market, line: null, outcome: null } as const;
   const { explanation } = worst;

@@ -77,7 +77,12 @@ export const availabilityKey = ({ quote, availability }: Transition): string =>
   `offer|${availability}|${quote.bookmaker}|${quote.market}|${quote.line ?? ''}`;
 
 /** How bad a change of the offer is, in the situation of that moment. */
-export function judgeAvailability(state: EventState, transition: Transition, view: MarketView, settings: Settings): Severity {
+export function judgeAvailability(
+  state: EventState,
+  transition: Transition,
+  view: MarketView,
+  settings: Settings,
+): Severity {
   const { quote, availability } = transition;
   return severityOf(availability, {
     isOwn: quote.bookmaker === settings.ownBookmaker,
@@ -88,7 +93,12 @@ export function judgeAvailability(state: EventState, transition: Transition, vie
 }
 
 /** A market that shuts and opens all the time is one alert that happened often. */
-export function recurringAvailability(state: EventState, transition: Transition, severity: Severity, coolDownMs: number): RecurringStep | null {
+export function recurringAvailability(
+  state: EventState,
+  transition: Transition,
+  severity: Severity,
+  coolDownMs: number,
+): RecurringStep | null {
   const known = state.memory.get(availabilityKey(transition)) as RecurringStep['next'] | undefined;
   const step = sighted(known, severity, transition.quote.changedAtMs, coolDownMs);
   return step === null ? null : { ...step, next: { ...step.next, isOpen: false } };
@@ -98,7 +108,13 @@ export function recurringAvailability(state: EventState, transition: Transition,
 export function findAvailability(
   state: EventState,
   { quote, from, availability, fromAtMs }: Transition,
-  context: { readonly view: MarketView; readonly settings: Settings; readonly eventId: number; readonly severity: Severity; readonly told: RecurringStep },
+  context: {
+    readonly view: MarketView;
+    readonly settings: Settings;
+    readonly eventId: number;
+    readonly severity: Severity;
+    readonly told: RecurringStep;
+  },
 ): Finding {
   const { view, settings, eventId, severity, told } = context;
   const { bookmaker, market, line, changedAtMs } = quote;

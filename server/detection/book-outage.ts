@@ -37,7 +37,14 @@ export function collapseOutages<Place>(
 function outageOf(finding: Finding, markets: number): Finding {
   const { bookmaker, explanation } = finding;
   const atMs = Date.parse(explanation.observedAt);
-  const named = { eventId: 0, type: 'feed_silent', bookmaker, market: finding.market, line: null, outcome: null } as const;
+  const named = {
+    eventId: 0,
+    type: 'feed_silent',
+    bookmaker,
+    market: finding.market,
+    line: null,
+    outcome: null,
+  } as const;
   return {
     ...finding,
     alertKey: alertKey(named, 'outage', atMs),

@@ -2,7 +2,7 @@ import type { Direction } from '../../contracts/alert.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { type Vote, weightedMedian } from './consensus.ts';
 import type { EventState, Quote } from './detection.ts';
-import { lookBackFrom } from './price-episodes.ts';
+import { lookBackFrom } from './moves-memory.ts';
 import { extremesSince } from './recent-prices.ts';
 import { ticksBetween } from './ticks.ts';
 
@@ -23,7 +23,10 @@ export function windowMove(
   const book = state.books.get(quote.bookmaker);
   const now = quote.outcomes.find((candidate) => candidate.name === move.outcome);
   if (book === undefined || now === undefined || now.suspended) return null;
-  const fromMs = Math.max(lookBackFrom({ book, quote, atMs: move.atMs, settings }), move.atMs - move.minutes * MINUTE_MS);
+  const fromMs = Math.max(
+    lookBackFrom({ book, quote, atMs: move.atMs, settings }),
+    move.atMs - move.minutes * MINUTE_MS,
+  );
   const { high, low } = extremesSince(quote.recent, move.outcome, fromMs);
   const from = (move.direction === 'shortening' ? high : low)?.milliOdds ?? now.milliOdds;
   const distance = move.direction === 'shortening' ? from - now.milliOdds : now.milliOdds - from;

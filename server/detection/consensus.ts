@@ -18,7 +18,9 @@ export function groupOf(settings: Settings, bookmaker: string): string {
   const { independenceGroups } = settings;
   let names = groups.get(independenceGroups);
   if (names === undefined) {
-    names = new Map(independenceGroups.flatMap((group) => group.map((name): [string, string] => [name, `group ${group[0]}`])));
+    names = new Map(
+      independenceGroups.flatMap((group) => group.map((name): [string, string] => [name, `group ${group[0]}`])),
+    );
     groups.set(independenceGroups, names);
   }
   return names.get(bookmaker) ?? bookmaker;
@@ -43,7 +45,13 @@ export function isFresh(
  */
 export function votesOf(
   state: EventState,
-  where: { readonly market: Market; readonly line: number | null; readonly except: string; readonly atMs: number; readonly freshMs?: number },
+  where: {
+    readonly market: Market;
+    readonly line: number | null;
+    readonly except: string;
+    readonly atMs: number;
+    readonly freshMs?: number;
+  },
   settings: Settings,
 ): Vote[] {
   const { market, line, except, atMs, freshMs } = where;
@@ -53,10 +61,12 @@ export function votesOf(
     const group = groupOf(settings, bookmaker);
     if (bookmaker === except || group === exceptGroup) continue;
     const quote = book.quotes.get(quoteKey({ bookmaker, market, line }));
-    if (quote === undefined || quote.state !== 'open' || !isFresh(state, bookmaker, book, atMs, settings, freshMs)) continue;
+    if (quote === undefined || quote.state !== 'open' || !isFresh(state, bookmaker, book, atMs, settings, freshMs))
+      continue;
     const weight = settings.bookmakerWeights[bookmaker] ?? 1;
     const other = votes.get(group);
-    const stands = other !== undefined && (other.weight > weight || (other.weight === weight && other.bookmaker < bookmaker));
+    const stands =
+      other !== undefined && (other.weight > weight || (other.weight === weight && other.bookmaker < bookmaker));
     if (!stands) votes.set(group, { bookmaker, weight, quote });
   }
   return [...votes.values()];
@@ -79,7 +89,11 @@ export function weightedMedian(values: readonly { readonly value: number; readon
  * The votes' fair probability of an outcome: weighted median of their log-odds, each freed of its margin by itself.
  * Null with fewer than `leastVotes` of them.
  */
-export function consensusOf(votes: readonly Vote[], outcome: string, leastVotes: number): { readonly fair: number; readonly votes: number } | null {
+export function consensusOf(
+  votes: readonly Vote[],
+  outcome: string,
+  leastVotes: number,
+): { readonly fair: number; readonly votes: number } | null {
   const values: { value: number; weight: number }[] = [];
   for (const { quote, weight } of votes) {
     const fair = fairOf(quote, outcome);

@@ -13,10 +13,15 @@ test('[DET3] an outcome that reaches a band alerts once, with both prices, perce
   const event = matched();
   const { findings, quoteChanges } = event.hear({ bookmaker: 'ours', minute: 1, odds: [1.8, 3.5, 3.85] });
   expect(findings.map(summary)).toEqual(['price_change elevated ours 1x2 1']);
-  expect(findings[0]).toMatchObject({ oldMilliOdds: 2_000, newMilliOdds: 1_800, changeBasisPoints: -1_000, occurrences: 1, isNews: true });
+  expect(findings[0]).toMatchObject({
+    oldMilliOdds: 2_000,
+    newMilliOdds: 1_800,
+    changeBasisPoints: -1_000,
+    occurrences: 1,
+    isNews: true,
+  });
   expect(findings[0]?.explanation).toMatchObject({
-    rule:
-      'ours moved 1x2 1 from 2.00 to 1.80 (−10.00 %, +4.19 points) within 60 minutes: elevated from 10 % and 2.5 points on.',
+    rule: 'ours moved 1x2 1 from 2.00 to 1.80 (−10.00 %, +4.19 points) within 60 minutes: elevated from 10 % and 2.5 points on.',
     base: { odds: 2, at: '2026-03-01T12:00:00.000Z' },
     observedAt: '2026-03-01T12:01:00.000Z',
     window: { minutes: 60, from: '2026-03-01T11:01:00.000Z', highest: 2, lowest: 1.8 },
@@ -53,7 +58,9 @@ test('[DET5] a snapshot older than the price it would replace changes nothing', 
   const event = matched();
   event.hear({ bookmaker: 'ours', minute: 10, odds: [1.9, 3.4, 3.8] });
   const before = event.state();
-  expect(event.hear({ bookmaker: 'ours', minute: 9, odds: [1.5, 4, 6], kickoffMs: KICKOFF_MS + MINUTE_MS }).state).toBe(before);
+  expect(event.hear({ bookmaker: 'ours', minute: 9, odds: [1.5, 4, 6], kickoffMs: KICKOFF_MS + MINUTE_MS }).state).toBe(
+    before,
+  );
 });
 
 test('[DET5] a snapshot older than a poll that confirmed the price changes nothing', () => {
@@ -92,7 +99,12 @@ test('[DET7] from kickoff on prices are kept up and nothing is found', () => {
   const inPlay = event.hear({ bookmaker: 'ours', minute: kickoff, odds: [1.2, 6, 9] });
   expect(inPlay.findings).toEqual([]);
   expect(inPlay.quoteChanges).toHaveLength(1);
-  const postponed = event.findings({ bookmaker: 'ours', minute: kickoff + 1, odds: [1.5, 4, 6], kickoffMs: KICKOFF_MS + 60 * MINUTE_MS });
+  const postponed = event.findings({
+    bookmaker: 'ours',
+    minute: kickoff + 1,
+    odds: [1.5, 4, 6],
+    kickoffMs: KICKOFF_MS + 60 * MINUTE_MS,
+  });
   expect(postponed.map(summary)).toContain('price_change critical ours 1x2 1');
 });
 
@@ -117,8 +129,15 @@ test('[DET8] a changed main line is neither a move nor a suspension', () => {
     ...[5, 6, 7, 8].flatMap((minute) => [{ bookmaker: 'rival', minute, odds: OPEN }, total(minute, 'rival', 2.5)]),
   );
   expect(found).toEqual([]);
-  const states = [...(event.state().books.get('rival')?.quotes.values() ?? [])].map((quote) => [quote.line, quote.state]);
-  expect(states).toEqual([[null, 'open'], [2.5, 'open'], [3, 'removed']]);
+  const states = [...(event.state().books.get('rival')?.quotes.values() ?? [])].map((quote) => [
+    quote.line,
+    quote.state,
+  ]);
+  expect(states).toEqual([
+    [null, 'open'],
+    [2.5, 'open'],
+    [3, 'removed'],
+  ]);
 });
 
 test('[DET9] only markets that own book and a competitor offer alert, and only primary ones', () => {
@@ -128,7 +147,9 @@ test('[DET9] only markets that own book and a competitor offer alert, and only p
   const theirs = follow();
   theirs.findings({ bookmaker: 'rival', minute: 0, odds: OPEN }, { bookmaker: 'other', minute: 0, odds: OPEN });
   expect(theirs.findings({ bookmaker: 'rival', minute: 1, odds: [1.5, 4, 6] })).toEqual([]);
-  expect(matched({ primaryMarkets: ['btts'] }).findings({ bookmaker: 'ours', minute: 1, odds: [1.5, 4, 6] })).toEqual([]);
+  expect(matched({ primaryMarkets: ['btts'] }).findings({ bookmaker: 'ours', minute: 1, odds: [1.5, 4, 6] })).toEqual(
+    [],
+  );
   const unmatched = follow({ matchedOnly: false });
   unmatched.hear({ bookmaker: 'rival', minute: 0, odds: OPEN });
   expect(unmatched.findings({ bookmaker: 'rival', minute: 1, odds: [1.5, 3.4, 3.8] })).toHaveLength(1);
@@ -144,5 +165,7 @@ test('[DET9] a competitor that falls silent, shuts or takes the market down late
   const shut = matched();
   shut.hear({ bookmaker: 'rival', minute: 1, suspended: true });
   shut.hear({ bookmaker: 'ours', minute: 20 * hours - 5, odds: OPEN });
-  expect(shut.findings({ bookmaker: 'ours', minute: 20 * hours, odds: [1.5, 3.4, 3.8] }).map(summary)).toContain('price_change critical ours 1x2 1');
+  expect(shut.findings({ bookmaker: 'ours', minute: 20 * hours, odds: [1.5, 3.4, 3.8] }).map(summary)).toContain(
+    'price_change critical ours 1x2 1',
+  );
 });

@@ -4,7 +4,17 @@ import { isTooLate } from './absence.ts';
 import { type MemoryChange, type Step, advance } from './advance.ts';
 import { CAP_KEY, capped } from './alert-cap.ts';
 import { availabilityKey, findAvailability, judgeAvailability, recurringAvailability } from './availability.ts';
-import { type BookState, type Detect, type Detection, type EventState, type Finding, type Memory, type Quote, type QuoteKey, quoteKey } from './detection.ts';
+import {
+  type BookState,
+  type Detect,
+  type Detection,
+  type EventState,
+  type Finding,
+  type Memory,
+  type Quote,
+  type QuoteKey,
+  quoteKey,
+} from './detection.ts';
 import { applyMemory } from './event-state.ts';
 import { faultOf } from './hygiene.ts';
 import { marginChangeOf, marginFinding } from './margin-change.ts';
@@ -12,7 +22,9 @@ import { isWatched, watchMarket } from './market-watch.ts';
 import { type MarketView, isMatched, viewMarket } from './market-view.ts';
 import type { Observation } from './observation.ts';
 import { priceChangeOf } from './price-change.ts';
-import { heldElsewhere, isToldElsewhere, judgePrices, lendsSupport, movesMemoryKey, movesOf, withFolded } from './price-episodes.ts';
+import { heldElsewhere, lendsSupport } from './lone-jump.ts';
+import { movesMemoryKey, movesOf, withFolded } from './moves-memory.ts';
+import { isToldElsewhere, judgePrices } from './price-episodes.ts';
 import { recurringOf, sighted } from './recurring.ts';
 
 const MINUTE_MS = 60_000;
@@ -64,7 +76,13 @@ function take(
 }
 
 /** Whether something waits for this very book to say again what it said. */
-function isWaitedFor(state: EventState, book: BookState, key: QuoteKey, observation: Observation, settings: Settings): boolean {
+function isWaitedFor(
+  state: EventState,
+  book: BookState,
+  key: QuoteKey,
+  observation: Observation,
+  settings: Settings,
+): boolean {
   if (movesOf(state.memory, key).held !== null) return true;
   if (observation.bookmaker !== settings.ownBookmaker) return false;
   const quote = book.quotes.get(key);
@@ -80,7 +98,13 @@ function newestKickoff(state: EventState, observation: Observation): number {
 }
 
 /** Turns what happened into findings and into what is to be remembered of it. */
-function judge(start: EventState, step: Step, observation: Observation, settings: Settings, eventId: number): Detection {
+function judge(
+  start: EventState,
+  step: Step,
+  observation: Observation,
+  settings: Settings,
+  eventId: number,
+): Detection {
   const atMs = observation.observedAtMs;
   let state = start;
   const memoryChanges: MemoryChange[] = [...step.memoryChanges];

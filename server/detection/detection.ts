@@ -30,7 +30,12 @@ export type Quote = {
 export type QuoteRow = Omit<Quote, 'recent' | 'fair'>;
 
 /** One version of a quote out of its history: what it was from `observedAtMs` on. */
-export type QuoteVersion = { readonly key: QuoteKey; readonly observedAtMs: number; readonly state: QuoteState; readonly outcomes: readonly QuotedOutcome[] };
+export type QuoteVersion = {
+  readonly key: QuoteKey;
+  readonly observedAtMs: number;
+  readonly state: QuoteState;
+  readonly outcomes: readonly QuotedOutcome[];
+};
 
 /** Names a quote within its event: `bookmaker|market|line`, the line empty where the market has none. */
 export type QuoteKey = string;

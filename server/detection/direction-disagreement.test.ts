@@ -11,7 +11,8 @@ function offered(settings = {}) {
 }
 
 const theyMove = (minute: number, odds: readonly number[]) => RIVALS.map((bookmaker) => ({ bookmaker, minute, odds }));
-const ofType = (findings: readonly { readonly type: string }[]) => findings.filter((finding) => finding.type === 'direction_disagreement');
+const ofType = (findings: readonly { readonly type: string }[]) =>
+  findings.filter((finding) => finding.type === 'direction_disagreement');
 
 test('[DET14] we drift and the consensus shortens within the window: told once, whichever came first', () => {
   const ours = (minute: number) => [{ bookmaker: 'ours', minute, odds: [2.08, 3.35, 3.7] }];
@@ -32,9 +33,15 @@ test('[DET14] we drift and the consensus shortens within the window: told once, 
 });
 
 test('[DET14] it is critical when we drift, they shorten and the gap is wide', () => {
-  const wide = offered().findings({ bookmaker: 'ours', minute: 1, odds: [2.12, 3.35, 3.6] }, ...theyMove(2, [1.88, 3.55, 4.1]));
+  const wide = offered().findings(
+    { bookmaker: 'ours', minute: 1, odds: [2.12, 3.35, 3.6] },
+    ...theyMove(2, [1.88, 3.55, 4.1]),
+  );
   expect(ofType(wide).map((finding) => (finding as { severity?: string }).severity)).toContain('critical');
-  const harmless = offered().findings({ bookmaker: 'ours', minute: 1, odds: [1.88, 3.55, 4.1] }, ...theyMove(2, [2.12, 3.35, 3.6]));
+  const harmless = offered().findings(
+    { bookmaker: 'ours', minute: 1, odds: [1.88, 3.55, 4.1] },
+    ...theyMove(2, [2.12, 3.35, 3.6]),
+  );
   expect(ofType(harmless).length).toBeGreaterThan(0);
   const own = ofType(harmless).filter((finding) => (finding as { outcome?: string }).outcome === '1');
   expect(own.map((finding) => (finding as { severity?: string }).severity)).toEqual(['elevated']);
@@ -46,7 +53,9 @@ test.each([
   ['theirs below the minimum', [2.08, 3.35, 3.7], [1.95, 3.45, 3.85], 2],
   ['outside the window', [2.08, 3.35, 3.7], [1.92, 3.5, 3.9], 62],
 ])('[DET14] no disagreement: %s', (_why, ours, theirs, minute) => {
-  expect(ofType(offered().findings({ bookmaker: 'ours', minute: 1, odds: ours }, ...theyMove(minute, theirs)))).toEqual([]);
+  expect(ofType(offered().findings({ bookmaker: 'ours', minute: 1, odds: ours }, ...theyMove(minute, theirs)))).toEqual(
+    [],
+  );
 });
 
 test('[DET14] two of three competitors are the consensus, one is not; a named one counts by itself', () => {
@@ -56,5 +65,7 @@ test('[DET14] two of three competitors are the consensus, one is not; a named on
   expect(ofType(offered().findings(ours, a))).toEqual([]);
   expect(ofType(offered().findings(ours, a, b))).toHaveLength(1);
   const named = ofType(offered({ disagreementCompetitors: ['a'] }).findings(ours, a));
-  expect(named.map((finding) => (finding as { competitor?: { bookmaker: string } }).competitor?.bookmaker)).toEqual(['a']);
+  expect(named.map((finding) => (finding as { competitor?: { bookmaker: string } }).competitor?.bookmaker)).toEqual([
+    'a',
+  ]);
 });

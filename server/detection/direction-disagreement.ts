@@ -62,15 +62,28 @@ export function disagreementsOn(
   return found;
 }
 
-type Side = { readonly who: string; readonly percent: number; readonly fair: number; readonly odds: number; readonly votes: number };
+type Side = {
+  readonly who: string;
+  readonly percent: number;
+  readonly fair: number;
+  readonly odds: number;
+  readonly votes: number;
+};
 
-function sidesOf(state: EventState, votes: readonly Vote[], move: Parameters<typeof windowMove>[2], settings: Settings): Side[] {
+function sidesOf(
+  state: EventState,
+  votes: readonly Vote[],
+  move: Parameters<typeof windowMove>[2],
+  settings: Settings,
+): Side[] {
   const named = settings.disagreementCompetitors;
   if (named.length === 0) {
     const moved = consensusMove(state, votes, move, settings);
     const consensus = consensusOf(votes, move.outcome, settings.consensusMinVotes);
     if (moved === null || consensus === null) return [];
-    return [{ who: CONSENSUS, percent: moved.percent, fair: consensus.fair, odds: 1 / consensus.fair, votes: moved.votes }];
+    return [
+      { who: CONSENSUS, percent: moved.percent, fair: consensus.fair, odds: 1 / consensus.fair, votes: moved.votes },
+    ];
   }
   const sides: Side[] = [];
   for (const { quote } of votes) {

@@ -41,7 +41,8 @@ export type EpisodeStep = {
   readonly news: 'opened' | 'escalated' | 'again' | null;
 };
 
-const moved = (from: number, to: number, direction: Direction): number => (direction === 'shortening' ? from - to : to - from);
+const moved = (from: number, to: number, direction: Direction): number =>
+  direction === 'shortening' ? from - to : to - from;
 const isWorse = (severity: Severity, than: Severity): boolean => severityRank(severity) > severityRank(than);
 
 /** The episode as it stands at `atMs` before any new price: settled when it went no further for too long. */
@@ -63,7 +64,10 @@ export function follow(episode: Episode, price: number, atMs: number, rules: Epi
   const severity = judge({ milliOdds: base, atMs: episode.baseAtMs, fair: episode.baseFair });
   if (severity === null || !isWorse(severity, episode.severity)) return { episode: further, news: null };
   const isNews = isWorse(severity, episode.worst);
-  return { episode: { ...further, severity, worst: isNews ? severity : episode.worst }, news: isNews ? 'escalated' : null };
+  return {
+    episode: { ...further, severity, worst: isNews ? severity : episode.worst },
+    news: isNews ? 'escalated' : null,
+  };
 }
 
 /**

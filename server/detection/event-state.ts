@@ -42,7 +42,10 @@ export function buildEventState(rows: {
   const memory = new Map(rows.memory.map((row) => [row.key, row.memory]));
   const historyByQuote = Map.groupBy(rows.history, (version) => version.key);
   const quotesByBook = Map.groupBy(
-    rows.quotes.map((row): Quote => ({ ...row, ...workedOut(row, historyByQuote.get(quoteKey(row)) ?? [], rows.lookBackMs) })),
+    rows.quotes.map((row): Quote => ({
+      ...row,
+      ...workedOut(row, historyByQuote.get(quoteKey(row)) ?? [], rows.lookBackMs),
+    })),
     (quote) => quote.bookmaker,
   );
   const lastSeen = new Map(rows.lastSeen.map((row) => [row.bookmaker, row.lastSeenMs]));
@@ -64,11 +67,19 @@ export function buildEventState(rows: {
 }
 
 /** What follows from the prices of a quote and from its versions, worked out one after the other. */
-function workedOut({ market, state, outcomes }: QuoteRow, versions: readonly QuoteVersion[], lookBackMs: number): Pick<Quote, 'recent' | 'fair'> {
+function workedOut(
+  { market, state, outcomes }: QuoteRow,
+  versions: readonly QuoteVersion[],
+  lookBackMs: number,
+): Pick<Quote, 'recent' | 'fair'> {
   let before: Parameters<typeof recentAfter>[0];
   for (const version of versions) {
     const row = { state: version.state, outcomes: version.outcomes, changedAtMs: version.observedAtMs };
-    before = { ...row, fair: row.state === 'open' ? fairOfRow(market, row.outcomes) : null, recent: recentAfter(before, row, lookBackMs) };
+    before = {
+      ...row,
+      fair: row.state === 'open' ? fairOfRow(market, row.outcomes) : null,
+      recent: recentAfter(before, row, lookBackMs),
+    };
   }
   return { fair: state === 'open' ? fairOfRow(market, outcomes) : null, recent: before?.recent ?? NO_PRICES };
 }

@@ -8,8 +8,7 @@ const MAX_BOOKS_EXPLAINED = 60;
 export const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** Odds as people write them: two decimals, three where they say something. */
-export const oddsText = (milliOdds: number): string =>
-  fromMilliOdds(milliOdds).toFixed(milliOdds % 10 === 0 ? 2 : 3);
+export const oddsText = (milliOdds: number): string => fromMilliOdds(milliOdds).toFixed(milliOdds % 10 === 0 ? 2 : 3);
 
 /** Signed hundredths as a number with a true minus sign, `−11.90`. */
 export const hundredthsText = (hundredths: number): string =>
@@ -19,7 +18,12 @@ export const lineText = (line: number | null): string => (line === null ? '' : `
 
 export const percentText = (value: number): string => value.toFixed(2);
 
-type Subject = { readonly bookmaker: string; readonly market: Market; readonly line: number | null; readonly outcome: string | null };
+type Subject = {
+  readonly bookmaker: string;
+  readonly market: Market;
+  readonly line: number | null;
+  readonly outcome: string | null;
+};
 
 /**
  * Every other book's price of the same outcome, before `sinceMs` and now, by name. The earlier price is null where
@@ -37,7 +41,7 @@ export function otherBooks(
     if (quote === undefined) continue;
     books.push(explainBook(subject, { book, quote, ...options }));
   }
-  return books.sort((a, b) => (a.bookmaker < b.bookmaker ? -1 : 1)).slice(0, MAX_BOOKS_EXPLAINED);
+  return books.toSorted((a, b) => (a.bookmaker < b.bookmaker ? -1 : 1)).slice(0, MAX_BOOKS_EXPLAINED);
 }
 
 function explainBook(

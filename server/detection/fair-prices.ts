@@ -34,7 +34,8 @@ export function fairOfRow(market: Market, outcomes: Outcomes): readonly number[]
 /** Fair probability of one outcome; null when the market is not whole or does not have it. */
 export function fairOf({ outcomes, fair }: Priced, name: string): number | null {
   if (fair === null) return null;
-  for (let index = 0; index < outcomes.length; index += 1) if (outcomes[index]?.name === name) return fair[index] ?? null;
+  for (let index = 0; index < outcomes.length; index += 1)
+    if (outcomes[index]?.name === name) return fair[index] ?? null;
   return null;
 }
 

@@ -40,7 +40,10 @@ export function findSilences(events: Iterable<WatchedEvent>, nowMs: number, sett
     }
   }
   const silent = [...books].filter(([, heard]) => {
-    const allowedMs = Math.max(settings.feedSilentAfterSeconds * SECOND_MS, settings.feedSilentIntervals * heard.paceMs);
+    const allowedMs = Math.max(
+      settings.feedSilentAfterSeconds * SECOND_MS,
+      settings.feedSilentIntervals * heard.paceMs,
+    );
     return heard.paceMs > 0 && nowMs - heard.lastSeenMs > allowedMs;
   });
   const last = silent.toSorted(([, one], [, other]) => other.lastSeenMs - one.lastSeenMs)[0];
@@ -49,7 +52,12 @@ export function findSilences(events: Iterable<WatchedEvent>, nowMs: number, sett
   return silent.map((each) => toSilence(each, nowMs, settings, false));
 }
 
-function toSilence([bookmaker, heard]: readonly [string, Heard], nowMs: number, settings: Settings, isEverybody: boolean): Silence {
+function toSilence(
+  [bookmaker, heard]: readonly [string, Heard],
+  nowMs: number,
+  settings: Settings,
+  isEverybody: boolean,
+): Silence {
   const { lastSeenMs, matches, next, quote } = heard;
   const { market } = quote;
   const isOwn = bookmaker === settings.ownBookmaker;
@@ -78,8 +86,17 @@ function toSilence([bookmaker, heard]: readonly [string, Heard], nowMs: number, 
         rule: `${what} for ${seconds} seconds: prices of ${matches} matches are stale, and detection on them pauses.`,
         base: { odds: null, at: iso(lastSeenMs) },
         observedAt: iso(nowMs),
-        thresholds: { silentAfterSeconds: settings.feedSilentAfterSeconds, silentIntervals: settings.feedSilentIntervals },
-        severityInputs: { own: isOwn, everybody: isEverybody, silentSeconds: seconds, intervalSeconds: heard.paceMs / SECOND_MS, matches },
+        thresholds: {
+          silentAfterSeconds: settings.feedSilentAfterSeconds,
+          silentIntervals: settings.feedSilentIntervals,
+        },
+        severityInputs: {
+          own: isOwn,
+          everybody: isEverybody,
+          silentSeconds: seconds,
+          intervalSeconds: heard.paceMs / SECOND_MS,
+          matches,
+        },
         books: [],
       },
     },

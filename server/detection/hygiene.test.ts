@@ -32,20 +32,31 @@ test('[DET35] a first price that cannot be meant makes no quote, and a market pa
 
 function silentAt(minute: number, ...seen: readonly (readonly [string, number])[]) {
   const event = follow();
-  for (const [bookmaker, at] of seen.toSorted(([, one], [, other]) => one - other)) event.hear({ bookmaker, minute: at, odds: OPEN });
-  return findSilences([{ eventId: EVENT_ID, state: event.state() }], START_MS + minute * MINUTE_MS, SETTINGS).map(({ finding }) => finding);
+  for (const [bookmaker, at] of seen.toSorted(([, one], [, other]) => one - other))
+    event.hear({ bookmaker, minute: at, odds: OPEN });
+  return findSilences([{ eventId: EVENT_ID, state: event.state() }], START_MS + minute * MINUTE_MS, SETTINGS).map(
+    ({ finding }) => finding,
+  );
 }
 
 test('[DET36] a feed is silent after three of its intervals and five minutes; nobody is before its second poll', () => {
-  const alive = [['b', 0], ['b', 1], ['b', 6]] as const;
-  expect(silentAt(7, ['a', 0], ['a', 1], ...alive).map((finding) => [finding.bookmaker, finding.severity])).toEqual([['a', 'elevated']]);
+  const alive = [
+    ['b', 0],
+    ['b', 1],
+    ['b', 6],
+  ] as const;
+  expect(silentAt(7, ['a', 0], ['a', 1], ...alive).map((finding) => [finding.bookmaker, finding.severity])).toEqual([
+    ['a', 'elevated'],
+  ]);
   expect(silentAt(6, ['a', 0], ['a', 1], ...alive)).toEqual([]);
   expect(silentAt(40, ['a', 0], ['a', 15], ['b', 0], ['b', 15], ['b', 30])).toEqual([]);
   expect(silentAt(60, ['a', 0], ...alive).map((finding) => finding.bookmaker)).toEqual(['b']);
 });
 
 test('[DET36] our own silent feed is critical, and when nobody says anything that is one alert', () => {
-  expect(silentAt(7, ['ours', 0], ['ours', 1], ['b', 0], ['b', 6]).map((finding) => finding.severity)).toEqual(['critical']);
+  expect(silentAt(7, ['ours', 0], ['ours', 1], ['b', 0], ['b', 6]).map((finding) => finding.severity)).toEqual([
+    'critical',
+  ]);
   const everybody = silentAt(60, ['a', 0], ['a', 1], ['b', 0], ['b', 1], ['c', 0], ['c', 2]);
   expect(everybody.map((finding) => [finding.bookmaker, finding.severity])).toEqual([['c', 'critical']]);
 });
@@ -60,7 +71,9 @@ test('[DET37] a whole book shut at several matches at once is its feed, not its 
   };
   const found = [1, 2, 3, 4].map(shut);
   const poll = { openBooks: new Set(['ours']), settings: SETTINGS };
-  expect(collapseOutages(found, poll).map(({ finding }) => [finding.type, finding.bookmaker])).toEqual([['feed_silent', 'a']]);
+  expect(collapseOutages(found, poll).map(({ finding }) => [finding.type, finding.bookmaker])).toEqual([
+    ['feed_silent', 'a'],
+  ]);
   expect(collapseOutages(found.slice(0, 2), poll)).toHaveLength(2);
   expect(collapseOutages(found, { ...poll, openBooks: new Set(['ours', 'a']) })).toHaveLength(4);
 });

@@ -12,7 +12,11 @@ const PLACEHOLDER_MILLI_ODDS = 1_020;
  * Why the prices of an open observation cannot be meant, null when they can. A market that says less than it did, or
  * than its kind has, misses an outcome; a booksum outside the bounds belongs to no bookmaker.
  */
-export function faultOf(observation: Observation, known: Quote | undefined, settings: Settings): QuarantineReason | null {
+export function faultOf(
+  observation: Observation,
+  known: Quote | undefined,
+  settings: Settings,
+): QuarantineReason | null {
   const { outcomes, market } = observation;
   if (observation.suspended || outcomes.length === 0) return null;
   let sum = 0;
@@ -30,7 +34,10 @@ export function faultOf(observation: Observation, known: Quote | undefined, sett
   }
   if (!isOpen) return null;
   if (areAllPlaceholders) return 'placeholder';
-  const expected = Math.max(OUTCOMES_OF_WHOLE_MARKET[market], known === undefined || known.state === 'removed' ? 0 : known.outcomes.length);
+  const expected = Math.max(
+    OUTCOMES_OF_WHOLE_MARKET[market],
+    known === undefined || known.state === 'removed' ? 0 : known.outcomes.length,
+  );
   if (outcomes.length < expected) return 'missing_outcome';
   const booksum = market === 'double_chance' ? sum / 2 : sum;
   if (booksum > settings.booksum.most || (areAllOpen && booksum < settings.booksum.least)) return 'booksum';

@@ -44,10 +44,7 @@ function thousandths(value: number): bigint {
 const isShut = (line: Line): boolean => line.suspended || !line.outcomes.some((outcome) => outcome.suspended !== true);
 
 /** `bands` in whole percent and `floors` in points, lowest first: warning, elevated, critical. */
-export function countAlerts(
-  ndjson: readonly string[],
-  options: Options,
-): CountedAlert[] {
+export function countAlerts(ndjson: readonly string[], options: Options): CountedAlert[] {
   const lines = ndjson.map((text) => JSON.parse(text) as Line);
   const times = lines.map((line) => Date.parse(line.t));
   const time = (index: number): number => times[index] as number;
@@ -141,7 +138,13 @@ export function countAlerts(
       for (const told of countMoves(pricesOf(positions, name), options)) {
         const line = lines[told.at] as Line;
         if (!market(told.at).matched) continue;
-        const where = { event: line.event, bookmaker: line.bookmaker, market: line.market, line: line.line, t: time(told.at) };
+        const where = {
+          event: line.event,
+          bookmaker: line.bookmaker,
+          market: line.market,
+          line: line.line,
+          t: time(told.at),
+        };
         counted.push({ ...where, outcome: name, type: 'price_change', severity: told.severity });
       }
     }
@@ -155,7 +158,8 @@ export function countAlerts(
     for (const [order, now] of positions.entries()) {
       const line = lines[now] as Line;
       const previous = positions[order - 1];
-      const isAbsentTwice = previous !== undefined && pollsAfter(previous, now).filter((at) => at < time(now)).length >= 2;
+      const isAbsentTwice =
+        previous !== undefined && pollsAfter(previous, now).filter((at) => at < time(now)).length >= 2;
       const outcome = line.outcomes.find((candidate) => candidate.name === name);
       if (isShut(line) || outcome === undefined || outcome.suspended === true) {
         isBroken = true;
@@ -163,14 +167,26 @@ export function countAlerts(
       }
       if (time(now) >= (kickoffs.get(`${line.event} ${line.t}`) ?? 0)) continue;
       const chance = chances(line)[line.outcomes.indexOf(outcome)] ?? 0;
-      prices.push({ at: now, t: time(now), price: thousandths(outcome.odds), chance, isFirst: isBroken || isAbsentTwice });
+      prices.push({
+        at: now,
+        t: time(now),
+        price: thousandths(outcome.odds),
+        chance,
+        isFirst: isBroken || isAbsentTwice,
+      });
       isBroken = false;
     }
     return prices;
   }
 }
 
-type Price = { readonly at: number; readonly t: number; readonly price: bigint; readonly chance: number; readonly isFirst: boolean };
+type Price = {
+  readonly at: number;
+  readonly t: number;
+  readonly price: bigint;
+  readonly chance: number;
+  readonly isFirst: boolean;
+};
 type Told = { readonly at: number; readonly severity: CountedAlert['severity'] };
 type Options = {
   readonly ownBookmaker: string;
@@ -200,15 +216,27 @@ function chances(line: Line): number[] {
  */
 function countMoves(prices: readonly Price[], { bands, floors }: Options): Told[] {
   const told: Told[] = [];
-  type Chain = { open: boolean; up: boolean; from: Price; peak: bigint; rank: number; worst: number; furtherAt: number; closedAt: number };
+  type Chain = {
+    open: boolean;
+    up: boolean;
+    from: Price;
+    peak: bigint;
+    rank: number;
+    worst: number;
+    furtherAt: number;
+    closedAt: number;
+  };
   let chain: Chain | undefined;
   let anchor = Number.NEGATIVE_INFINITY;
   const ranked = (from: Price, to: Price): number => {
     const moved = (to.price > from.price ? to.price - from.price : from.price - to.price) * 100n;
     const points = Math.round(Math.abs(to.chance - from.chance) * 10_000) / 100;
-    return [0, 1, 2].filter((rank) => moved >= BigInt(bands[rank] as number) * from.price && points >= (floors[rank] as number)).length;
+    return [0, 1, 2].filter(
+      (rank) => moved >= BigInt(bands[rank] as number) * from.price && points >= (floors[rank] as number),
+    ).length;
   };
-  const tell = (now: Price, rank: number): void => void told.push({ at: now.at, severity: (['warning', 'elevated', 'critical'] as const)[rank - 1] ?? 'warning' });
+  const tell = (now: Price, rank: number): void =>
+    void told.push({ at: now.at, severity: (['warning', 'elevated', 'critical'] as const)[rank - 1] ?? 'warning' });
 
   for (const [index, now] of prices.entries()) {
     const before = prices[index - 1];
@@ -244,10 +272,13 @@ function countMoves(prices: readonly Price[], { bands, floors }: Options): Told[
       if (chain.up ? now.price < chain.from.price : now.price > chain.from.price) beyond = chain.from;
     }
     // A price counts until the line that replaced it.
-    const standing = prices.slice(0, index).filter((_price, at) => (prices[at + 1] as Price).t > Math.max(anchor, now.t - HOUR_MS));
+    const standing = prices
+      .slice(0, index)
+      .filter((_price, at) => (prices[at + 1] as Price).t > Math.max(anchor, now.t - HOUR_MS));
     const highest = standing.findLast((price) => standing.every((other) => other.price <= price.price));
     const lowest = standing.findLast((price) => standing.every((other) => other.price >= price.price));
-    const bases = beyond !== undefined ? [beyond] : [...new Set([highest, lowest])].filter((base) => base !== undefined);
+    const bases =
+      beyond !== undefined ? [beyond] : [...new Set([highest, lowest])].filter((base) => base !== undefined);
     const relative = (base: Price): number => Math.abs(Number(now.price - base.price)) / Number(base.price);
     for (const base of bases.toSorted((one, other) => relative(other) - relative(one))) {
       const up = now.price > base.price;
@@ -263,7 +294,16 @@ function countMoves(prices: readonly Price[], { bands, floors }: Options): Told[
       const whole = goesOn ? ranked(chain.from, now) : 0;
       const from = goesOn && whole >= rank ? chain.from : base;
       rank = Math.max(rank, whole);
-      chain = { open: true, up, from, peak: now.price, rank, worst: Math.max(chain.worst, rank), furtherAt: now.t, closedAt: 0 };
+      chain = {
+        open: true,
+        up,
+        from,
+        peak: now.price,
+        rank,
+        worst: Math.max(chain.worst, rank),
+        furtherAt: now.t,
+        closedAt: 0,
+      };
       tell(now, rank);
       break;
     }

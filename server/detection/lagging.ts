@@ -17,7 +17,14 @@ export type Lag = {
  * Whether we lag behind on an outcome: the consensus shortened by the warning band within the look-back, our price
  * by less than the set share of it, and ours is now the longer one by the floor in points. Null when not.
  */
-export function lagOf(state: EventState, own: Quote, votes: readonly Vote[], outcome: string, atMs: number, settings: Settings): Lag | null {
+export function lagOf(
+  state: EventState,
+  own: Quote,
+  votes: readonly Vote[],
+  outcome: string,
+  atMs: number,
+  settings: Settings,
+): Lag | null {
   const move = { outcome, direction: 'shortening', atMs, minutes: settings.lookBackMinutes } as const;
   const theirs = consensusMove(state, votes, move, settings);
   if (theirs === null || theirs.percent < settings.priceChangePercent.warning) return null;
@@ -27,5 +34,11 @@ export function lagOf(state: EventState, own: Quote, votes: readonly Vote[], out
   const consensus = consensusOf(votes, outcome, settings.consensusMinVotes);
   if (ownFair === null || consensus === null) return null;
   if ((consensus.fair - ownFair) * 100 < settings.priceChangePoints.warning) return null;
-  return { consensusPercent: theirs.percent, ownPercent: ours.percent, ownFair, consensusFair: consensus.fair, votes: theirs.votes };
+  return {
+    consensusPercent: theirs.percent,
+    ownPercent: ours.percent,
+    ownFair,
+    consensusFair: consensus.fair,
+    votes: theirs.votes,
+  };
 }

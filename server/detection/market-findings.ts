@@ -29,7 +29,13 @@ export type Place = {
 const threeDecimals = (value: number): number => Math.round(value * 1_000) / 1_000;
 const twoDecimals = (value: number): number => Math.round(value * 100) / 100;
 
-function base(place: Place, type: Finding['type'], severity: Severity, told: Told, ...openedBy: readonly (string | number)[]) {
+function base(
+  place: Place,
+  type: Finding['type'],
+  severity: Severity,
+  told: Told,
+  ...openedBy: readonly (string | number)[]
+) {
   const { own, outcome, eventId, settings, state, atMs } = place;
   const { bookmaker, market, line } = own;
   const named = { eventId, type, bookmaker, market, line, outcome };
@@ -48,7 +54,10 @@ function base(place: Place, type: Finding['type'], severity: Severity, told: Tol
     availability: null,
     occurrences: told.recurring.occurrences,
     isNews: told.isNews,
-    books: otherBooks(state, named, { sinceMs: atMs - settings.lookBackMinutes * MINUTE_MS, ownBookmaker: settings.ownBookmaker }),
+    books: otherBooks(state, named, {
+      sinceMs: atMs - settings.lookBackMinutes * MINUTE_MS,
+      ownBookmaker: settings.ownBookmaker,
+    }),
     name: `${market}${lineText(line)} ${outcome}`,
     minutesToKickoff: Math.round((state.kickoffMs - atMs) / MINUTE_MS),
   };
@@ -60,7 +69,10 @@ export function offMarketFinding(place: Place, off: OffMarket, told: Told): Find
   const { settings, atMs, own } = place;
   const edge = settings.offMarketEdgePercent;
   const price = fromMilliOdds(finding.newMilliOdds ?? 0);
-  const sure = off.sureBetPercent === null ? '' : ` With the best other prices it is a sure bet of ${percentText(off.sureBetPercent)} %.`;
+  const sure =
+    off.sureBetPercent === null
+      ? ''
+      : ` With the best other prices it is a sure bet of ${percentText(off.sureBetPercent)} %.`;
   return {
     ...finding,
     probabilityBasisPoints: basisPointsBetween(off.consensusFair, off.ownFair),
@@ -99,7 +111,12 @@ export function laggingFinding(place: Place, lag: Lag, told: Told, sinceMs: numb
   return {
     ...finding,
     probabilityBasisPoints: basisPointsBetween(lag.consensusFair, lag.ownFair),
-    competitor: { bookmaker: CONSENSUS, oldOdds: null, newOdds: threeDecimals(1 / lag.consensusFair), direction: 'shortening' },
+    competitor: {
+      bookmaker: CONSENSUS,
+      oldOdds: null,
+      newOdds: threeDecimals(1 / lag.consensusFair),
+      direction: 'shortening',
+    },
     explanation: {
       rule:
         `The consensus shortened ${name} by ${percentText(lag.consensusPercent)} % within ${settings.lookBackMinutes} minutes, ` +
@@ -130,16 +147,30 @@ export function laggingFinding(place: Place, lag: Lag, told: Told, sinceMs: numb
 /** The `direction_disagreement` of our move and the other side's. */
 export function disagreementFinding(place: Place, found: Disagreement, told: Told): Finding {
   const { settings, atMs } = place;
-  const { books, name, minutesToKickoff, ...finding } = base(place, 'direction_disagreement', found.severity, told, found.who);
+  const { books, name, minutesToKickoff, ...finding } = base(
+    place,
+    'direction_disagreement',
+    found.severity,
+    told,
+    found.who,
+  );
   const theirDirection = opposite(found.ownDirection);
-  const theirOld = theirDirection === 'shortening' ? found.theirOdds / (1 - found.theirPercent / 100) : found.theirOdds / (1 + found.theirPercent / 100);
+  const theirOld =
+    theirDirection === 'shortening'
+      ? found.theirOdds / (1 - found.theirPercent / 100)
+      : found.theirOdds / (1 + found.theirPercent / 100);
   return {
     ...finding,
     oldMilliOdds: found.own.from,
     newMilliOdds: found.own.to,
     changeBasisPoints: changeBasisPoints(found.own.from, found.own.to),
     probabilityBasisPoints: null,
-    competitor: { bookmaker: found.who, oldOdds: threeDecimals(theirOld), newOdds: threeDecimals(found.theirOdds), direction: theirDirection },
+    competitor: {
+      bookmaker: found.who,
+      oldOdds: threeDecimals(theirOld),
+      newOdds: threeDecimals(found.theirOdds),
+      direction: theirDirection,
+    },
     explanation: {
       rule:
         `Within ${settings.disagreementWindowMinutes} minutes we went ${percentText(found.own.percent)} % ${found.ownDirection} on ${name}, ` +

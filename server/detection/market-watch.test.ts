@@ -6,12 +6,19 @@ const OPEN = [2.0, 3.4, 3.8];
 const RIVALS = ['a', 'b', 'c', 'd'] as const;
 
 /** Everybody polled at a minute, with the prices given for some. */
-function poll(event: ReturnType<typeof follow>, minute: number, odds: Readonly<Record<string, readonly number[]>> = {}): Finding[] {
-  return event.findings(...['ours', ...RIVALS].map((bookmaker) => ({ bookmaker, minute, odds: odds[bookmaker] ?? OPEN })));
+function poll(
+  event: ReturnType<typeof follow>,
+  minute: number,
+  odds: Readonly<Record<string, readonly number[]>> = {},
+): Finding[] {
+  return event.findings(
+    ...['ours', ...RIVALS].map((bookmaker) => ({ bookmaker, minute, odds: odds[bookmaker] ?? OPEN })),
+  );
 }
 
 const everybody = (odds: readonly number[]) => Object.fromEntries(RIVALS.map((bookmaker) => [bookmaker, odds]));
-const ofType = (findings: readonly Finding[], type: Finding['type']) => findings.filter((finding) => finding.type === type);
+const ofType = (findings: readonly Finding[], type: Finding['type']) =>
+  findings.filter((finding) => finding.type === type);
 
 test('[DET31] our price above the fair price of the others is told at our second poll, by its edge, and once', () => {
   const event = follow();
@@ -20,8 +27,16 @@ test('[DET31] our price above the fair price of the others is told at our second
   expect(ofType(poll(event, 1, wrong), 'off_market')).toEqual([]);
   const found = ofType(poll(event, 2, wrong), 'off_market');
   expect(found.map(summary)).toEqual(['off_market critical ours 1x2 1']);
-  expect(found[0]).toMatchObject({ competitor: { bookmaker: 'consensus' }, explanation: { severityInputs: { votes: 4 }, thresholds: { minVotes: 3 } } });
-  expect(ofType([3, 4, 5].flatMap((minute) => poll(event, minute, wrong)), 'off_market')).toEqual([]);
+  expect(found[0]).toMatchObject({
+    competitor: { bookmaker: 'consensus' },
+    explanation: { severityInputs: { votes: 4 }, thresholds: { minVotes: 3 } },
+  });
+  expect(
+    ofType(
+      [3, 4, 5].flatMap((minute) => poll(event, minute, wrong)),
+      'off_market',
+    ),
+  ).toEqual([]);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import type { Settings } from '../../contracts/settings.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
 import type { MemoryChange } from './advance.ts';
 import { isFresh, votesOf } from './consensus.ts';
-import { type EventState, type Finding, type Memory, type Quote, quoteKey } from './detection.ts';
+import { type EventState, type Finding, type Quote, quoteKey } from './detection.ts';
 import { disagreementsOn } from './direction-disagreement.ts';
 import { fairOf } from './fair-prices.ts';
 import { type Lag, lagOf } from './lagging.ts';
@@ -48,7 +48,9 @@ export function watchMarket(
   if (own === undefined || book === undefined) return nothing;
   if (own.state !== 'open' || !isFresh(state, ownBookmaker, book, atMs, settings)) {
     // Ours is shut or its feed is silent: what was waiting has no object any more.
-    return own.state === 'open' || known === NOTHING ? nothing : { findings: [], memoryChanges: [{ key: watchKey(quote), memory: null }] };
+    return own.state === 'open' || known === NOTHING
+      ? nothing
+      : { findings: [], memoryChanges: [{ key: watchKey(quote), memory: null }] };
   }
   if (!isOwn && known === NOTHING && !concerns(own, quote, settings)) return nothing;
 
@@ -58,19 +60,29 @@ export function watchMarket(
   const lag: Record<string, Waiting> = {};
   const off: Record<string, Waiting> = {};
   const disagree: Record<string, Recurring> = {};
-  const told = (found: { readonly next: Recurring; readonly isNews: boolean }): Told => ({ recurring: found.next, isNews: found.isNews });
+  const told = (found: { readonly next: Recurring; readonly isNews: boolean }): Told => ({
+    recurring: found.next,
+    isNews: found.isNews,
+  });
 
   for (const { name } of own.outcomes) {
     const place = { state, own, outcome: name, atMs, settings, eventId };
     const lagging = lagOf(state, own, votes, name, atMs, settings);
-    const lagged = wait(known.lag[name], lagging === null ? null : lagSeverity(known.lag[name], lagging, atMs, settings), {
-      isOwn,
-      atMs,
-      coolDownMs,
-      isRipe: (waiting) => waiting.polls >= settings.laggingPolls || (waiting.polls > 0 && atMs - waiting.sinceMs >= settings.laggingSeconds * 1_000),
-    });
+    const lagged = wait(
+      known.lag[name],
+      lagging === null ? null : lagSeverity(known.lag[name], lagging, atMs, settings),
+      {
+        isOwn,
+        atMs,
+        coolDownMs,
+        isRipe: (waiting) =>
+          waiting.polls >= settings.laggingPolls ||
+          (waiting.polls > 0 && atMs - waiting.sinceMs >= settings.laggingSeconds * 1_000),
+      },
+    );
     if (lagged.waiting !== null) lag[name] = lagged.waiting;
-    if (lagging !== null && lagged.step !== null) findings.push(laggingFinding(place, lagging, told(lagged.step), lagged.sinceMs));
+    if (lagging !== null && lagged.step !== null)
+      findings.push(laggingFinding(place, lagging, told(lagged.step), lagged.sinceMs));
 
     const offMarket: OffMarket | null = offMarketOf(own, votes, name, settings, known.off[name]?.told?.isOpen ?? false);
     const strayed = wait(known.off[name], offMarket?.severity ?? null, {
@@ -80,13 +92,15 @@ export function watchMarket(
       isRipe: (waiting) => waiting.polls > 0 && atMs - waiting.sinceMs >= settings.offMarketHoldSeconds * 1_000,
     });
     if (strayed.waiting !== null) off[name] = strayed.waiting;
-    if (offMarket !== null && strayed.step !== null) findings.push(offMarketFinding(place, offMarket, told(strayed.step)));
+    if (offMarket !== null && strayed.step !== null)
+      findings.push(offMarketFinding(place, offMarket, told(strayed.step)));
 
     for (const found of disagreementsOn(state, own, votes, name, atMs, settings)) {
       const pair = `${name}|${found.who}`;
       const before = known.disagree[pair];
       const step = sighted(before, found.severity, atMs, coolDownMs);
-      disagree[pair] = step?.next ?? before ?? { keyMs: atMs, isOpen: true, worst: found.severity, occurrences: 1, lastMs: atMs };
+      disagree[pair] = step?.next ??
+        before ?? { keyMs: atMs, isOpen: true, worst: found.severity, occurrences: 1, lastMs: atMs };
       if (step !== null) findings.push(disagreementFinding(place, found, told(step)));
     }
   }
@@ -99,7 +113,7 @@ export function watchMarket(
   const isEmpty = [lag, off, disagree].every((part) => Object.keys(part).length === 0);
   if (isEmpty && known === NOTHING) return { findings, memoryChanges: [] };
   if (findings.length === 0 && JSON.stringify(memory) === JSON.stringify(known)) return nothing;
-  return { findings, memoryChanges: [{ key: watchKey(quote), memory: isEmpty ? null : (memory as Memory) }] };
+  return { findings, memoryChanges: [{ key: watchKey(quote), memory: isEmpty ? null : memory }] };
 }
 
 /**
@@ -123,14 +137,22 @@ function concerns(own: Quote, quote: Quote, settings: Settings): boolean {
 
 function lagSeverity(waiting: Waiting | undefined, lag: Lag, atMs: number, settings: Settings): Severity {
   const forMs = waiting === undefined ? 0 : atMs - waiting.sinceMs;
-  return forMs >= settings.laggingCriticalSeconds * 1_000 && lag.consensusPercent >= settings.priceChangePercent.elevated ? 'critical' : 'elevated';
+  return forMs >= settings.laggingCriticalSeconds * 1_000 &&
+    lag.consensusPercent >= settings.priceChangePercent.elevated
+    ? 'critical'
+    : 'elevated';
 }
 
 /** Lets a condition grow ripe over our own polls, tells it then, and closes it when it has ceased. */
 function wait(
   known: Waiting | undefined,
   severity: Severity | null,
-  rule: { readonly isOwn: boolean; readonly atMs: number; readonly coolDownMs: number; readonly isRipe: (waiting: Waiting) => boolean },
+  rule: {
+    readonly isOwn: boolean;
+    readonly atMs: number;
+    readonly coolDownMs: number;
+    readonly isRipe: (waiting: Waiting) => boolean;
+  },
 ) {
   const { isOwn, atMs, coolDownMs } = rule;
   const sinceMs = known !== undefined && known.sinceMs > 0 ? known.sinceMs : atMs;

@@ -25,7 +25,13 @@ export type OffMarket = {
  * generous, or we pay less than they do on average. The consensus is a median, so that a single outlier on the other
  * side makes no edge; a sure bet counts only when it is our price that is too long.
  */
-export function offMarketOf(own: Quote, votes: readonly Vote[], outcome: string, settings: Settings, isOpen: boolean): OffMarket | null {
+export function offMarketOf(
+  own: Quote,
+  votes: readonly Vote[],
+  outcome: string,
+  settings: Settings,
+  isOpen: boolean,
+): OffMarket | null {
   const price = own.outcomes.find((candidate) => candidate.name === outcome);
   const ownFair = fairOf(own, outcome);
   const consensus = consensusOf(votes, outcome, settings.consensusMinVotes);
@@ -39,7 +45,14 @@ export function offMarketOf(own: Quote, votes: readonly Vote[], outcome: string,
   const points = (consensus.fair - ownFair) * 100;
   if (!isSure && (edgePercent < least || points < settings.offMarketMinPoints)) return null;
   const severity = edgePercent >= critical ? 'critical' : edgePercent >= elevated || isSure ? 'elevated' : 'warning';
-  return { severity, edgePercent, ownFair, consensusFair: consensus.fair, votes: consensus.votes, sureBetPercent: isSure ? sureBetPercent : null };
+  return {
+    severity,
+    edgePercent,
+    ownFair,
+    consensusFair: consensus.fair,
+    votes: consensus.votes,
+    sureBetPercent: isSure ? sureBetPercent : null,
+  };
 }
 
 function isSuppressed(milliOdds: number, votes: readonly Vote[], outcome: string, settings: Settings): boolean {

@@ -59,6 +59,10 @@ test.each([
 
 test('[DET20] a weight shifts the severities and never what is told', () => {
   const move = { from: 2_000, to: 1_840, basisPoints: LARGE };
-  expect([0.8, 1, 1.25].map((weight) => bandOf({ ...move, weight }, BANDS, FLOORS))).toEqual(['warning', 'warning', 'elevated']);
+  expect([0.8, 1, 1.25].map((weight) => bandOf({ ...move, weight }, BANDS, FLOORS))).toEqual([
+    'warning',
+    'warning',
+    'elevated',
+  ]);
   expect(bandOf({ ...move, to: 1_861, weight: 10 }, BANDS, FLOORS)).toBeNull();
 });

@@ -17,7 +17,12 @@ export function reachesPercent(oldMilliOdds: number, newMilliOdds: number, perce
 }
 
 /** A move as it is judged: prices in milli-odds, points of fair probability in hundredths, `weight` 1 for an ordinary one. */
-export type Move = { readonly from: number; readonly to: number; readonly basisPoints: number; readonly weight: number };
+export type Move = {
+  readonly from: number;
+  readonly to: number;
+  readonly basisPoints: number;
+  readonly weight: number;
+};
 
 /**
  * The severity of a move, null below the lowest band. A severity needs its band of percent and its floor of points;

@@ -24,11 +24,23 @@ export const NO_PRICES: RecentPrices = { returnedAtMs: null, rows: [] };
 type Row = { readonly state: QuoteState; readonly outcomes: readonly QuotedOutcome[]; readonly changedAtMs: number };
 
 /** The window that belongs to `next`, which takes the place of `before`. */
-export function recentAfter(before: (Row & Pick<Quote, 'recent' | 'fair'>) | undefined, next: Row, lookBackMs: number): RecentPrices {
+export function recentAfter(
+  before: (Row & Pick<Quote, 'recent' | 'fair'>) | undefined,
+  next: Row,
+  lookBackMs: number,
+): RecentPrices {
   if (before === undefined || next.state !== 'open') return NO_PRICES;
   if (before.state !== 'open') return { returnedAtMs: next.changedAtMs, rows: [] };
-  const replaced = { sinceMs: before.changedAtMs, untilMs: next.changedAtMs, outcomes: before.outcomes, fair: before.fair };
-  return { returnedAtMs: before.recent.returnedAtMs, rows: extremesOnly([...before.recent.rows, replaced], next.changedAtMs - lookBackMs) };
+  const replaced = {
+    sinceMs: before.changedAtMs,
+    untilMs: next.changedAtMs,
+    outcomes: before.outcomes,
+    fair: before.fair,
+  };
+  return {
+    returnedAtMs: before.recent.returnedAtMs,
+    rows: extremesOnly([...before.recent.rows, replaced], next.changedAtMs - lookBackMs),
+  };
 }
 
 /** Without the rows that ended before `fromMs`, and those that lie within the prices of later rows in every outcome. */
@@ -43,11 +55,16 @@ function extremesOnly(rows: readonly PastPrices[], fromMs: number): readonly Pas
     if (row.untilMs <= fromMs || kept.length >= MAX_ROWS) break;
     if (widens(row.outcomes, newest.outcomes, highs, lows)) kept.push(row);
   }
-  return kept.reverse();
+  return kept.toReversed();
 }
 
 /** Whether a row has an extreme beyond what came later, which it then adds; rows with other outcomes always do. */
-function widens(row: readonly QuotedOutcome[], names: readonly QuotedOutcome[], highs: number[], lows: number[]): boolean {
+function widens(
+  row: readonly QuotedOutcome[],
+  names: readonly QuotedOutcome[],
+  highs: number[],
+  lows: number[],
+): boolean {
   if (row.length !== names.length) return true;
   let isWider = false;
   for (let index = 0; index < row.length; index += 1) {
@@ -73,7 +90,11 @@ export type Extreme = { readonly milliOdds: number; readonly row: PastPrices };
  * The highest and the lowest price of an outcome that stood after `sinceMs` and after the outcome was last suspended;
  * the latest where several are equal.
  */
-export function extremesSince(recent: RecentPrices, outcome: string, sinceMs: number): { readonly high: Extreme | null; readonly low: Extreme | null } {
+export function extremesSince(
+  recent: RecentPrices,
+  outcome: string,
+  sinceMs: number,
+): { readonly high: Extreme | null; readonly low: Extreme | null } {
   let high: Extreme | null = null;
   let low: Extreme | null = null;
   for (let index = recent.rows.length - 1; index >= 0; index -= 1) {

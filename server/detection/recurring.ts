@@ -17,10 +17,19 @@ export type RecurringStep = { readonly next: Recurring; readonly isNews: boolean
  * What a sighting makes of it: the first one opens, a worse one escalates, one after it had ceased within the
  * cool-down counts as a further occurrence without news. Null while nothing is to be told.
  */
-export function sighted(known: Recurring | undefined, severity: Severity, atMs: number, coolDownMs: number): RecurringStep | null {
+export function sighted(
+  known: Recurring | undefined,
+  severity: Severity,
+  atMs: number,
+  coolDownMs: number,
+): RecurringStep | null {
   const isPast = known === undefined || (!known.isOpen && atMs - known.lastMs > coolDownMs);
   if (isPast) {
-    return { next: { keyMs: atMs, isOpen: true, worst: severity, occurrences: 1, lastMs: atMs }, isNews: true, isAgain: false };
+    return {
+      next: { keyMs: atMs, isOpen: true, worst: severity, occurrences: 1, lastMs: atMs },
+      isNews: true,
+      isAgain: false,
+    };
   }
   const isWorse = severityRank(severity) > severityRank(known.worst);
   if (known.isOpen && !isWorse) return null;

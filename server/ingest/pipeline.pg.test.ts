@@ -189,15 +189,26 @@ describe('pipeline on PostgreSQL', () => {
     const prices = [2_000, 1_850, 1_860, 1_700, 1_910, 1_760, 1_600, 1_610, 2_000, 1_850, 2_000, 1_700, 1_500];
     const batches = prices.map((home, minute) => [
       observation({ minute: minute * 5, home }),
-      ...['rival', 'other', 'third'].map((bookmaker) => observation({ bookmaker, minute: minute * 5, home: 4_000 - home })),
+      ...['rival', 'other', 'third'].map((bookmaker) =>
+        observation({ bookmaker, minute: minute * 5, home: 4_000 - home }),
+      ),
     ]);
     const run = async (writers: number) => {
       const { database, store } = await setup();
       const pipelines = Array.from({ length: writers }, () => pipelineOn(store));
       for (const [index, batch] of batches.entries()) await pipelines[index % writers]?.commit([batchOf(batch)]);
       const alerts = await alertsOf(database);
-      const states = await database.reader.detectionState.findMany({ orderBy: { key: 'asc' }, omit: { updatedAt: true } });
-      const told = alerts.map((alert) => [alert.alertKey, alert.severity, alert.occurrences, alert.changeBasisPoints, alert.seq]);
+      const states = await database.reader.detectionState.findMany({
+        orderBy: { key: 'asc' },
+        omit: { updatedAt: true },
+      });
+      const told = alerts.map((alert) => [
+        alert.alertKey,
+        alert.severity,
+        alert.occurrences,
+        alert.changeBasisPoints,
+        alert.seq,
+      ]);
       return { told, states };
     };
     const alone = await run(1);
@@ -315,7 +326,10 @@ describe('pipeline on PostgreSQL', () => {
   test('[ING71] prices that cannot be meant are counted by book and reason, and change nothing', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
-    const twoWay = { ...observation({ minute: 5, home: 1_300 }), outcomes: observation({ minute: 5, home: 1_300 }).outcomes.slice(0, 2) };
+    const twoWay = {
+      ...observation({ minute: 5, home: 1_300 }),
+      outcomes: observation({ minute: 5, home: 1_300 }).outcomes.slice(0, 2),
+    };
     const [result] = await pipeline.commit([batchOf([twoWay])]);
     expect(committed(result).quarantined).toEqual([{ bookmaker: 'own', reason: 'missing_outcome' }]);
     expect(await database.reader.oddsHistory.count()).toBe(2);

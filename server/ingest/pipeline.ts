@@ -143,7 +143,8 @@ export function createPipeline(options: {
       const cached = sourceKey === undefined ? undefined : cache.get(sourceKey);
       if (sourceKey === undefined || cached === undefined) continue;
       if (stage.event(sourceKey) === undefined) stage.addCached(sourceKey, cached);
-      if (!stage.hasBookmaker(finding.bookmaker)) stage.addBookmakers(await transaction.bookmakerIds([finding.bookmaker]));
+      if (!stage.hasBookmaker(finding.bookmaker))
+        stage.addBookmakers(await transaction.bookmakerIds([finding.bookmaker]));
       const staged = stage.event(sourceKey);
       if (staged !== undefined) tally.found.push({ event: staged, finding });
       toldSilences.add(finding.alertKey);

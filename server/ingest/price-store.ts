@@ -85,7 +85,10 @@ export type PriceTransaction = {
   /** Events whose prices or memory another writer changed after `oddsVersion`. */
   readonly eventsChangedSince: (oddsVersion: number) => Promise<readonly EventId[]>;
   /** `lookBackMs` reaches back from each quote's newest version. */
-  readonly loadEvents: (sourceKeys: readonly string[], options: { readonly lookBackMs: number }) => Promise<readonly StoredEvent[]>;
+  readonly loadEvents: (
+    sourceKeys: readonly string[],
+    options: { readonly lookBackMs: number },
+  ) => Promise<readonly StoredEvent[]>;
   readonly createEvents: (events: readonly ObservedEvent[]) => Promise<ReadonlyMap<string, EventId>>;
   /** Stores a changed description or kickoff and moves the kickoff of the event's alerts; returns how many alerts moved. */
   readonly redescribeEvents: (

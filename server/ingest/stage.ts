@@ -70,7 +70,14 @@ export function createStage() {
       events.set(described.sourceKey, {
         id: stored.id,
         described,
-        state: buildEventState({ kickoffMs: described.kickoffMs, quotes, history, lookBackMs, lastSeen, memory: memories }),
+        state: buildEventState({
+          kickoffMs: described.kickoffMs,
+          quotes,
+          history,
+          lookBackMs,
+          lastSeen,
+          memory: memories,
+        }),
         quoteIds: new Map(quotes.map((quote) => [quoteKey(quote), quote.id])),
         sharesQuoteIds: false,
         lastPriceMs: 0,
