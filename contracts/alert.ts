@@ -70,6 +70,8 @@ export const alertSchema = z.object({
   type: alertTypeSchema,
   severity: severitySchema,
   status: alertStatusSchema,
+  /** Has not begun, and a mute is in force over it: kept out of badge and announcements, and nowhere else. */
+  muted: z.boolean(),
   changePercent: z.number().nullable(),
   probabilityPoints: z.number().nullable(),
   oldOdds: oddsSchema,

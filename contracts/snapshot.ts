@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MARKETS_WITH_LINE, MAX_ODDS, MIN_ODDS, marketSchema, roundLine } from './market.ts';
-import { instantSchema, nameSchema } from './text.ts';
+import { nameSchema } from './text.ts';
 
 /** Years in which prices and matches can lie; a time outside them is a fault in the feed. */
 const FIRST_YEAR = 2000;
@@ -9,10 +9,9 @@ const isInOurTime = (instant: string): boolean => {
   const year = Number(instant.slice(0, 4));
   return year >= FIRST_YEAR && year <= LAST_YEAR;
 };
-const feedInstantSchema = instantSchema.refine(
-  isInOurTime,
-  `expected a time in the years ${FIRST_YEAR} to ${LAST_YEAR}`,
-);
+const feedInstantSchema = z.iso
+  .datetime({ offset: true })
+  .refine(isInOurTime, `expected a time in the years ${FIRST_YEAR} to ${LAST_YEAR}`);
 
 export const snapshotOutcomeSchema = z.object({
   name: nameSchema,

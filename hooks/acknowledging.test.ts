@@ -14,6 +14,7 @@ const alert = (id: number): Alert => ({
   type: 'price_change',
   severity: 'warning',
   status: 'new',
+  muted: false,
   changePercent: -8,
   probabilityPoints: 2,
   oldOdds: 2,

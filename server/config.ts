@@ -109,6 +109,12 @@ export const LIMITS = {
   feedStatusMs: 5_000,
   /** What an Idempotency-Key is remembered for. */
   idempotencyHours: 24,
+  /** How long alerts of past matches and their prices are kept, in days after kickoff. */
+  retentionDays: { alerts: 90, history: 30 },
+  retentionFirstMs: 60_000,
+  retentionEveryMs: 60 * 60_000,
+  /** Rows that wait for their commit from which on retention waits for them. */
+  retentionYieldsAtRows: 5_000,
   /** How often old keys are looked for, how many go in one statement, and the pause between two of those. */
   keySweepMs: 600_000,
   keySweepRows: 1_000,

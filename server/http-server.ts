@@ -40,44 +40,29 @@ export function createHttpServer(options: {
   return server;
 }
 
-/** Starts listening; resolves with the port in use. Rejects with `start_failed` and a sentence that says what to do. */
+/** Starts listening. Resolves with the port in use, rejects with `start_failed` and what to do about the port. */
 export function listen(server: http.Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const refuse = (error: NodeJS.ErrnoException): void => reject(listenFailure(error, port, host));
-    server.once('error', refuse);
+    const fail = (error: NodeJS.ErrnoException): void => reject(portProblem(error, port, host));
+    server.once('error', fail);
     server.listen(port, host, () => {
-      server.off('error', refuse);
+      server.off('error', fail);
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
 }
 
-function listenFailure(error: NodeJS.ErrnoException, port: number, host: string): AppError {
-  const options = { cause: error };
-  switch (error.code ?? '') {
-    case 'EADDRINUSE':
-      return new AppError(
-        'start_failed',
-        `Port ${port} on ${host} is taken by another program: stop that one, or set PORT to a free port (0 picks one).`,
-        options,
-      );
-    case 'EACCES':
-      return new AppError(
-        'start_failed',
-        `This user may not listen on port ${port}: set PORT to one from 1024 up.`,
-        options,
-      );
-    case 'EADDRNOTAVAIL':
-    case 'EAFNOSUPPORT':
-      return new AppError('start_failed', `This machine has no address ${host}: set HOST to 127.0.0.1.`, options);
-    default:
-      return new AppError(
-        'start_failed',
-        `Linewatch cannot listen on ${host}, port ${port}: ${error.message}.`,
-        options,
-      );
-  }
+function portProblem(error: NodeJS.ErrnoException, port: number, host: string): AppError {
+  const why: Readonly<Record<string, string>> = {
+    EADDRINUSE: `port ${port} of ${host} is taken by another program (another Linewatch?)`,
+    EACCES: `this user may not listen on port ${port}`,
+    EADDRNOTAVAIL: `this machine has no address ${host}`,
+  };
+  const reason = why[error.code ?? ''] ?? `cannot listen on port ${port} of ${host} (${error.message})`;
+  return new AppError('start_failed', `${reason}: name another one, as in PORT=3001`, {
+    cause: error,
+  });
 }
 
 /** Takes no more connections, lets running requests finish for a moment, then ends what is left. */

@@ -39,6 +39,8 @@ export const jsonWrites: MiddlewareHandler = async (context, next) => {
   const hasHandler = matchedRoutes(context).some((route) => route.method === context.req.method);
   if (!hasHandler) return next();
   const contentType = context.req.header('content-type');
+  // A DELETE carries nothing; for its method alone a browser asks before it sends one from a foreign page.
+  if (context.req.method === 'DELETE' && contentType === undefined) return next();
   if (contentType?.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json') {
     const got = contentType === undefined ? 'none' : `"${contentType}"`;
     throw new AppError('unsupported_media_type', `expected Content-Type application/json, got ${got}`);

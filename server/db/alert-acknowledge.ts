@@ -82,13 +82,19 @@ export async function acknowledgeMany(
 }
 
 async function newAlertIds({ client }: DeskTransaction, request: AcknowledgeRequest, nowMs: number): Promise<number[]> {
+  // Whoever names a muted alert means it; a filter finds what the desk shows as new.
   const wanted =
     'ids' in request
-      ? [Prisma.sql`alert.id = ANY(${request.ids}::bigint[])`]
-      : alertConditions(request.filter, await resolveNames(client, request.filter), nowMs);
-  const isNew = alertConditions({ status: ['new'] }, undefined, nowMs);
+      ? [
+          Prisma.sql`alert.id = ANY(${request.ids}::bigint[])`,
+          Prisma.sql`alert.kickoff > ${instant(nowMs)} AND alert.acknowledged_at IS NULL`,
+        ]
+      : [
+          ...alertConditions(request.filter, await resolveNames(client, request.filter), nowMs),
+          ...alertConditions({ status: ['new'], muted: request.filter.muted }, undefined, nowMs),
+        ];
   const rows = await client.$queryRaw<{ id: bigint }[]>`
-    SELECT alert.id FROM alert WHERE ${allOf([...wanted, ...isNew])} LIMIT ${MAX_ACKNOWLEDGED_AT_ONCE + 1}`;
+    SELECT alert.id FROM alert WHERE ${allOf(wanted)} LIMIT ${MAX_ACKNOWLEDGED_AT_ONCE + 1}`;
   if (rows.length > MAX_ACKNOWLEDGED_AT_ONCE) {
     throw new AppError(
       'bad_request',

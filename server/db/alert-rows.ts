@@ -1,12 +1,13 @@
 import { severityRank } from '../../contracts/alert.ts';
 import type { AlertToStore } from '../ingest/price-store.ts';
 import { Prisma } from './generated/client.ts';
+import { isMuted } from './mute-condition.ts';
 
 /**
  * Inserts alerts with one seq each from `firstSeq` on. An alert whose key is stored already is that alert found
  * again: when it got worse it is new again for whoever had acknowledged it, and says so; when it only happened once
  * more it counts that and stays as it is.
- * Returns `{ alert_key, inserted }` of the alerts that changed.
+ * Returns `{ alert_key, inserted, muted }` of the alerts that changed.
  */
 export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, now: Date): Prisma.Sql {
   const rows = alerts.map((alert, index) => ({
@@ -57,7 +58,7 @@ export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, 
             alert.worsened_at)
         ) AS worse WHERE worse.column1 = (excluded.severity > alert.severity))
     WHERE excluded.severity > alert.severity OR excluded.occurrences > alert.occurrences
-    RETURNING alert_key, (xmax = 0) AS inserted`;
+    RETURNING alert_key, (xmax = 0) AS inserted, ${isMuted(now.getTime())} AS muted`;
 }
 
 /** Moves the kickoff and league that alerts carry to their event's; one seq for all of them. */

@@ -58,7 +58,10 @@ export function updateEvents(
     WHERE event.id = described.id`;
 }
 
-const storedOutcomesSchema = z.array(z.tuple([z.string(), z.int().positive(), z.union([z.literal(0), z.literal(1)])]));
+/** Outcomes as their column holds them. */
+export const storedOutcomesSchema = z.array(
+  z.tuple([z.string(), z.int().positive(), z.union([z.literal(0), z.literal(1)])]),
+);
 const memorySchema = z.record(z.string(), z.unknown());
 
 const readOutcomes = (stored: unknown): QuotedOutcome[] =>

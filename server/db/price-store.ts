@@ -46,10 +46,15 @@ export function createPriceStore(writer: PrismaClient, now: () => number, reach?
 
 async function openTransaction(client: Prisma.TransactionClient, at: Date, reach: Reach | undefined) {
   // The lock on this row is the order of all writers: whoever holds it sees everything that was committed before.
-  const [row] = await client.$queryRaw<{ epoch: string; seq: bigint; odds_version: bigint }[]>`
-    SELECT epoch, seq, odds_version FROM watermark WHERE id = 1 FOR UPDATE`;
+  const [row] = await client.$queryRaw<{ epoch: string; seq: bigint; odds_version: bigint; events_deleted: bigint }[]>`
+    SELECT epoch, seq, odds_version, events_deleted FROM watermark WHERE id = 1 FOR UPDATE`;
   if (row === undefined) throw new Error('the watermark row is missing: the database was not migrated');
-  const head = { epoch: row.epoch, seq: Number(row.seq), oddsVersion: Number(row.odds_version) };
+  const head = {
+    epoch: row.epoch,
+    seq: Number(row.seq),
+    oddsVersion: Number(row.odds_version),
+    eventsDeletedVersion: Number(row.events_deleted),
+  };
   const oddsVersion = head.oddsVersion + 1;
   let seq = head.seq;
   let insertedAlerts = 0;
@@ -66,6 +71,12 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date, reach
     async eventsChangedSince(version) {
       const changed = await client.event.findMany({ where: { oddsVersion: { gt: version } }, select: { id: true } });
       return changed.map((event) => eventIdSchema.parse(event.id));
+    },
+
+    async eventsAmong(ids) {
+      const rows = await client.$queryRaw<{ id: number }[]>`
+        SELECT event.id FROM event WHERE event.id = ANY(${[...ids]}::int[])`;
+      return rows.map((event) => eventIdSchema.parse(event.id));
     },
 
     loadEvents: (sourceKeys, { lookBackMs }) => loadEvents(client, sourceKeys, lookBackMs),
@@ -115,14 +126,17 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date, reach
 
     async storeAlerts(alerts) {
       if (reach !== undefined) await reach('before_alerts');
-      const rows = await client.$queryRaw<{ alert_key: string; inserted: boolean }[]>(
+      const rows = await client.$queryRaw<{ alert_key: string; inserted: boolean; muted: boolean }[]>(
         upsertAlerts(alerts, seq + 1, at),
       );
       if (rows.length > 0) seq += alerts.length;
       insertedAlerts += rows.filter((stored) => stored.inserted).length;
       if (reach !== undefined) await reach('after_alerts');
-      const changed = new Set(rows.map((stored) => stored.alert_key));
-      return alerts.filter((alert) => changed.has(alert.alertKey));
+      const mutedByKey = new Map(rows.map((stored) => [stored.alert_key, stored.muted]));
+      return alerts.flatMap(({ alertKey, eventId, severity, type }) => {
+        const muted = mutedByKey.get(alertKey);
+        return muted === undefined ? [] : [{ alertKey, eventId, severity, type, muted }];
+      });
     },
 
     async storeAnswer(key, bodyHash, answer) {

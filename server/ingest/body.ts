@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../contracts/errors.ts';
 import { createArraySplitter } from './array-splitter.ts';
 import { createBatchBuilder } from './batch-builder.ts';
@@ -52,6 +51,8 @@ export type IngestBodyOptions = {
   readonly spool: Spool;
   /** The desk's time in epoch milliseconds. */
   readonly now: () => number;
+  /** Waited for before each stretch of work; shared by all bodies, see `createTurns`. */
+  readonly turn: () => Promise<void>;
   /** For tests; otherwise the constants of this file. */
   readonly limits?: Partial<ByteLimits & { readonly maxLines: number }>;
 };
@@ -114,34 +115,37 @@ export async function readIngestBody(request: IngestBody, options: IngestBodyOpt
     `got ${new Date(atMs).toISOString()}`;
 
   const pieces: Piece[] = [];
+  const splitter = splitterFor(request.contentType)((piece) => pieces.push(piece));
+  let workedMs = 0;
 
-  async function takePieces(): Promise<void> {
-    let turnBeganMs = performance.now();
+  /** Does the work and takes what it cut out, a stretch at a time; what is left of a stretch goes on with the next part. */
+  async function inTurns(work: () => void): Promise<void> {
+    let beganMs = performance.now() - workedMs;
+    work();
     for (const piece of pieces) {
+      if (performance.now() - beganMs >= TURN_MS) {
+        await builder.settle();
+        await options.turn();
+        beganMs = performance.now();
+      }
       take(piece);
-      if (performance.now() - turnBeganMs < TURN_MS) continue;
-      await builder.settle();
-      await setImmediate();
-      turnBeganMs = performance.now();
     }
     pieces.length = 0;
+    workedMs = performance.now() - beganMs;
     await builder.settle();
   }
 
   try {
-    const splitter = splitterFor(request.contentType)((piece) => pieces.push(piece));
     for await (const chunk of decodedChunks(request.body, request.contentEncoding, { maxBodyBytes, maxDecodedBytes })) {
       for (let start = 0; start < chunk.length; start += PART_BYTES) {
         const part = chunk.subarray(start, start + PART_BYTES);
-        hash.update(part);
-        splitter.write(part);
-        await takePieces();
-        // Buffered chunks come without a pause of the event loop in between: a large body must not silence the rest.
-        await setImmediate();
+        await inTurns(() => {
+          hash.update(part);
+          splitter.write(part);
+        });
       }
     }
-    splitter.end();
-    await takePieces();
+    await inTurns(splitter.end);
     return await builder.finish({ idempotencyKey: request.idempotencyKey, bodyHash: hash.digest('hex') });
   } catch (error) {
     await builder.abandon();

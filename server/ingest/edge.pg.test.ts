@@ -57,14 +57,9 @@ const name = fc.oneof(
 );
 const instant = fc.oneof(
   fc
-    .date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true })
+    .date({ min: new Date('2000-01-01T00:00:00Z'), max: new Date('2099-12-31T23:59:59.999Z'), noInvalidDate: true })
     .map((date) => date.toISOString()),
-  fc.constantFrom(
-    '9999-12-31T23:59:59-14:00',
-    '0000-01-01T00:00:00+14:00',
-    '1970-01-01T00:00:00Z',
-    '2026-06-01T12:00:00.1234567Z',
-  ),
+  fc.constantFrom('2099-12-31T23:59:59-14:00', '2000-01-01T00:00:00+14:00', '2026-06-01T12:00:00.1234567Z'),
   fc.integer({ min: 0, max: 100_000 }).map((seconds) => new Date(Date.UTC(2026, 5, 1) + seconds * 1_000).toISOString()),
 );
 const odds = fc.oneof(fc.double({ min: 1, max: 1_001, noNaN: true }), fc.constantFrom(1.0000001, 1.0004, 1_001, 2));
@@ -77,7 +72,7 @@ const snapshot = fc
     league: name,
     country: name,
     sport: name,
-    kickoff: fc.oneof(fc.constant('9000-01-01T00:00:00Z'), instant),
+    kickoff: fc.oneof(fc.constant('2099-01-01T00:00:00Z'), instant),
     bookmaker: fc.oneof(fc.constantFrom('own', 'rival'), name),
     market: fc.constantFrom(...MARKETS),
     line: fc.oneof(fc.constantFrom(0, -0, 2.5, 1e-300, -10_000), fc.double({ min: -10_000, max: 10_000, noNaN: true })),

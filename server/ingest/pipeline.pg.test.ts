@@ -1,10 +1,13 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { muteRequestSchema } from '../../contracts/mute.ts';
 import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
 import { type Database, openDatabase } from '../db/database.ts';
+import { createDeskStore } from '../db/desk-store.ts';
 import { createPriceStore } from '../db/price-store.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import { detect } from '../detection/detect.ts';
 import type { Observation } from '../detection/observation.ts';
+import { summarizeCommit } from './commit-summary.ts';
 import { createEventCache } from './event-cache.ts';
 import { batchOf, type IngestBatch, silenceBatch } from './ingest-batch.ts';
 import { type BatchResult, createPipeline } from './pipeline.ts';
@@ -121,6 +124,19 @@ describe('pipeline on PostgreSQL', () => {
     expect(await database.reader.oddsHistory.count()).toBe(2);
     const presence = await database.reader.bookPresence.findMany();
     expect(presence.map((row) => row.lastSeenAt.getTime())).toEqual([T0 + MINUTE, T0 + MINUTE]);
+  });
+
+  test('[ING60] what one book does is found at another that the batch does not name: each book in a request of its own', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    await pipeline.commit([batchOf([observation({ minute: 5, home: 1_800 })])]);
+    const [result] = await pipeline.commit([batchOf([observation({ bookmaker: 'rival', minute: 6, home: 2_200 })])]);
+    expect(committed(result).answer.accepted).toBe(1);
+    const disagreements = await database.reader.alert.findMany({
+      where: { type: 'direction_disagreement' },
+      include: { bookmaker: true },
+    });
+    expect(disagreements.map((alert) => alert.bookmaker.name)).toEqual(['own']);
   });
 
   test('[ING59] what the database refuses is rejected_by_database, not a failure of Linewatch, and nothing is stored', async () => {
@@ -281,6 +297,22 @@ describe('pipeline on PostgreSQL', () => {
     expect(Number(alert?.seq)).toBe(answer.seq);
     expect(movedEventIds).toEqual([alert?.eventId]);
     expect((await database.reader.event.findFirstOrThrow()).kickoff.getTime()).toBe(later);
+  });
+
+  test('[ING64] an alert under a mute is stored, counted in the answer, and announced to nobody', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    const desk = createDeskStore(database, { ownBookmaker: 'own' });
+    const scope = { kind: 'event', eventId: 1 };
+    await desk.createMute(muteRequestSchema.parse({ scope, until: 'kickoff', reason: 'x' }), 'ann', T0);
+    const results = await pipeline.commit([batchOf(FALL)]);
+    const { answer, alerts } = committed(results[0]);
+
+    expect(answer).toMatchObject({ alerts: 1, seq: 2 });
+    expect(alerts).toMatchObject([{ muted: true }]);
+    expect(summarizeCommit(results)).toMatchObject({ alertCount: 0, severities: [], watermark: { seq: 2 } });
+    expect(await alertsOf(database)).toHaveLength(1);
+    expect((await desk.alertCounts(T0)).counts.new).toBe(0);
   });
 
   test('[ING58] a batch larger than one write is stored whole, its latest version current and every version in history', async () => {

@@ -13,8 +13,11 @@ import type { IngestBatch } from './ingest-batch.ts';
 import type { PriceStore, PriceTransaction, StoredAlert } from './price-store.ts';
 import { createStage, type Stage, type StagedEvent } from './stage.ts';
 
-/** Observations between two turns of the event loop: at 10 µs each, a browser waits 2 ms at most for its turn. */
-const OBSERVATIONS_PER_TURN = 200;
+/**
+ * How long observations are judged, in milliseconds, before a browser gets its turn. Measured by the clock: one
+ * takes 10 µs at an ordinary match and milliseconds at one with thousands of lines.
+ */
+const TURN_MS = 2;
 /** Changed rows that are gathered before a statement writes them: large enough to pay for it, small enough to build in a turn. */
 const ROWS_PER_WRITE = 2_000;
 const MINUTE_MS = 60_000;
@@ -83,14 +86,19 @@ export function createPipeline(options: {
       if (!stage.hasBookmaker(bookmaker)) names.add(bookmaker);
       if (stage.event(event.sourceKey) !== undefined || missing.has(event.sourceKey)) continue;
       const cached = cache.get(event.sourceKey);
-      if (cached === undefined) missing.set(event.sourceKey, event);
-      else stage.addCached(event.sourceKey, cached);
+      if (cached === undefined) {
+        missing.set(event.sourceKey, event);
+        continue;
+      }
+      stage.addCached(event.sourceKey, cached);
+      // What one book does can be found at another that this chunk does not name.
+      for (const name of cached.state.books.keys()) if (!stage.hasBookmaker(name)) names.add(name);
     }
     if (names.size > 0) stage.addBookmakers(await transaction.bookmakerIds([...names]));
     if (missing.size === 0) return;
     const lookBackMs = longestLookBackMs(options.settings());
     for (const stored of await transaction.loadEvents([...missing.keys()], { lookBackMs })) {
-      // A loaded event may name books that this chunk does not: they can be removed in it all the same.
+      // So it can at an event that was loaded.
       const unknown = stored.lastSeen.map((book) => book.bookmaker).filter((name) => !stage.hasBookmaker(name));
       if (unknown.length > 0) stage.addBookmakers(await transaction.bookmakerIds(unknown));
       stage.addStored(stored, lookBackMs);
@@ -170,10 +178,12 @@ export function createPipeline(options: {
   ): Promise<void> {
     for await (const chunk of tally.batch.chunks()) {
       await resolveEvents(transaction, stage, chunk);
-      for (let index = 0; index < chunk.length; index += 1) {
-        const observation = chunk[index];
-        if (observation !== undefined) observe(stage, tally, observation, settings);
-        if (index % OBSERVATIONS_PER_TURN === OBSERVATIONS_PER_TURN - 1) await nextTurn();
+      let turnBeganMs = performance.now();
+      for (const observation of chunk) {
+        observe(stage, tally, observation, settings);
+        if (performance.now() - turnBeganMs < TURN_MS) continue;
+        await nextTurn();
+        turnBeganMs = performance.now();
       }
       if (stage.pendingRows() >= ROWS_PER_WRITE) await write(transaction, stage);
     }
@@ -183,8 +193,11 @@ export function createPipeline(options: {
     const { head } = transaction;
     const known = cache.head();
     if (known === null || known.epoch !== head.epoch || known.oddsVersion > head.oddsVersion) cache.clear();
-    else if (known.oddsVersion < head.oddsVersion)
+    else if (known.oddsVersion < head.oddsVersion) {
+      // A deleted event is no changed one: it leaves no row that says so.
+      if (known.oddsVersion < head.eventsDeletedVersion) cache.keepOnly(await transaction.eventsAmong(cache.ids()));
       cache.forget(await transaction.eventsChangedSince(known.oddsVersion));
+    }
 
     const settings = options.settings();
     const outcomes: (Tally | Twin | BatchResult)[] = [];

@@ -76,14 +76,24 @@ export type StoredAlert = {
   readonly eventId: EventId;
   readonly severity: Severity;
   readonly type: AlertType;
+  /** Stored like any other, and announced to nobody. */
+  readonly muted: boolean;
 };
 
 export type PriceTransaction = {
   /** The watermark as locked: nobody else moves it before this transaction ends. */
-  readonly head: { readonly epoch: string; readonly seq: number; readonly oddsVersion: number };
+  readonly head: {
+    readonly epoch: string;
+    readonly seq: number;
+    readonly oddsVersion: number;
+    /** The version with which events were last deleted. */
+    readonly eventsDeletedVersion: number;
+  };
   readonly answerOf: (key: string) => Promise<{ readonly bodyHash: string; readonly answer: IngestAnswer } | null>;
   /** Events whose prices or memory another writer changed after `oddsVersion`. */
   readonly eventsChangedSince: (oddsVersion: number) => Promise<readonly EventId[]>;
+  /** Those of the events that there still are. */
+  readonly eventsAmong: (ids: readonly EventId[]) => Promise<readonly EventId[]>;
   /** `lookBackMs` reaches back from each quote's newest version. */
   readonly loadEvents: (
     sourceKeys: readonly string[],
