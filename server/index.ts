@@ -26,7 +26,7 @@ import { readIngestBody } from './ingest/body.ts';
 import { summarizeCommit } from './ingest/commit-summary.ts';
 import { createDryRun } from './ingest/dry-run.ts';
 import { createEventCache } from './ingest/event-cache.ts';
-import type { IngestBatch } from './ingest/ingest-batch.ts';
+import { type IngestBatch, silenceBatch } from './ingest/ingest-batch.ts';
 import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
 import { checkRecording } from './ingest/recording.ts';
 import { createSpool } from './ingest/spool.ts';
@@ -37,10 +37,12 @@ import { createOriginCheck, type OriginCheck } from './origin-check.ts';
 import { settleOwnBookmaker } from './own-bookmaker.ts';
 import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
+import { createQuarantineCounts } from './quarantine-counts.ts';
 import { createRetentionWatch } from './retention-watch.ts';
 import { databasePart, queuePart } from './readiness.ts';
 import { publishRuntime } from './runtime.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
+import { createSilenceWatch } from './silence-watch.ts';
 import { createShutdown } from './shutdown.ts';
 import { createSweep } from './sweep.ts';
 import { startFeed } from './ingest/start-feed.ts';
@@ -189,6 +191,15 @@ async function start(): Promise<void> {
     onStored: countStored,
   });
 
+  const quarantine = createQuarantineCounts();
+  const silences = createSilenceWatch({
+    hears: () => pipeline.hearsSilence(clock.now()),
+    tell: () => writePath.store(silenceBatch(clock.now())),
+    everyMs: LIMITS.feedStatusMs,
+    onError: (error) => onError(error, 'a silent feed could not be told; it will be tried again'),
+  });
+  shutdown.onStop('the watch of silent feeds', silences.stop);
+
   async function commitTimed(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
     const startedMs = performance.now();
     const results = await pipeline.commit(group);
@@ -209,7 +220,12 @@ async function start(): Promise<void> {
       hub.announceOdds({ watermark, eventIds: summary.oddsEventIds, bookmakers: summary.bookmakers });
     }
     for (const result of results) {
-      if (result.kind === 'committed') for (const alert of result.alerts) metrics.recordAlert(alert);
+      if (result.kind !== 'committed') continue;
+      for (const alert of result.alerts) metrics.recordAlert(alert);
+      for (const each of result.quarantined) {
+        metrics.recordQuarantine(each);
+        quarantine.add(each.bookmaker, each.reason);
+      }
     }
   }
 
@@ -241,6 +257,7 @@ async function start(): Promise<void> {
     clock,
     settings: settings.current,
     summary: desk.deskSummary,
+    quarantined: quarantine.of,
     counts: desk.alertCounts,
     database: () => databasePart(desk.watermark),
     queue: () => queuePart(queue.depth(), { maxRows: LIMITS.queueMaxRows, maxBytes: LIMITS.queueMaxBytes }),

@@ -9,7 +9,7 @@ import { detect } from '../detection/detect.ts';
 import type { Observation } from '../detection/observation.ts';
 import { summarizeCommit } from './commit-summary.ts';
 import { createEventCache } from './event-cache.ts';
-import { batchOf, type IngestBatch } from './ingest-batch.ts';
+import { batchOf, type IngestBatch, silenceBatch } from './ingest-batch.ts';
 import { type BatchResult, createPipeline } from './pipeline.ts';
 import type { PriceStore } from './price-store.ts';
 
@@ -366,5 +366,24 @@ describe('pipeline on PostgreSQL', () => {
     expect(committed(result).quarantined).toEqual([{ bookmaker: 'own', reason: 'missing_outcome' }]);
     expect(await database.reader.oddsHistory.count()).toBe(2);
     expect(await alertsOf(database)).toEqual([]);
+  });
+
+  test('[ING72] a feed that says nothing for several of its intervals is one alert at the next match, told once', async () => {
+    const { database, pipeline } = await setup();
+    for (const minute of [0, 1, 2, 3]) {
+      const books = minute < 2 ? ['own', 'rival', 'other'] : ['own', 'other'];
+      await pipeline.commit([batchOf(books.map((bookmaker) => observation({ bookmaker, minute, home: 2_000 })))]);
+    }
+    expect(pipeline.hearsSilence(T0 + 5 * MINUTE)).toBe(false);
+    const at = T0 + 7 * MINUTE;
+    expect(pipeline.hearsSilence(at)).toBe(true);
+    const [told] = await pipeline.commit([silenceBatch(at)]);
+    expect(committed(told).answer.alerts).toBe(1);
+    expect(pipeline.hearsSilence(at + MINUTE)).toBe(false);
+    const alerts = await alertsOf(database);
+    expect(alerts.map((alert) => [alert.type, alert.severity])).toEqual([['feed_silent', 1]]);
+
+    const [repeated] = await pipeline.commit([silenceBatch(at)]);
+    expect(committed(repeated).answer.alerts).toBe(0);
   });
 });
