@@ -112,3 +112,11 @@ test('[DET202] the first poll shows what was in force, and none comes after the 
   expect(times.at(-1)).toBeLessThan(END);
   expect(times).toHaveLength(120);
 });
+
+test('[DET203] a slow feed is replayed at its own pace: what was gone at its next poll has not lasted', () => {
+  const versions = Array.from({ length: 20 }, (_unused, index) =>
+    version({ minute: index * 15, home: index === 10 ? 1_500 : 2_000 + (index % 2) * 10 }),
+  );
+  const polls = [...pollsOf({ described: EVENT, versions }, { fromMs: T0, toMs: END })];
+  expect(polls.filter((poll) => poll.outcomes[0]?.milliOdds === 1_500)).toHaveLength(1);
+});
