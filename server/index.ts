@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { errorCode } from '../contracts/errors.ts';
 import type { IngestAnswer } from '../contracts/snapshot.ts';
 import { getRequestListener } from '@hono/node-server';
 import { createAnnouncer } from './announcer.ts';
@@ -32,13 +31,14 @@ import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
 import { checkRecording } from './ingest/recording.ts';
 import { createSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
-import { captureConsole, createLog } from './log.ts';
+import { captureConsole, complain, createLog, logFailedRequest } from './log.ts';
 import { createPriceFollower } from './price-follower.ts';
 import { createOriginCheck, type OriginCheck } from './origin-check.ts';
 import { settleOwnBookmaker } from './own-bookmaker.ts';
 import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
 import { createRetentionWatch } from './retention-watch.ts';
+import { databasePart, queuePart } from './readiness.ts';
 import { publishRuntime } from './runtime.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import { createShutdown } from './shutdown.ts';
@@ -72,16 +72,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 start().catch(async (error: unknown) => {
   // Stopped while it started: what is closed under its feet is no failure, and the signal's handler ends the process.
   if (shutdown.hasBegun()) return;
-  complain('fatal', error, 'Linewatch could not start');
+  complain(log, 'fatal', error, 'Linewatch could not start');
   await shutdown.run();
   process.exit(1);
 });
-
-/** A newcomer gets the sentence; only what nobody foresaw comes with its stack. */
-function complain(level: 'fatal' | 'error', error: unknown, what: string): void {
-  if (errorCode(error) === 'internal') log[level]({ err: error }, what);
-  else log[level](`${what}: ${error instanceof Error ? error.message : String(error)}`);
-}
 
 function readConfigOrExit() {
   try {
@@ -248,22 +242,8 @@ async function start(): Promise<void> {
     settings: settings.current,
     summary: desk.deskSummary,
     counts: desk.alertCounts,
-    database: async () => {
-      try {
-        await desk.watermark();
-        return { ok: true, detail: 'answers' };
-      } catch (error) {
-        return { ok: false, detail: toAppError(error).message };
-      }
-    },
-    queue: () => {
-      const { rows, bytes, oldestAgeMs } = queue.depth();
-      const ok = rows < LIMITS.queueMaxRows && bytes < LIMITS.queueMaxBytes;
-      return {
-        ok,
-        detail: `${rows} of ${LIMITS.queueMaxRows} rows wait, the oldest for ${Math.round(oldestAgeMs)} ms`,
-      };
-    },
+    database: () => databasePart(desk.watermark),
+    queue: () => queuePart(queue.depth(), { maxRows: LIMITS.queueMaxRows, maxBytes: LIMITS.queueMaxBytes }),
     hub: hub.status,
   });
   const found = <Value>(value: Value | 'not_found'): Value | null => (value === 'not_found' ? null : value);
@@ -315,7 +295,7 @@ async function start(): Promise<void> {
     validUntilMs: kickoffs.validUntilMs,
     now: Date.now,
     isAllowed: (headers) => check(headers),
-    logError: (error, request) => log.error({ err: error, ...request }, 'a request failed'),
+    logError: (error, request) => logFailedRequest(log, error, request),
     observeRequest: metrics.recordRequest,
   });
   const apiListener = getRequestListener((request) => api.fetch(request), { overrideGlobalObjects: false });
@@ -378,7 +358,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the feed', source.stop);
   source.done.then(
     ({ outcome, ...summary }) => log.info(summary, `the ${config.feed.kind} feed has ${outcome}`),
-    (error: unknown) => complain('error', error, 'The feed has ended, prices come over HTTP alone now'),
+    (error: unknown) => complain(log, 'error', error, 'The feed has ended, prices come over HTTP alone now'),
   );
 }
 
