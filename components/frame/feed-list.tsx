@@ -29,9 +29,11 @@ function Feed({ feed, isHeard }: { readonly feed: BookmakerFeed; readonly isHear
       <span aria-hidden className={cn('size-2 shrink-0', DOT_CLASSES[state])} />
       <span className="truncate">{feed.bookmaker}</span>
       {feed.own && (
-        <span className="rounded-sm border border-accent px-1 text-[0.6875rem] leading-4 text-accent">own</span>
+        <span className="shrink-0 rounded-sm border border-accent px-1 text-[0.6875rem] leading-4 text-accent">
+          own
+        </span>
       )}
-      <span className={cn('ml-auto shrink-0 text-quiet', AGE_CLASSES[state])}>
+      <span className={cn('ml-auto shrink-0 text-quiet whitespace-nowrap', AGE_CLASSES[state])}>
         {state === 'silent' ? 'silent ' : <span className="sr-only">{STATE_WORDS[state]}</span>}
         <Age at={feed.lastSeen} precise={state === 'delayed'} />
       </span>
