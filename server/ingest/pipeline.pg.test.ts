@@ -127,7 +127,10 @@ describe('pipeline on PostgreSQL', () => {
   });
 
   test('[ING60] what one book does is found at another that the batch does not name: each book in a request of its own', async () => {
-    const { database, pipeline } = await setup();
+    const { database, store } = await setup();
+    const settings = { ...SETTINGS, disagreementCompetitors: ['rival'] };
+    const cache = createEventCache({ maxEvents: 100 });
+    const pipeline = createPipeline({ store, cache, detect, settings: () => settings });
     await pipeline.commit([batchOf(OPENING)]);
     await pipeline.commit([batchOf([observation({ minute: 5, home: 1_800 })])]);
     const [result] = await pipeline.commit([batchOf([observation({ bookmaker: 'rival', minute: 6, home: 2_200 })])]);
