@@ -14,6 +14,8 @@ import { createStage, type Stage, type StagedEvent } from './stage.ts';
 const OBSERVATIONS_PER_TURN = 200;
 /** Changed rows that are gathered before a statement writes them: large enough to pay for it, small enough to build in a turn. */
 const ROWS_PER_WRITE = 2_000;
+/** Alerts that one statement stores: each brings some kilobytes of explanation. */
+const ALERTS_PER_WRITE = 200;
 
 /** What became of one batch of a committed group. */
 export type BatchResult =
@@ -40,6 +42,13 @@ type Tally = {
   readonly oddsEventIds: Set<EventId>;
   readonly bookmakers: Set<string>;
   readonly movedEventIds: Set<EventId>;
+};
+
+/** One transaction at work; `stored` has the alerts that it changed, by their key. */
+type Commit = {
+  readonly transaction: PriceTransaction;
+  readonly stage: Stage;
+  readonly stored: Map<string, StoredAlert>;
 };
 
 /** A batch that came twice within one group: the second is answered like the first and does nothing. */
@@ -118,18 +127,28 @@ export function createPipeline(options: {
     await transaction.write(stage.takeChanges(reserved));
   }
 
-  async function observeBatch(
-    transaction: PriceTransaction,
-    stage: Stage,
-    tally: Tally,
-    settings: Settings,
+  /** Stores pending alerts until at most `rest` are left; what changed goes to `stored`. */
+  async function storeAlerts(
+    { transaction, stage, stored }: Commit,
+    { rest }: { readonly rest: number },
   ): Promise<void> {
+    while (stage.pendingAlerts() > rest) {
+      for (const alert of await transaction.storeAlerts(stage.takeAlerts(ALERTS_PER_WRITE))) {
+        stored.set(alert.alertKey, alert);
+      }
+    }
+  }
+
+  async function observeBatch(commit: Commit, tally: Tally, settings: Settings): Promise<void> {
+    const { transaction, stage } = commit;
     for await (const chunk of tally.batch.chunks()) {
       await resolveEvents(transaction, stage, chunk);
       for (let index = 0; index < chunk.length; index += 1) {
         const observation = chunk[index];
         if (observation !== undefined) observe(stage, tally, observation, settings);
-        if (index % OBSERVATIONS_PER_TURN === OBSERVATIONS_PER_TURN - 1) await nextTurn();
+        if (index % OBSERVATIONS_PER_TURN !== OBSERVATIONS_PER_TURN - 1) continue;
+        await storeAlerts(commit, { rest: ALERTS_PER_WRITE - 1 });
+        await nextTurn();
       }
       if (stage.pendingRows() >= ROWS_PER_WRITE) await write(transaction, stage);
     }
@@ -142,6 +161,7 @@ export function createPipeline(options: {
     else if (known.oddsVersion < head.oddsVersion)
       cache.forget(await transaction.eventsChangedSince(known.oddsVersion));
 
+    const commit: Commit = { transaction, stage, stored: new Map() };
     const settings = options.settings();
     const outcomes: (Tally | Twin | BatchResult)[] = [];
     const tallyByKey = new Map<string, Tally>();
@@ -153,24 +173,23 @@ export function createPipeline(options: {
       }
       const tally = newTally(batch);
       if (batch.idempotencyKey !== null) tallyByKey.set(batch.idempotencyKey, tally);
-      await observeBatch(transaction, stage, tally, settings);
+      await observeBatch(commit, tally, settings);
       outcomes.push(tally);
     }
     stage.rememberPolls();
     await write(transaction, stage);
 
+    await storeAlerts(commit, { rest: 0 });
+    // After the alerts, so that those found before their match was rescheduled move along as well.
     const redescribed = stage.takeRedescribed();
     const { movedAlerts } =
       redescribed.length === 0 ? { movedAlerts: 0 } : await transaction.redescribeEvents(redescribed);
-    const toStore = stage.alerts();
-    const stored = toStore.length === 0 ? [] : await transaction.storeAlerts(toStore);
-    const storedByKey = new Map(stored.map((alert) => [alert.alertKey, alert]));
     const mark = { epoch: head.epoch, seq: transaction.seq() };
 
     const results = new Map<Tally, Extract<BatchResult, { kind: 'committed' }>>();
     for (const tally of outcomes) {
       if (!('changed' in tally)) continue;
-      const alerts = [...tally.alertKeys].map((key) => storedByKey.get(key)).filter((alert) => alert !== undefined);
+      const alerts = [...tally.alertKeys].map((key) => commit.stored.get(key)).filter((alert) => alert !== undefined);
       const { batch } = tally;
       const answer: IngestAnswer = {
         accepted: batch.accepted,

@@ -40,6 +40,7 @@ export function createStage() {
   const touched = new Set<StagedEvent>();
   let pending: PendingQuote[] = [];
   const alerts = new Map<string, AlertToStore>();
+  const foundKeys = new Set<string>();
 
   function bookmakerId(name: string): number {
     const id = bookmakers.get(name);
@@ -135,10 +136,12 @@ export function createStage() {
       memory.set(`${event.id}|${key}`, { eventId: event.id, key, memory: value });
     },
 
-    /** Keeps a finding for the end of the transaction; of two with one key the worse one stays. Returns whether it is new here. */
+    /** Keeps a finding to be stored; of two with one key the worse one stays. Returns whether it is new here. */
     find(event: StagedEvent, finding: Finding): boolean {
+      const isNew = !foundKeys.has(finding.alertKey);
+      foundKeys.add(finding.alertKey);
       const known = alerts.get(finding.alertKey);
-      if (known !== undefined && severityRank(known.severity) >= severityRank(finding.severity)) return false;
+      if (known !== undefined && severityRank(known.severity) >= severityRank(finding.severity)) return isNew;
       const { bookmaker, ...rest } = finding;
       alerts.set(finding.alertKey, {
         ...rest,
@@ -146,7 +149,20 @@ export function createStage() {
         bookmakerId: bookmakerId(bookmaker),
         kickoffMs: event.state.kickoffMs,
       });
-      return known === undefined;
+      return isNew;
+    },
+
+    pendingAlerts: (): number => alerts.size,
+
+    /** At most `count` of the alerts to be stored, in the order in which they were found; they are pending no longer. */
+    takeAlerts(count: number): readonly AlertToStore[] {
+      const taken: AlertToStore[] = [];
+      for (const alert of alerts.values()) {
+        if (taken.length === count) break;
+        taken.push(alert);
+      }
+      for (const alert of taken) alerts.delete(alert.alertKey);
+      return taken;
     },
 
     pendingRows: (): number => pending.length,
@@ -207,8 +223,6 @@ export function createStage() {
       redescribed.clear();
       return taken;
     },
-
-    alerts: (): readonly AlertToStore[] => [...alerts.values()],
 
     /** The states to publish once the transaction has committed. */
     committed(): ReadonlyMap<string, CachedEvent> {
