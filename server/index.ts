@@ -39,6 +39,7 @@ import { publishRuntime } from './runtime.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import { createShutdown } from './shutdown.ts';
 import { createSweep } from './sweep.ts';
+import { createWriteHealth } from './write-health.ts';
 import { startFeed } from './ingest/start-feed.ts';
 import { createWritePath } from './ingest/write-path.ts';
 
@@ -153,6 +154,13 @@ async function start(): Promise<void> {
     detect,
     settings: settings.current,
   });
+  const writing = createWriteHealth({
+    trouble: (error) => (isTransient(error) ? toAppError(error).message : null),
+    probe: () => {
+      // What fails is watched where every commit is.
+      if (queue.depth().items === 0) void writePath.submit([]).catch(() => undefined);
+    },
+  });
   const queue = createWriteQueue<IngestBatch, BatchResult>({
     commit: commitTimed,
     onCommitted: failPoints === undefined ? announceCommit : announceOrFail,
@@ -175,7 +183,7 @@ async function start(): Promise<void> {
 
   async function commitTimed(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
     const startedMs = performance.now();
-    const results = await pipeline.commit(group);
+    const results = await writing.watch(pipeline.commit(group));
     metrics.recordCommit({ seconds: (performance.now() - startedMs) / 1_000 });
     return results;
   }
@@ -224,7 +232,7 @@ async function start(): Promise<void> {
     database: async () => {
       try {
         await desk.watermark();
-        return { ok: true, detail: 'answers' };
+        return writing.part();
       } catch (error) {
         return { ok: false, detail: toAppError(error).message };
       }
@@ -246,6 +254,7 @@ async function start(): Promise<void> {
     rate: clock.rate,
     nextKickoff: desk.nextKickoff,
     pass: async (nowMs) => announceDesk(await desk.passKickoffs(nowMs)),
+    rewind: async (nowMs) => announceDesk(await desk.rewindKickoffs(nowMs)),
     onError,
   });
   shutdown.onStop('the watch of kickoffs', kickoffs.stop);
