@@ -58,6 +58,19 @@ describe('the watch of kickoffs', () => {
     expect(calls).toEqual(['pass 0.0']);
   });
 
+  test('[OPS58] a kickoff that is learnt of and passes between two looks is passed with the next one', async () => {
+    const kickoffs: number[] = [];
+    const { calls, step, watch } = setup(kickoffs);
+    await step(0);
+    kickoffs.push(Date.now() + 200);
+    watch.refresh();
+    await step(1_000);
+    await step(0);
+    expect(calls).toEqual(['pass 0.0', 'pass 0.0']);
+    await step(0);
+    expect(calls).toHaveLength(2);
+  });
+
   test('[OPS56] taking kickoffs back is tried again when the database is away', async () => {
     let isAway = true;
     const { calls, errors, step } = setup([], async () => {

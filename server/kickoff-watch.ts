@@ -23,6 +23,7 @@ export function createKickoffWatch(options: {
 }) {
   let nextMs = 0;
   let readAt = 0;
+  let readFromMs = 0;
   let lastMs = -Infinity;
   let looking: Promise<void> | undefined;
 
@@ -32,9 +33,12 @@ export function createKickoffWatch(options: {
     // Only by what this process saw of its own clock: nodes whose clocks differ would undo each other's work.
     if (isSetBack) await options.rewind(nowMs);
     lastMs = nowMs;
-    if (isSetBack || nextMs <= nowMs) await options.pass(nowMs);
+    const passes = isSetBack || nextMs <= nowMs;
+    if (passes) await options.pass(nowMs);
     else if (performance.now() - readAt < REFRESH_MS) return;
-    nextMs = (await options.nextKickoff(nowMs)) ?? Infinity;
+    // From where it was read last: an alert may come to be and become past between two looks.
+    nextMs = (await options.nextKickoff(passes ? nowMs : readFromMs)) ?? Infinity;
+    readFromMs = nowMs;
     readAt = performance.now();
   }
 
