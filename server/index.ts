@@ -39,6 +39,7 @@ import { publishRuntime } from './runtime.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import { createShutdown } from './shutdown.ts';
 import { createSweep } from './sweep.ts';
+import { withinTime } from './within-time.ts';
 import { createWriteHealth } from './write-health.ts';
 import { startFeed } from './ingest/start-feed.ts';
 import { createWritePath } from './ingest/write-path.ts';
@@ -231,7 +232,7 @@ async function start(): Promise<void> {
     counts: desk.alertCounts,
     database: async () => {
       try {
-        await desk.watermark();
+        await withinTime(desk.watermark(), LIMITS.readinessMs);
         return writing.part();
       } catch (error) {
         return { ok: false, detail: toAppError(error).message };

@@ -1,20 +1,27 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { errorEnvelopeSchema } from '../../contracts/errors.ts';
 import { readinessSchema } from '../../contracts/health.ts';
 import { startEmbeddedPostgres } from '../../server/db/embedded-postgres.ts';
-import { runSql } from '../../server/db/test-database.ts';
 import { type DeskServer, startDesk } from '../desk-server.ts';
 import type { LoadShape } from './known-load.ts';
 import { type Load, startLoad } from './load.ts';
 import { freezePostgres, postgresUrl } from './own-postgres.ts';
 import { verifyDesk } from './verify.ts';
 
-/** A read or a look at readiness may wait for a connection, and no longer. */
-const ANSWER_WITHIN_MS = 7_000;
+const run = promisify(execFile);
+
+/** Room for a new database, its log, and a little load. */
+const SMALL_DISK = '200m';
+
+/** `/readyz` answers before whoever asks gives up; a read waits for a connection or for the one that fell silent. */
+const READINESS_WITHIN_MS = 3_000;
+const READ_WITHIN_MS = 25_000;
 const RECOVERED_WITHIN_MS = 10_000;
 const PRODUCERS = 20;
 const MAX_GROWTH_BYTES = 200 * 1024 * 1024;
@@ -44,8 +51,10 @@ export async function runOutage(options: {
   /** Takes the database away, and resolves with what gives it back. */
   readonly takeAway: () => Promise<() => Promise<void>>;
   readonly outageMs: number;
+  /** A full disk lets every read through. */
+  readonly reads?: 'refused' | 'answered';
 }): Promise<OutageFigures> {
-  const { desk } = options;
+  const { desk, reads = 'refused' } = options;
   const shape = newShape();
   const load = startLoad({ url: desk.url, shape, everyMs: 100 });
   try {
@@ -54,9 +63,9 @@ export async function runOutage(options: {
     const giveBack = await options.takeAway();
     const awayMs = performance.now();
     const said = await untilSaid(desk.url, awayMs);
-    await expectSaid(desk.url);
     const saidAfterMs = performance.now() - awayMs;
-    await delay(Math.max(0, options.outageMs - saidAfterMs));
+    if (reads === 'refused') await expectRefused(desk.url);
+    await delay(Math.max(0, options.outageMs - (performance.now() - awayMs)));
     const growth = (await residentBytes(desk.url)) - before;
     if (growth > MAX_GROWTH_BYTES) throw new Error(`memory grew by ${growth} bytes while the database was away`);
     await giveBack();
@@ -102,6 +111,41 @@ export async function runDatabaseAway(outageMs: number): Promise<OutageFigures> 
   } finally {
     await desk.dispose();
     await postgres.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The disk under the database fills up: a small file system in memory, which only root can mount. Resolves with
+ * why it was not run elsewhere.
+ */
+export async function runDiskFull(outageMs: number): Promise<OutageFigures | { readonly notRun: string }> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return { notRun: 'mounting a small disk takes root on Linux' };
+  const directory = mkdtempSync(path.join(tmpdir(), 'linewatch-full-'));
+  await run('mount', ['-t', 'tmpfs', '-o', `size=${SMALL_DISK},mode=755`, 'linewatch-full', directory]);
+  const filler = path.join(directory, 'filler');
+  try {
+    const postgres = await startEmbeddedPostgres({ dataDirectory: directory });
+    const desk = await startDesk({ DATABASE_URL: postgres.url });
+    try {
+      return await runOutage({
+        desk,
+        outageMs,
+        reads: 'answered',
+        databaseUrl: () => Promise.resolve(postgres.url),
+        takeAway: async () => {
+          // Until the disk refuses it, which is what it is for.
+          await run('dd', ['if=/dev/zero', `of=${filler}`, 'bs=64k']).catch(() => undefined);
+          return async () => rmSync(filler);
+        },
+      });
+    } finally {
+      await desk.dispose();
+      rmSync(filler, { force: true });
+      await postgres.stop();
+    }
+  } finally {
+    await run('umount', [directory]);
     rmSync(directory, { recursive: true, force: true });
   }
 }
@@ -166,7 +210,7 @@ async function fillUp(url: string): Promise<Client[]> {
 /** The part of `/readyz` that names the trouble, once there is one. */
 async function untilSaid(url: string, sinceMs: number): Promise<string> {
   for (;;) {
-    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(READINESS_WITHIN_MS) });
     const { parts } = readinessSchema.parse(await response.json());
     if (response.status === 503 && !parts.database.ok) return parts.database.detail;
     if (performance.now() - sinceMs > 30_000) throw new Error('/readyz goes on saying that all is well');
@@ -174,8 +218,8 @@ async function untilSaid(url: string, sinceMs: number): Promise<string> {
   }
 }
 
-async function expectSaid(url: string): Promise<void> {
-  const response = await fetch(`${url}/api/alerts?q=nobody-asked-before`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+async function expectRefused(url: string): Promise<void> {
+  const response = await fetch(`${url}/api/alerts?q=nobody-asked-before`, { signal: AbortSignal.timeout(READ_WITHIN_MS) });
   const { error } = errorEnvelopeSchema.parse(await response.json());
   if (response.status !== 503 || error.code !== 'database_unavailable' || response.headers.get('retry-after') === null) {
     throw new Error(`expected a read to be answered 503 with Retry-After, got ${response.status} ${JSON.stringify(error)}`);
@@ -200,6 +244,3 @@ async function residentBytes(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return Number(/^linewatch_process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]);
 }
-
-/** For scenarios that need a statement run from outside. */
-export const onDatabase = async (desk: DeskServer, sql: string): Promise<void> => runSql(await postgresUrl(desk.dataDir), sql);
