@@ -10,6 +10,7 @@ import {
   runDatabaseFrozen,
   runDiskFull,
 } from '../e2e/faults/outages.ts';
+import { runReplays } from '../e2e/faults/replays.ts';
 
 const DEFAULT_ROUNDS = 200;
 const OUTAGE_MS = 60_000;
@@ -26,6 +27,7 @@ const SOAKS: Readonly<Record<string, (rounds: number) => Promise<unknown>>> = {
   'no-phantom': (rounds) => runPhantomRounds({ rounds }),
   'no-silence': (rounds) => runSilenceRounds({ rounds }),
   'writer-deaths': (rounds) => runWriterDeaths({ rounds }),
+  replays: (rounds) => runReplays({ bodies: rounds }),
   'database-away': () => runDatabaseAway(OUTAGE_MS),
   'database-frozen': () => runDatabaseFrozen(OUTAGE_MS),
   'connections-taken': () => runConnectionsTaken(OUTAGE_MS),
