@@ -18,6 +18,12 @@ function listOf<Item extends z.ZodType>(item: Item) {
   return z.preprocess(split, z.array(item).min(1).max(100).optional());
 }
 
+/** `true` or `false`, as a query string writes it or as JSON does. */
+const flagSchema = z.preprocess(
+  (value) => (value === 'true' ? true : value === 'false' ? false : value),
+  z.boolean().optional(),
+);
+
 const filterShape = {
   status: listOf(alertStatusSchema),
   severity: listOf(severitySchema),
@@ -28,6 +34,8 @@ const filterShape = {
   league: listOf(nameSchema),
   country: listOf(nameSchema),
   market: listOf(marketSchema),
+  /** Only those that a mute keeps quiet, or only the others. Left out, `new` means new and not muted. */
+  muted: flagSchema,
   /** Detected at or after. */
   from: instantSchema.optional(),
   /** Detected before. */
@@ -76,6 +84,8 @@ export const alertStatsSchema = z.object({
   byType: z.record(alertTypeSchema, z.int().nonnegative()),
   /** Of the new alerts only: what the badge takes its colour from. */
   newBySeverity: z.record(severitySchema, z.int().nonnegative()),
+  /** Would be new, and is muted: in `total`, in no status. */
+  muted: z.int().nonnegative(),
   ...watermarkShape,
 });
 export type AlertStats = z.infer<typeof alertStatsSchema>;

@@ -70,6 +70,8 @@ export const alertSchema = z.object({
   type: alertTypeSchema,
   severity: severitySchema,
   status: alertStatusSchema,
+  /** Has not begun, and a mute is in force over it: kept out of badge and announcements, and nowhere else. */
+  muted: z.boolean(),
   changePercent: z.number().nullable(),
   probabilityPoints: z.number().nullable(),
   oldOdds: oddsSchema,
@@ -81,6 +83,8 @@ export const alertSchema = z.object({
   updatedAt: isoInstantSchema,
   acknowledgedAt: isoInstantSchema.nullable(),
   acknowledgedBy: z.string().nullable(),
+  /** When it last got worse after somebody had acknowledged it; null once acknowledged again. */
+  worsenedAt: isoInstantSchema.nullable(),
   note: z.string().nullable(),
   seq: z.int().nonnegative(),
 });
@@ -103,6 +107,8 @@ export const explanationSchema = z.object({
   rule: z.string(),
   base: z.object({ odds: oddsSchema, at: isoInstantSchema.nullable() }),
   observedAt: isoInstantSchema,
+  /** The extremes that the price was compared with; absent where a rule looks at no window. */
+  window: z.object({ minutes: z.number(), from: isoInstantSchema, highest: oddsSchema, lowest: oddsSchema }).optional(),
   thresholds: z.record(z.string(), z.number()),
   severityInputs: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
   books: z.array(quoteThenNowSchema),

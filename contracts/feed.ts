@@ -3,12 +3,18 @@ import { isoInstantSchema } from './ids.ts';
 
 export const FEED_STATES = ['live', 'delayed', 'silent'] as const;
 
+/** Why prices were not taken: they cannot be what the bookmaker meant. */
+export const QUARANTINE_REASONS = ['impossible_odds', 'booksum', 'placeholder', 'missing_outcome'] as const;
+export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
+
 /** How one bookmaker's feed stands: when it last said anything, and whether that is as recent as it should be. */
 export const bookmakerFeedSchema = z.object({
   bookmaker: z.string(),
   own: z.boolean(),
   state: z.enum(FEED_STATES),
   lastSeen: isoInstantSchema,
+  /** Prices quarantined since this process started, by reason; reasons without any are left out. */
+  quarantined: z.partialRecord(z.enum(QUARANTINE_REASONS), z.int().nonnegative()).optional(),
 });
 export type BookmakerFeed = z.infer<typeof bookmakerFeedSchema>;
 

@@ -3,9 +3,13 @@ import { MARKETS, marketSchema } from './market.ts';
 import { nameSchema } from './text.ts';
 
 const percentSchema = z.number().positive().max(1_000);
-const bandsSchema = z
-  .object({ warning: percentSchema, elevated: percentSchema, critical: percentSchema })
-  .superRefine((bands, context) => {
+const pointsSchema = z.number().nonnegative().max(100);
+const minutesSchema = z.number().positive().max(1_440);
+const secondsSchema = z.number().nonnegative().max(86_400);
+const weightSchema = z.number().positive().max(10);
+
+const ordered = (value: z.ZodNumber) =>
+  z.strictObject({ warning: value, elevated: value, critical: value }).superRefine((bands, context) => {
     if (bands.warning >= bands.elevated) {
       context.addIssue({
         code: 'custom',
@@ -22,35 +26,224 @@ const bandsSchema = z
     }
   });
 
-/** What detection goes by. A change takes effect with the next batch. */
-export const settingsSchema = z.strictObject({
-  /** The bookmaker that we are, as the feed names it. */
-  ownBookmaker: nameSchema,
-  /** Move of one outcome, in percent of its odds, that opens an alert of that severity. */
-  priceChangePercent: bandsSchema,
-  /** Both sides of a disagreement must have moved at least this much, in percent. */
+/** What may differ from sport to sport and from league to league. */
+const rulesSchema = z.strictObject({
+  /** Move of one outcome within the look-back, in percent of its odds, that opens an alert of that severity … */
+  priceChangePercent: ordered(percentSchema),
+  /** … and by how many points its fair probability must have moved as well. */
+  priceChangePoints: ordered(pointsSchema),
+  /** A move of fewer ticks of the price ladder is no move. */
+  minTicks: z.number().min(0).max(100),
+  /** A price is compared with the extremes of so many minutes. */
+  lookBackMinutes: minutesSchema,
+  /** A book unheard of for longer starts afresh: prices that are hours apart are no move. */
+  maxGapMinutes: minutesSchema,
+  /** A move that went no further for so long has settled; the next one is measured from there. */
+  quietMinutes: minutesSchema,
+  /** Share of the largest move that must be taken back for the move to count as reverted. */
+  retraceShare: z.number().positive().max(1),
+  /** A move that opens again within this time is the same alert once more. */
+  coolDownMinutes: z.number().nonnegative().max(10_080),
+  /** Prices of the first seconds after a market returned are not judged. */
+  holdDownSeconds: secondsSchema,
+  /** New alerts of one event in one minute; what is beyond it comes as one summary. */
+  maxAlertsPerEventMinute: z.int().min(1).max(10_000),
+  /** A competitor's move that another competitor's alert has told already, at least as bad, gets no alert of its own. */
+  foldFollowers: z.boolean(),
+  /** Points of overround by which a margin must change to be told. */
+  marginChangePoints: z.number().positive().max(100),
+  /**
+   * A jump that no other book follows, away from the others by at least so many points, waits for the book's next
+   * poll to confirm it; 100 never waits. The own book waits for gross errors only.
+   */
+  spikeHoldPoints: z.strictObject({ own: pointsSchema, competitor: pointsSchema }),
+  /** Both sides of a disagreement must have moved at least this much, in percent, … */
   disagreementMinPercent: percentSchema,
-  /** A disagreement looks back this far for the other side's move, in minutes. */
-  disagreementWindowMinutes: z.number().positive().max(1_440),
+  /** … within so many minutes; not longer than the look-back. */
+  disagreementWindowMinutes: minutesSchema,
+  /** Competitors that we may disagree with, each by itself; none: with their consensus. */
+  disagreementCompetitors: z.array(nameSchema).max(100),
+  /** What a bet at our price would win at the consensus' probability, in percent of the stake. */
+  offMarketEdgePercent: ordered(percentSchema),
+  /** Points that our fair probability must lie apart from the consensus for it. */
+  offMarketMinPoints: pointsSchema,
+  /** No alert while so many competitors pay at least as much. */
+  offMarketMoreGenerous: z.int().min(1).max(1_000),
+  /** Profit of a sure bet with one leg at our price, in percent of the stakes. */
+  sureBetPercent: percentSchema,
+  /** An own price must be off the market in two polls and for so long: a sweep brings the books one after the other. */
+  offMarketHoldSeconds: secondsSchema,
+  /** We lag when we followed less than this share of the consensus' move … */
+  laggingShare: z.number().positive().max(1),
+  /** … after so many own polls or so many seconds; and critically after so many seconds. */
+  laggingPolls: z.int().min(1).max(1_000),
+  laggingSeconds: secondsSchema,
+  laggingCriticalSeconds: secondsSchema,
+  /** Independent competitors that a consensus needs. */
+  consensusMinVotes: z.int().min(1).max(100),
+  /** A price confirmed so long ago, or twice its feed's usual interval if that is longer, has no vote any more. */
+  consensusFreshSeconds: secondsSchema,
+  /** Severity: the move counts that many times as much in that market. */
+  marketWeights: z.partialRecord(marketSchema, weightSchema),
+  /** Severity: the move counts that many times as much so many minutes before kickoff. */
+  lateWeight: z.strictObject({ withinMinutes: minutesSchema, weight: weightSchema }),
   /** Markets that alert. */
   primaryMarkets: z.array(marketSchema).min(1),
   /** Alert only where own book and a competitor both offer the market. */
   matchedOnly: z.boolean(),
+});
+export type Rules = z.infer<typeof rulesSchema>;
+type RulesChange = { readonly [Name in keyof Rules]?: Rules[Name] | undefined };
+
+const overrideSchema = z.strictObject({
+  sport: nameSchema,
+  /** The whole sport when null. */
+  league: nameSchema.nullable(),
+  rules: rulesSchema.partial(),
+});
+
+const deskSchema = z.strictObject({
+  /** The bookmaker that we are, as the feed names it. */
+  ownBookmaker: nameSchema,
+  /** Books that copy each other: each group has one vote. */
+  independenceGroups: z.array(z.array(nameSchema).min(2).max(100)).max(100),
+  /** Votes of a bookmaker in the consensus, 1 where nothing is said. */
+  bookmakerWeights: z.record(nameSchema, weightSchema),
+  /** Prices whose booksum is outside are quarantined. */
+  booksum: z.strictObject({ least: z.number().positive().max(1), most: z.number().min(1).max(10) }),
   /** Seconds without a word from a bookmaker until its feed counts as delayed, and as silent. */
   feedDelayedAfterSeconds: z.number().positive().max(86_400),
   feedSilentAfterSeconds: z.number().positive().max(604_800),
+  /** A feed is silent only after so many of its usual intervals. */
+  feedSilentIntervals: z.number().min(1).max(1_000),
+  /** How long alerts of past matches and their prices are kept. */
+  retentionDays: z.strictObject({
+    alerts: z.number().positive().max(3_650),
+    history: z.number().positive().max(3_650),
+  }),
+  /** Rules of single sports and leagues: a league inherits from its sport, a sport from all. */
+  overrides: z.array(overrideSchema).max(500),
 });
+
+/** What detection goes by. A change takes effect with the next batch. */
+export const settingsSchema = z
+  .strictObject({ ...rulesSchema.shape, ...deskSchema.shape })
+  .superRefine((settings, context) => {
+    const report = (path: readonly (string | number)[], message: string): void => {
+      context.addIssue({ code: 'custom', path: [...path], message });
+    };
+    if (settings.feedSilentAfterSeconds < settings.feedDelayedAfterSeconds) {
+      report(
+        ['feedSilentAfterSeconds'],
+        `expected at least feedDelayedAfterSeconds (${settings.feedDelayedAfterSeconds})`,
+      );
+    }
+    const grouped = settings.independenceGroups.flat();
+    const twice = grouped.find((name, index) => grouped.indexOf(name) !== index);
+    if (twice !== undefined)
+      report(['independenceGroups'], `expected every bookmaker in one group, ${twice} is in two`);
+    for (const { path, message } of ruleFaults(settings)) report(path, message);
+    for (const [index, override] of settings.overrides.entries()) {
+      const same = settings.overrides.findIndex(
+        (other) => other.sport === override.sport && other.league === override.league,
+      );
+      if (same !== index)
+        report(['overrides', index], `expected one override of ${override.sport}, ${same} is another`);
+      const resolved = resolve(settings, override);
+      for (const { path, message } of ruleFaults(resolved)) {
+        if (path.some((part) => part in override.rules)) report(['overrides', index, 'rules', ...path], message);
+      }
+    }
+  });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** What no single field can tell. */
+function ruleFaults(rules: Rules): { readonly path: readonly string[]; readonly message: string }[] {
+  const faults: { path: string[]; message: string }[] = [];
+  const atMost = (
+    name: 'disagreementWindowMinutes' | 'laggingSeconds',
+    limit: 'lookBackMinutes' | 'laggingCriticalSeconds',
+  ) => {
+    if (rules[name] > rules[limit])
+      faults.push({ path: [name], message: `expected at most ${limit} (${rules[limit]}), got ${rules[name]}` });
+  };
+  atMost('disagreementWindowMinutes', 'lookBackMinutes');
+  atMost('laggingSeconds', 'laggingCriticalSeconds');
+  return faults;
+}
 
 export const DEFAULT_SETTINGS: Omit<Settings, 'ownBookmaker'> = {
   priceChangePercent: { warning: 7, elevated: 10, critical: 15 },
+  priceChangePoints: { warning: 1.5, elevated: 2.5, critical: 4 },
+  minTicks: 2,
+  lookBackMinutes: 60,
+  maxGapMinutes: 60,
+  quietMinutes: 30,
+  retraceShare: 0.5,
+  coolDownMinutes: 60,
+  holdDownSeconds: 45,
+  maxAlertsPerEventMinute: 12,
+  foldFollowers: true,
+  marginChangePoints: 4,
+  spikeHoldPoints: { own: 8, competitor: 0 },
   disagreementMinPercent: 3,
   disagreementWindowMinutes: 60,
+  disagreementCompetitors: [],
+  offMarketEdgePercent: { warning: 5, elevated: 8, critical: 12 },
+  offMarketMinPoints: 1.5,
+  offMarketMoreGenerous: 10,
+  sureBetPercent: 1,
+  offMarketHoldSeconds: 10,
+  laggingShare: 0.33,
+  laggingPolls: 2,
+  laggingSeconds: 120,
+  laggingCriticalSeconds: 600,
+  consensusMinVotes: 3,
+  consensusFreshSeconds: 120,
+  marketWeights: { btts: 0.8, double_chance: 0.8 },
+  lateWeight: { withinMinutes: 60, weight: 1.25 },
   primaryMarkets: [...MARKETS],
   matchedOnly: true,
+  independenceGroups: [['betonlineag', 'lowvig']],
+  bookmakerWeights: {},
+  booksum: { least: 0.9, most: 1.5 },
   feedDelayedAfterSeconds: 60,
   feedSilentAfterSeconds: 300,
+  feedSilentIntervals: 3,
+  retentionDays: { alerts: 90, history: 30 },
+  overrides: [],
 };
+
+/** `settings` with the override of the sport and then of the league in place of what they say. */
+function resolve(settings: Settings, where: { readonly sport: string; readonly league: string | null }): Settings {
+  const change = (league: string | null): RulesChange =>
+    settings.overrides.find((override) => override.sport === where.sport && override.league === league)?.rules ?? {};
+  const said = { ...change(null), ...(where.league === null ? {} : change(where.league)) };
+  const known = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+  return { ...settings, ...known };
+}
+
+const resolved = new WeakMap<Settings, Map<string, Settings>>();
+
+/** The settings in force for a match; the same object for the same settings, sport and league. */
+export function settingsFor(settings: Settings, where: { readonly sport: string; readonly league: string }): Settings {
+  if (settings.overrides.length === 0) return settings;
+  let known = resolved.get(settings);
+  if (known === undefined) {
+    known = new Map();
+    resolved.set(settings, known);
+  }
+  const isNamed = settings.overrides.some(
+    (override) => override.sport === where.sport && override.league === where.league,
+  );
+  const key = JSON.stringify([where.sport, isNamed ? where.league : null]);
+  let found = known.get(key);
+  if (found === undefined) {
+    found = resolve(settings, isNamed ? where : { sport: where.sport, league: null });
+    known.set(key, found);
+  }
+  return found;
+}
 
 export const settingsAnswerSchema = z.object({
   settings: settingsSchema,

@@ -1,10 +1,21 @@
 import { z } from 'zod';
-import { MARKETS_WITH_LINE, MAX_ODDS, MIN_ODDS_EXCLUSIVE, marketSchema } from './market.ts';
-import { instantSchema, nameSchema } from './text.ts';
+import { MARKETS_WITH_LINE, MAX_ODDS, MIN_ODDS, marketSchema, roundLine } from './market.ts';
+import { nameSchema } from './text.ts';
+
+/** Years in which prices and matches can lie; a time outside them is a fault in the feed. */
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 2099;
+const isInOurTime = (instant: string): boolean => {
+  const year = Number(instant.slice(0, 4));
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
+};
+const feedInstantSchema = z.iso
+  .datetime({ offset: true })
+  .refine(isInOurTime, `expected a time in the years ${FIRST_YEAR} to ${LAST_YEAR}`);
 
 export const snapshotOutcomeSchema = z.object({
   name: nameSchema,
-  odds: z.number().gt(MIN_ODDS_EXCLUSIVE).max(MAX_ODDS),
+  odds: z.number().min(MIN_ODDS).max(MAX_ODDS),
   suspended: z.boolean().optional(),
 });
 
@@ -15,20 +26,20 @@ export const snapshotOutcomeSchema = z.object({
  */
 export const snapshotSchema = z
   .object({
-    t: instantSchema,
+    t: feedInstantSchema,
     event: nameSchema,
     home: nameSchema,
     away: nameSchema,
     league: nameSchema,
     country: nameSchema,
     sport: nameSchema,
-    kickoff: instantSchema,
+    kickoff: feedInstantSchema,
     bookmaker: nameSchema,
     market: marketSchema,
-    line: z.number().min(-10_000).max(10_000).nullable(),
+    line: z.number().min(-10_000).max(10_000).overwrite(roundLine).nullable(),
     outcomes: z.array(snapshotOutcomeSchema).max(64),
     suspended: z.boolean(),
-    upd: instantSchema.optional(),
+    upd: feedInstantSchema.optional(),
   })
   .superRefine((snapshot, context) => {
     const needsLine = MARKETS_WITH_LINE.has(snapshot.market);

@@ -14,6 +14,7 @@ const alert = (id: number): Alert => ({
   type: 'price_change',
   severity: 'warning',
   status: 'new',
+  muted: false,
   changePercent: -8,
   probabilityPoints: 2,
   oldOdds: 2,
@@ -25,6 +26,7 @@ const alert = (id: number): Alert => ({
   updatedAt: '2026-01-01T10:00:00.000Z',
   acknowledgedAt: null,
   acknowledgedBy: null,
+  worsenedAt: null,
   note: null,
   seq: 1,
 });

@@ -6,6 +6,8 @@ export type AlertGroup = {
   readonly eventId: EventId;
   readonly event: AlertEvent;
   readonly alerts: readonly Alert[];
+  /** More alerts of this event may stand on pages that are not loaded. */
+  readonly isPartial: boolean;
   readonly worst: Severity;
   /** The alert that speaks for the group: of the worst severity the one that moved most. */
   readonly strongest: Alert;
@@ -22,12 +24,16 @@ function stronger(a: Alert, b: Alert): Alert {
   return weight(b) > weight(a) ? b : a;
 }
 
-function toGroup(alerts: readonly [Alert, ...Alert[]]): AlertGroup {
+/** `isPartial`: the list goes on behind these alerts. */
+type GroupOptions = { readonly isPartial: boolean };
+
+function toGroup(alerts: readonly [Alert, ...Alert[]], { isPartial }: GroupOptions): AlertGroup {
   const strongest = alerts.reduce(stronger);
   return {
     eventId: strongest.eventId,
     event: strongest.event,
     alerts,
+    isPartial,
     worst: strongest.severity,
     strongest,
     latestAt: alerts.reduce((latest, { detectedAt }) => (detectedAt > latest ? detectedAt : latest), ''),
@@ -35,7 +41,7 @@ function toGroup(alerts: readonly [Alert, ...Alert[]]): AlertGroup {
 }
 
 /** Alerts by event; a group stands where its first alert stood. An alert that came on two pages counts once. */
-export function groupByEvent(alerts: readonly Alert[]): AlertGroup[] {
+export function groupByEvent(alerts: readonly Alert[], options: GroupOptions): AlertGroup[] {
   const groups = new Map<EventId, [Alert, ...Alert[]]>();
   const seen = new Set<number>();
   for (const alert of alerts) {
@@ -45,5 +51,11 @@ export function groupByEvent(alerts: readonly Alert[]): AlertGroup[] {
     if (group === undefined) groups.set(alert.eventId, [alert]);
     else group.push(alert);
   }
-  return [...groups.values()].map(toGroup);
+  return [...groups.values()].map((group) => toGroup(group, options));
+}
+
+/** The groups with one of them in full: in its place, or at the head when a link led to one that is not loaded. */
+export function withWholeGroup(groups: readonly AlertGroup[], whole: AlertGroup): readonly AlertGroup[] {
+  const isLoaded = groups.some(({ eventId }) => eventId === whole.eventId);
+  return isLoaded ? groups.map((group) => (group.eventId === whole.eventId ? whole : group)) : [whole, ...groups];
 }

@@ -15,6 +15,11 @@ import { deskSchema } from '../contracts/feed.ts';
 import { settingsAnswerSchema } from '../contracts/settings.ts';
 import type { ApiType } from '../server/api/api.ts';
 
+/** A line that falls silent fails nothing by itself: a request without a limit would stand for minutes. */
+const READ_TIMEOUT_MS = 10_000;
+/** The server itself refuses what it could not store in 20 s. */
+const WRITE_TIMEOUT_MS = 30_000;
+
 /** Carries one request to the API: the network in a browser, a function call on the server. */
 export type ApiTransport = (path: string, init: RequestInit) => Promise<Response>;
 
@@ -50,7 +55,10 @@ export function createApiClient(transport: ApiTransport) {
       return transport(pathname + search, init);
     },
   });
-  const until = (signal: AbortSignal) => ({ init: { signal } });
+  const until = (signal: AbortSignal) => ({
+    init: { signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]) },
+  });
+  const inTime = () => ({ init: { signal: AbortSignal.timeout(WRITE_TIMEOUT_MS) } });
   const header = {};
 
   return {
@@ -68,9 +76,9 @@ export function createApiClient(transport: ApiTransport) {
       parsed(eventOddsSchema, api.events[':id'].odds.$get({ param: { id } }, until(signal))),
     settings: (signal: AbortSignal) => parsed(settingsAnswerSchema, api.settings.$get({}, until(signal))),
     acknowledge: (json: AcknowledgeRequest) =>
-      parsed(acknowledgeAnswerSchema, api.alerts.acknowledge.$post({ header, json })),
+      parsed(acknowledgeAnswerSchema, api.alerts.acknowledge.$post({ header, json }, inTime())),
     patchAlert: (id: number, json: AlertPatch) =>
-      parsed(alertSchema, api.alerts[':id'].$patch({ param: { id }, header, json })),
+      parsed(alertSchema, api.alerts[':id'].$patch({ param: { id }, header, json }, inTime())),
   };
 }
 export type ApiClient = ReturnType<typeof createApiClient>;

@@ -42,6 +42,7 @@ function setup(options: { readonly shown?: Watermark | null; readonly fetchMs?: 
     level: () => shown,
     isBroken: () => isBroken,
     refresh: vi.fn<() => Promise<void>>(fetchAll),
+    abandon: vi.fn<() => boolean>(() => false),
     drop: vi.fn<() => Promise<void>>(fetchAll),
   } satisfies LiveCache;
   const link = createDeskLink({

@@ -57,6 +57,8 @@ export type LiveCache = {
   readonly isBroken: () => boolean;
   /** Fetches what is on screen again. Resolves when every fetch has settled, failed ones included. */
   readonly refresh: () => Promise<void>;
+  /** Gives up the fetches of what is on screen that are under way; false when there were none. */
+  readonly abandon: () => boolean;
   /** Throws everything away and fetches what is on screen: the data belongs to another life of the database. */
   readonly drop: () => Promise<void>;
 };
@@ -177,6 +179,9 @@ export function createDeskLink(deps: DeskLinkDeps) {
 
   function onHello(hello: Hello): void {
     clearTimeout(offlineTimer);
+    // A line that fell silent took the fetches along: nothing would tell that they are lost but their timeout.
+    const wasAway = snapshot.connection.kind === 'reconnecting' || snapshot.connection.kind === 'offline';
+    if (wasAway && deps.cache.abandon()) coalescer.touch();
     // A hello is the whole truth of a fresh connection: a restored database may stand lower than before.
     heard({
       connection: { kind: 'live' },

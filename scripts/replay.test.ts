@@ -89,20 +89,42 @@ test('[OPS20] a recording is sent in order, and recorded times stay when asked f
   expect(bodies.flatMap((body) => body.lines.map((line) => JSON.stringify(line)))).toEqual(RECORDING);
 });
 
-test('[OPS20] shifted times begin now and keep every distance', async () => {
+test('[OPS20] paced times begin now and run as fast as the replay, kickoffs too', async () => {
   const { url, bodies } = await desk();
+  const speed = 10_000;
   const beganMs = Date.now();
-  await sendRecording({ file: await fileOf(RECORDING), speed: 1_000_000, times: 'shifted', url }, quiet);
+  await sendRecording({ file: await fileOf(RECORDING), speed, times: 'paced', url }, quiet);
   expect(bodies).toHaveLength(POLLS);
   expect(new Set(bodies.map((body) => body.key)).size).toBe(POLLS);
   const sent = bodies.flatMap((body) => body.lines);
   const recorded = RECORDING.map((line) => JSON.parse(line) as Snapshot);
-  const offsets = (['t', 'kickoff', 'upd'] as const).flatMap((field) =>
-    sent.map((line, index) => Date.parse(line[field] ?? '') - Date.parse(recorded[index]?.[field] ?? '')),
-  );
-  expect(new Set(offsets).size).toBe(1);
-  expect(Math.abs(Date.parse(sent[0]?.t ?? '') - beganMs)).toBeLessThan(5_000);
+  const wallMs = Date.parse(sent[0]?.t ?? '');
+  expect(Math.abs(wallMs - beganMs)).toBeLessThan(5_000);
+  const firstMs = Date.parse(recorded[0]?.t ?? '');
+  for (const field of ['t', 'kickoff', 'upd'] as const) {
+    const offBy = sent.map((line, index) => {
+      const expectedMs = wallMs + (Date.parse(recorded[index]?.[field] ?? '') - firstMs) / speed;
+      return Math.abs(Date.parse(line[field] ?? '') - expectedMs);
+    });
+    expect(Math.max(...offBy)).toBeLessThanOrEqual(1);
+  }
 });
+
+test.each([1_000, 'max'] as const)(
+  '[OPS20] at speed %s no paced poll lies in the future of the desk',
+  async (speed) => {
+    const arrivals: { readonly aheadMs: number; readonly t: string }[] = [];
+    const url = await serve((request, response) => {
+      void linesOf(request).then((lines) => {
+        arrivals.push(...lines.map(({ t }) => ({ aheadMs: Date.parse(t) - Date.now(), t })));
+        return response.end(answer(lines));
+      });
+    });
+    await sendRecording({ file: await fileOf(RECORDING), speed, times: 'paced', url }, quiet);
+    expect(Math.max(...arrivals.map(({ aheadMs }) => aheadMs))).toBeLessThanOrEqual(POLLS);
+    expect(new Set(arrivals.map(({ t }) => t)).size).toBe(POLLS);
+  },
+);
 
 test('[OPS21] 503 and a cut connection are answered with the same body under the same key', async () => {
   const keys: (string | undefined)[] = [];
@@ -115,7 +137,7 @@ test('[OPS21] 503 and a cut connection are answered with the same body under the
       return undefined;
     });
   });
-  const report = await sendRecording({ file: await fileOf(RECORDING), speed: 'max', times: 'shifted', url }, quiet);
+  const report = await sendRecording({ file: await fileOf(RECORDING), speed: 'max', times: 'paced', url }, quiet);
   expect(report.accepted).toBe(RECORDING.length);
   expect(keys).toHaveLength(3);
   expect(new Set(keys).size).toBe(1);
@@ -128,7 +150,7 @@ test('[OPS21] refused lines are counted by reason and quoted', async () => {
     );
   });
   const file = await fileOf([RECORDING[0] ?? '', 'not json', '{"t":7}', ...RECORDING.slice(1)]);
-  const report = await sendRecording({ file, speed: 'max', times: 'shifted', url }, quiet);
+  const report = await sendRecording({ file, speed: 'max', times: 'paced', url }, quiet);
   expect(report.refused).toEqual({ not_json: 1, bad_snapshot: 2 });
   expect(describeReport(report)).toContain('refused  1 not_json, 2 bad_snapshot');
   expect(describeReport(report)).toContain('bad_snapshot: line 3: t: expected a time');
@@ -136,7 +158,7 @@ test('[OPS21] refused lines are counted by reason and quoted', async () => {
 
 test('[OPS21] a desk that is not there, and one that refuses the body, are said in one sentence', async () => {
   const file = await fileOf(RECORDING);
-  const gone = { file, speed: 'max', times: 'shifted', url: new URL('http://127.0.0.1:1') } as const;
+  const gone = { file, speed: 'max', times: 'paced', url: new URL('http://127.0.0.1:1') } as const;
   await expect(sendRecording(gone, quiet)).rejects.toThrow(/nothing answers at http:\/\/127\.0\.0\.1:1/);
   const url = await serve((request, response) => {
     request.resume();
@@ -152,7 +174,7 @@ test.each([
   [['a', 'b'], /expected one FILE, got 2/],
   [['a', '--speed', 'fast'], /--speed: expected a number above 0 or max, got "fast"/],
   [['a', '--speed=0'], /--speed/],
-  [['a', '--times', 'now'], /--times: expected shifted or recorded, got "now"/],
+  [['a', '--times', 'now'], /--times: expected paced or recorded, got "now"/],
   [['a', '--url', 'ftp://x'], /--url: expected an http\(s\) address/],
   [['a', '--sped', '3'], /--sped/],
 ])('[OPS22] %j is refused with what was expected', (args, message) => {
@@ -163,7 +185,7 @@ test('[OPS22] good arguments and their defaults', () => {
   expect(readArguments(['a'])).toEqual({
     file: 'a',
     speed: 60,
-    times: 'shifted',
+    times: 'paced',
     url: new URL('http://127.0.0.1:3000'),
   });
   expect(readArguments(['a', '--speed', 'max', '--times', 'recorded'])).toMatchObject({

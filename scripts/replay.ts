@@ -1,5 +1,5 @@
 /**
- * `npm run replay -- FILE [--speed 60] [--url http://127.0.0.1:3000] [--times shifted]`: sends a recording to a
+ * `npm run replay -- FILE [--speed 60] [--url http://127.0.0.1:3000] [--times paced]`: sends a recording to a
  * running Linewatch over its ingest API. Uses the recording reader of `server/ingest`.
  */
 import { parseArgs } from 'node:util';
@@ -11,7 +11,8 @@ const USAGE = `Usage: npm run replay -- FILE [options]
   FILE               a recording: one JSON snapshot a line, or the same compressed with gzip
   --speed N | max    recorded seconds per second (60: an hour a minute); max waits for nothing
   --url URL          where Linewatch runs (http://127.0.0.1:3000)
-  --times WORD       shifted: all times moved so that the first poll is now; recorded: as they are (shifted)
+  --times WORD       paced: the first poll is now, and times run as fast as the replay, kickoffs too (at max:
+                     each poll is of its moment, kickoffs as far off as recorded); recorded: as they are (paced)
   --help             this text
 `;
 
@@ -28,7 +29,7 @@ export function readArguments(args: readonly string[]): ReplayArguments | { read
       options: {
         speed: { type: 'string', default: '60' },
         url: { type: 'string', default: 'http://127.0.0.1:3000' },
-        times: { type: 'string', default: 'shifted' },
+        times: { type: 'string', default: 'paced' },
         help: { type: 'boolean', default: false },
       },
     });
@@ -44,8 +45,8 @@ export function readArguments(args: readonly string[]): ReplayArguments | { read
     return { wrong: `--speed: expected a number above 0 or max, got "${values.speed}"` };
   }
   const { times } = values;
-  if (times !== 'shifted' && times !== 'recorded')
-    return { wrong: `--times: expected shifted or recorded, got "${times}"` };
+  if (times !== 'paced' && times !== 'recorded')
+    return { wrong: `--times: expected paced or recorded, got "${times}"` };
   const url = URL.canParse(values.url) ? new URL(values.url) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     return { wrong: `--url: expected an http(s) address, got "${values.url}"` };
@@ -68,6 +69,8 @@ export function describeReport(report: ReplayReport): string {
 
 const BAR_WIDTH = 24;
 const REDRAW_EVERY_MS = 100;
+/** For a terminal that does not say its width, or says 0. */
+const USUAL_COLUMNS = 80;
 const SAY_EVERY_PERCENT = 10;
 
 /** A bar that redraws itself on a terminal, a line every tenth of the file elsewhere. */
@@ -87,7 +90,7 @@ function createProgress(terminal: NodeJS.WriteStream) {
         terminal.write(
           `\r\u001B[K${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${text}`.slice(
             0,
-            5 + (terminal.columns ?? 120),
+            5 + (terminal.columns || USUAL_COLUMNS),
           ),
         );
       } else if (percent >= said + SAY_EVERY_PERCENT) {

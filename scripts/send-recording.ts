@@ -9,7 +9,8 @@ import { type ReadLine, recordedPolls } from '../server/ingest/recording.ts';
 export type ReplayArguments = {
   readonly file: string;
   readonly speed: number | 'max';
-  readonly times: 'shifted' | 'recorded';
+  /** `paced`: the first poll is now, and from there times run as fast as the replay; `recorded`: as they are. */
+  readonly times: 'paced' | 'recorded';
   readonly url: URL;
 };
 
@@ -37,8 +38,6 @@ const LONGEST_RETRY_MS = 10_000;
 const GIVE_UP_AFTER_MS = 5 * 60_000;
 const MAX_REFUSALS_QUOTED = 5;
 
-const TIME_FIELDS = ['t', 'kickoff', 'upd'] as const;
-
 const compress = promisify(gzip);
 
 /** Only what a replay needs: a time. Whether the rest is a snapshot is for the desk to say. */
@@ -61,16 +60,38 @@ const readLine: ReadLine<Line> = (text) => {
   return { kind: 'item', item: { text, json: { ...json } }, atMs: Date.parse(json.t) };
 };
 
-/** The line with all its times moved by one constant, so that ages and kickoffs stay what they were. */
-function shifted({ text, json }: Line, byMs: number): string {
-  if (byMs === 0) return text;
-  const moved: Record<string, unknown> = { ...json };
-  for (const field of TIME_FIELDS) {
+/** A recorded time as the desk is told it, both in epoch milliseconds. */
+type Move = (recordedMs: number) => number;
+type Moves = { readonly t: Move; readonly kickoff: Move; readonly upd: Move };
+
+function moved({ json }: Line, moves: Moves): string {
+  const line: Record<string, unknown> = { ...json };
+  for (const field of ['t', 'kickoff', 'upd'] as const) {
     const value = json[field];
     const atMs = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-    if (!Number.isNaN(atMs)) moved[field] = new Date(atMs + byMs).toISOString();
+    if (!Number.isNaN(atMs)) line[field] = new Date(Math.round(moves[field](atMs))).toISOString();
   }
-  return JSON.stringify(moved);
+  return JSON.stringify(line);
+}
+
+/**
+ * Times for a desk whose own clock runs as everybody's: a poll from its future would be refused, so an hour that is
+ * replayed in a minute is a minute there too, up to the kickoff. At `max` each poll is of the moment it is read in,
+ * later than the one before, and only kickoffs keep their distance.
+ */
+function createPacing(speed: number | 'max'): (pollMs: number, nowMs: number) => Moves {
+  let first: { readonly recordedMs: number; readonly wallMs: number } | undefined;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return (pollMs, nowMs) => {
+    const { recordedMs, wallMs } = (first ??= { recordedMs: pollMs, wallMs: nowMs });
+    if (speed !== 'max') {
+      const scaled: Move = (atMs) => wallMs + (atMs - recordedMs) / speed;
+      return { t: scaled, kickoff: scaled, upd: scaled };
+    }
+    lastMs = Math.max(lastMs + 1, nowMs);
+    const toNow = lastMs - pollMs;
+    return { t: (atMs) => atMs + toNow, upd: (atMs) => atMs + toNow, kickoff: (atMs) => atMs - recordedMs + wallMs };
+  };
 }
 
 /**
@@ -116,6 +137,7 @@ export async function sendRecording(
     if (unlisted > 0) refuse('not_listed', '', unlisted);
   }
 
+  const movesAt = createPacing(speed);
   let waiting: string[] = [];
   let first: { readonly recordedMs: number; readonly wallMs: number } | undefined;
   for await (const poll of recordedPolls(file, readLine)) {
@@ -125,10 +147,10 @@ export async function sendRecording(
     }
     if (poll.items.length === 0) continue;
     first ??= { recordedMs: poll.atMs, wallMs: Date.now() };
-    const byMs = times === 'shifted' ? first.wallMs - first.recordedMs : 0;
     if (speed !== 'max') await pause(first.wallMs + (poll.atMs - first.recordedMs) / speed - Date.now(), signal);
     if (signal.aborted) break;
-    for (const item of poll.items) waiting.push(shifted(item, byMs));
+    const moves = times === 'paced' ? movesAt(poll.atMs, speed === 'max' ? Date.now() : first.wallMs) : undefined;
+    for (const item of poll.items) waiting.push(moves === undefined ? item.text : moved(item, moves));
     if (speed !== 'max' || waiting.length >= MAX_LINES_PER_REQUEST) {
       await deliver(waiting);
       waiting = [];

@@ -7,6 +7,13 @@ const DEMO_OWN_BOOKMAKER = 'harbourline';
 /** Recordings and live feeds name real books; without a word from the operator this is the one we are. */
 const DEFAULT_OWN_BOOKMAKER = 'draftkings';
 
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+/** Recorded seconds per second: an hour a minute. */
+const DEFAULT_REPLAY_SPEED = 60;
+const MAX_REPLAY_SPEED = 100_000;
+const MAX_BOOKMAKER_LENGTH = 200;
+const OWN_BOOKMAKER_EXPECTED = `expected the name of a bookmaker, 1 to ${MAX_BOOKMAKER_LENGTH} characters`;
+
 const LOOPBACK_HOSTS = ['127.0.0.1', '::1', 'localhost'] as const;
 
 /** An unset variable and an empty one mean the same. */
@@ -18,11 +25,22 @@ const wholeNumber = (least: number, most: number) =>
     .string()
     .regex(/^\d+$/, `expected a whole number from ${least} to ${most}`)
     .transform(Number)
-    .pipe(z.int().min(least).max(most));
+    .refine((value) => value >= least && value <= most, `expected a whole number from ${least} to ${most}`);
+
+/** A name as it stands in `Host`: at the port given, or at any when none is. */
+const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::\d{1,5})?$/i;
+
+const hostNames = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .refine((names) => names.every((name) => HOST_NAME.test(name)), {
+    error: 'expected host names with commas between them, such as desk.example.com,desk.example.com:8443',
+  });
 
 const environmentSchema = z.object({
   PORT: setting(wholeNumber(0, 65_535).default(3_000)),
   HOST: setting(z.string().default('127.0.0.1')),
+  PUBLIC_HOSTS: setting(hostNames.optional()),
   DATABASE_URL: setting(
     z
       .string()
@@ -33,13 +51,18 @@ const environmentSchema = z.object({
   FEED: setting(z.string().default('demo')),
   REPLAY_SPEED: setting(
     z
-      .union([z.literal('max'), z.coerce.number().positive().max(100_000)], {
-        error: 'expected a number above 0 (recorded seconds per second) or "max"',
-      })
-      .default(60),
+      .string()
+      .transform((text) => (text === 'max' ? text : Number(text)))
+      .refine(
+        (speed) => speed === 'max' || (speed > 0 && speed <= MAX_REPLAY_SPEED),
+        `expected "max" or a number above 0 and up to ${MAX_REPLAY_SPEED} (recorded seconds per second)`,
+      )
+      .default(DEFAULT_REPLAY_SPEED),
   ),
-  OWN_BOOKMAKER: setting(z.string().trim().min(1).max(200).optional()),
-  LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error']).default('info')),
+  OWN_BOOKMAKER: setting(
+    z.string().trim().min(1, OWN_BOOKMAKER_EXPECTED).max(MAX_BOOKMAKER_LENGTH, OWN_BOOKMAKER_EXPECTED).optional(),
+  ),
+  LOG_LEVEL: setting(z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info')),
 });
 
 export type FeedSetting =
@@ -50,12 +73,16 @@ export type FeedSetting =
 export type Config = {
   readonly port: number;
   readonly host: string;
+  /** Names under which browsers reach this process through a proxy, beside its own. */
+  readonly publicHosts: readonly string[];
   /** Undefined: Linewatch runs its own PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
   readonly feed: FeedSetting;
   readonly ownBookmaker: string;
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Whether `ownBookmaker` was asked for, or is what comes with the feed. */
+  readonly ownBookmakerFrom: 'environment' | 'default';
+  readonly logLevel: (typeof LOG_LEVELS)[number];
 };
 
 /** Bounds of the running system, with their units: the one place to look them up. */
@@ -84,6 +111,12 @@ export const LIMITS = {
   feedStatusMs: 5_000,
   /** What an Idempotency-Key is remembered for. */
   idempotencyHours: 24,
+  /** How long alerts of past matches and their prices are kept, in days after kickoff. */
+  retentionDays: { alerts: 90, history: 30 },
+  retentionFirstMs: 60_000,
+  retentionEveryMs: 60 * 60_000,
+  /** Rows that wait for their commit from which on retention waits for them. */
+  retentionYieldsAtRows: 5_000,
   /** How often old keys are looked for, how many go in one statement, and the pause between two of those. */
   keySweepMs: 600_000,
   keySweepRows: 1_000,
@@ -96,12 +129,14 @@ export const LIMITS = {
  * Reads the environment. Throws `bad_config` with one line that names the variable, what was expected and
  * what came.
  */
-export function readConfig(environment: NodeJS.ProcessEnv): Config {
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const name = String(issue?.path[0] ?? 'environment');
-    throw new AppError('bad_config', `${name}: ${issue?.message ?? 'not valid'}, got "${environment[name] ?? ''}"`);
+    // A connection string holds a password, also one that is written wrongly.
+    const got = name === 'DATABASE_URL' ? 'another' : `"${environment[name] ?? ''}"`;
+    throw new AppError('bad_config', `${name}: ${issue?.message ?? 'not valid'}, got ${got}`);
   }
   const values = parsed.data;
   if (!LOOPBACK_HOSTS.some((host) => host === values.HOST)) {
@@ -114,10 +149,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   return {
     port: values.PORT,
     host: values.HOST,
+    publicHosts: values.PUBLIC_HOSTS ?? [],
     databaseUrl: values.DATABASE_URL,
     dataDir: path.resolve(values.DATA_DIR),
     feed,
     ownBookmaker: values.OWN_BOOKMAKER ?? (feed.kind === 'demo' ? DEMO_OWN_BOOKMAKER : DEFAULT_OWN_BOOKMAKER),
+    ownBookmakerFrom: values.OWN_BOOKMAKER === undefined ? 'default' : 'environment',
     logLevel: values.LOG_LEVEL,
   };
 }

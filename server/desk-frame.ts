@@ -4,11 +4,18 @@ import type { Readiness } from '../contracts/health.ts';
 import type { Settings } from '../contracts/settings.ts';
 import type { Watermark } from '../contracts/watermark.ts';
 import { feedState } from './feed-watch.ts';
+import { createSharedReading } from './shared-reading.ts';
+
+/** The signs of life of feeds are as old as this at most. */
+const SHARED_FOR_MS = 500;
 
 type Part = { readonly ok: boolean; readonly detail: string };
 
 /** What stands around every page: the feeds, the badge, and whether the server is ready at all. */
 export function createDeskFrame(options: {
+  readonly watermark: () => Watermark;
+  /** When counts read now become wrong by themselves, in wall milliseconds. */
+  readonly validUntilMs: () => number;
   readonly feed: Desk['feed'];
   readonly clock: { readonly now: () => number; readonly read: () => DeskClock };
   readonly settings: () => Settings;
@@ -28,6 +35,19 @@ export function createDeskFrame(options: {
 }) {
   const { clock, settings } = options;
 
+  // Every open desk asks after every announcement.
+  const reading = createSharedReading({
+    async read() {
+      const nowMs = clock.now();
+      const [summary, counts] = await Promise.all([options.summary(nowMs), options.counts(nowMs)]);
+      return { summary, counts, ...counts.watermark };
+    },
+    watermark: options.watermark,
+    validUntilMs: options.validUntilMs,
+    maxAgeMs: SHARED_FOR_MS,
+    now: Date.now,
+  });
+
   return {
     async feeds(): Promise<readonly BookmakerFeed[]> {
       const nowMs = clock.now();
@@ -36,11 +56,9 @@ export function createDeskFrame(options: {
     },
 
     async desk(): Promise<Desk> {
+      const { summary, counts: read } = await reading();
+      const { counts, worstNew, watermark } = read;
       const nowMs = clock.now();
-      const [summary, { counts, worstNew, watermark }] = await Promise.all([
-        options.summary(nowMs),
-        options.counts(nowMs),
-      ]);
       return {
         feed: options.feed,
         ownBookmaker: settings().ownBookmaker,

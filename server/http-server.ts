@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { AppError } from '../contracts/errors.ts';
 
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void;
 
@@ -39,15 +40,28 @@ export function createHttpServer(options: {
   return server;
 }
 
-/** Starts listening; rejects with what the operating system says of the port. Resolves with the port in use. */
+/** Starts listening. Resolves with the port in use, rejects with `start_failed` and what to do about the port. */
 export function listen(server: http.Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const fail = (error: NodeJS.ErrnoException): void => reject(portProblem(error, port, host));
+    server.once('error', fail);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', fail);
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
+  });
+}
+
+function portProblem(error: NodeJS.ErrnoException, port: number, host: string): AppError {
+  const why: Readonly<Record<string, string>> = {
+    EADDRINUSE: `port ${port} of ${host} is taken by another program (another Linewatch?)`,
+    EACCES: `this user may not listen on port ${port}`,
+    EADDRNOTAVAIL: `this machine has no address ${host}`,
+  };
+  const reason = why[error.code ?? ''] ?? `cannot listen on port ${port} of ${host} (${error.message})`;
+  return new AppError('start_failed', `${reason}: name another one, as in PORT=3001`, {
+    cause: error,
   });
 }
 

@@ -25,16 +25,20 @@ import { createCoalescer } from './hub/coalesce.ts';
 import { createHub } from './hub/hub.ts';
 import { readIngestBody } from './ingest/body.ts';
 import { summarizeCommit } from './ingest/commit-summary.ts';
+import { createDryRun } from './ingest/dry-run.ts';
 import { createEventCache } from './ingest/event-cache.ts';
 import type { IngestBatch } from './ingest/ingest-batch.ts';
 import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
+import { checkRecording } from './ingest/recording.ts';
 import { createSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
-import { createLog } from './log.ts';
+import { captureConsole, createLog } from './log.ts';
 import { createPriceFollower } from './price-follower.ts';
 import { createOriginCheck, type OriginCheck } from './origin-check.ts';
+import { settleOwnBookmaker } from './own-bookmaker.ts';
 import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
+import { createRetentionWatch } from './retention-watch.ts';
 import { publishRuntime } from './runtime.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import { createShutdown } from './shutdown.ts';
@@ -42,11 +46,14 @@ import { createSweep } from './sweep.ts';
 import { withinTime } from './within-time.ts';
 import { createWriteHealth } from './write-health.ts';
 import { startFeed } from './ingest/start-feed.ts';
+import { createTurns } from './ingest/turns.ts';
 import { createWritePath } from './ingest/write-path.ts';
 
 const dev = process.argv.includes('--dev');
 const config = readConfigOrExit();
 const log = createLog(config.logLevel);
+// In development Next's own words, of what it compiled and how long it took, are what one looks for.
+if (!dev) captureConsole(log);
 const onError = (error: unknown, what = 'background work failed'): void => log.error({ err: error }, what);
 const shutdown = createShutdown({
   withinMs: LIMITS.shutdownMs,
@@ -59,18 +66,24 @@ const shutdown = createShutdown({
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    log.info(`stopping (${signal})`);
+    log.info(shutdown.hasBegun() ? 'still stopping' : `stopping (${signal})`);
     void shutdown.run().then(() => process.exit(0));
   });
 }
 
 start().catch(async (error: unknown) => {
-  // A newcomer gets the sentence; only what nobody foresaw comes with its stack.
-  if (errorCode(error) === 'internal') log.fatal({ err: error }, 'Linewatch could not start');
-  else log.fatal(error instanceof Error ? error.message : String(error));
+  // Stopped while it started: what is closed under its feet is no failure, and the signal's handler ends the process.
+  if (shutdown.hasBegun()) return;
+  complain('fatal', error, 'Linewatch could not start');
   await shutdown.run();
   process.exit(1);
 });
+
+/** A newcomer gets the sentence; only what nobody foresaw comes with its stack. */
+function complain(level: 'fatal' | 'error', error: unknown, what: string): void {
+  if (errorCode(error) === 'internal') log[level]({ err: error }, what);
+  else log[level](`${what}: ${error instanceof Error ? error.message : String(error)}`);
+}
 
 function readConfigOrExit() {
   try {
@@ -86,6 +99,7 @@ async function start(): Promise<void> {
   const failPoints = openFailPoints(process.env['LINEWATCH_FAIL_POINTS'], parentChannel());
   const onStep = (text: string): void => log.info(text);
 
+  if (config.feed.kind === 'replay') await checkRecording(config.feed.file);
   const databaseUrl = config.databaseUrl ?? (await startOwnPostgres(onStep));
   await migrateDatabase({ url: databaseUrl, onStep });
   const database = openDatabase({
@@ -95,7 +109,15 @@ async function start(): Promise<void> {
   shutdown.onStop('the database connections', database.close);
 
   const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker });
-  const settings = createSettingsInForce(await desk.readSettings());
+  const settings = createSettingsInForce(
+    await settleOwnBookmaker({
+      stored: await desk.readSettings(),
+      asked: config.ownBookmakerFrom === 'environment' ? config.ownBookmaker : undefined,
+      byDefault: config.ownBookmaker,
+      save: async (next) => (await desk.saveSettings(next, { actor: 'OWN_BOOKMAKER', nowMs: clock.now() })).answer,
+      say: (text) => log.warn(text),
+    }),
+  );
   const metrics = createMetrics({ queueDepth: () => queue.depth(), sockets: () => hub.status().sockets });
   let check: OriginCheck = () => 'forbidden_host';
 
@@ -125,7 +147,7 @@ async function start(): Promise<void> {
   const announcer = createAnnouncer({
     initial: await desk.watermark(),
     announce: hub.announceAlerts,
-    changedBetween: desk.alertsChangedBetween,
+    changedBetween: (fromSeq, toSeq) => desk.alertsChangedBetween(fromSeq, toSeq, clock.now()),
     onOthers: () => {
       kickoffs.refresh();
       settingsReading.push('again');
@@ -225,6 +247,8 @@ async function start(): Promise<void> {
   }
 
   const frame = createDeskFrame({
+    watermark: announcer.watermark,
+    validUntilMs: () => kickoffs.validUntilMs(),
     feed: config.feed.kind,
     clock,
     settings: settings.current,
@@ -254,14 +278,28 @@ async function start(): Promise<void> {
     now: clock.now,
     rate: clock.rate,
     nextKickoff: desk.nextKickoff,
-    pass: async (nowMs) => announceDesk(await desk.passKickoffs(nowMs)),
+    nextMuteEnd: desk.nextMuteEnd,
+    async pass(nowMs) {
+      announceDesk(await desk.passKickoffs(nowMs));
+      announceDesk(await desk.passMuteEnds(nowMs));
+    },
     rewind: async (nowMs) => announceDesk(await desk.rewindKickoffs(nowMs)),
     onError,
   });
-  shutdown.onStop('the watch of kickoffs', kickoffs.stop);
+  shutdown.onStop('the watch of kickoffs and mutes', kickoffs.stop);
 
+  const dryRun = createDryRun({
+    detect,
+    eventsIn: desk.eventsInRange,
+    historyOf: desk.replayHistory,
+    onError: (error) => onError(error, 'a try of settings failed'),
+  });
+  shutdown.onStop('the try of settings', dryRun.stop);
+
+  const bodyTurn = createTurns();
   const api = createApi({
-    ingest: async (request) => writePath.store(await readIngestBody(request, { spool })),
+    ingest: async (request) =>
+      writePath.store(await readIngestBody(request, { spool, now: clock.now, turn: bodyTurn })),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
     alertStats: () => desk.alertStats(clock.now()),
     getAlert: async (id) => found(await desk.getAlert(id, clock.now())),
@@ -282,13 +320,27 @@ async function start(): Promise<void> {
     eventOdds: async (id) => found(await desk.eventOdds(id, settings.current().ownBookmaker)),
     eventHistory: async (id, query) =>
       found(await desk.eventHistory(id, query, settings.current().ownBookmaker, clock.now())),
-    readSettings: desk.readSettings,
-    async saveSettings(next, actor) {
-      const { settings: saved, watermark } = await desk.saveSettings(next, actor, clock.now());
-      settings.adopt({ settings: saved, ...watermark });
-      announceDesk({ watermark, alertCount: 0, eventIds: [], severities: [] });
-      return { settings: saved, ...watermark };
+    listMutes: (query) => desk.listMutes(query, clock.now()),
+    async createMute(request, actor) {
+      const { answer, announcement } = await desk.createMute(request, actor, clock.now());
+      announceDesk(announcement);
+      kickoffs.refresh();
+      return answer;
     },
+    async liftMute(id, actor) {
+      const lifted = found(await desk.liftMute(id, actor, clock.now()));
+      announceDesk(lifted?.announcement ?? null);
+      return lifted?.answer ?? null;
+    },
+    readSettings: desk.readSettings,
+    async saveSettings(next, save) {
+      const { answer, watermark } = await desk.saveSettings(next, { ...save, nowMs: clock.now() });
+      settings.adopt(answer);
+      if (watermark !== null) announceDesk({ watermark, alertCount: 0, eventIds: [], severities: [] });
+      return answer;
+    },
+    settingsRevisions: desk.settingsRevisions,
+    trySettings: dryRun.run,
     desk: frame.desk,
     readiness: frame.readiness,
     metricsText: metrics.text,
@@ -321,6 +373,15 @@ async function start(): Promise<void> {
   });
   shutdown.onStop('the watch of feeds', feeds.stop);
 
+  const retention = createRetentionWatch({
+    step: () => desk.retentionStep(LIMITS.retentionDays, clock.now()),
+    isBusy: () => queue.depth().rows >= LIMITS.retentionYieldsAtRows,
+    firstAfterMs: LIMITS.retentionFirstMs,
+    everyMs: LIMITS.retentionEveryMs,
+    onSwept: (sweep) => log.info(sweep, 'deleted what had been kept long enough'),
+    onError: (error) => onError(error, 'old alerts and prices could not be deleted; trying again later'),
+  });
+  shutdown.onStop('retention', retention.stop);
   const keySweep = createSweep({
     step: () => forgetOldAnswers(database.writer, { hours: LIMITS.idempotencyHours, limit: LIMITS.keySweepRows }),
     stepSize: LIMITS.keySweepRows,
@@ -331,7 +392,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the removal of old keys', keySweep.stop);
 
   const port = await listen(server, config.port, config.host);
-  check = createOriginCheck({ host: config.host, port });
+  check = createOriginCheck({ host: config.host, port, extraHosts: config.publicHosts });
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   log.info(
     { url, feed: config.feed.kind, ownBookmaker: settings.current().ownBookmaker },
@@ -350,7 +411,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the feed', source.stop);
   source.done.then(
     ({ outcome, ...summary }) => log.info(summary, `the ${config.feed.kind} feed has ${outcome}`),
-    (error: unknown) => onError(error, 'the feed ended with an error'),
+    (error: unknown) => complain('error', error, 'The feed has ended, prices come over HTTP alone now'),
   );
 }
 

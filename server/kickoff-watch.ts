@@ -1,13 +1,13 @@
-/** How often the desk looks whether a kickoff has passed, in real milliseconds. */
+/** How often the desk looks whether a kickoff or the end of a mute has passed, in real milliseconds. */
 const LOOK_EVERY_MS = 500;
-/** A kickoff that another process learnt of is known here after this long at the latest. */
+/** What another process learnt of is known here after this long at the latest. */
 const REFRESH_MS = 15_000;
 /** Set back by more than this, the clock was stepped; by less, it was disciplined. */
 const STEP_BACK_MS = 1_000;
 
 /**
- * Announces the moment at which alerts become past: nothing is committed then, yet badge and tabs change.
- * Keeps in memory when the next kickoff is, so that looking costs nothing.
+ * Announces the moments at which alerts become past, or are muted no longer: nothing is committed then, yet badge
+ * and tabs change. Keeps in memory when the next of them is, so that looking costs nothing.
  */
 export function createKickoffWatch(options: {
   /** The desk's time. */
@@ -15,7 +15,8 @@ export function createKickoffWatch(options: {
   /** Desk milliseconds per real millisecond. */
   readonly rate: () => number;
   readonly nextKickoff: (nowMs: number) => Promise<number | null>;
-  /** Raises the watermark for kickoffs that have passed, and announces it. */
+  readonly nextMuteEnd: (nowMs: number) => Promise<number | null>;
+  /** Raises the watermark for what has passed, and announces it. */
   readonly pass: (nowMs: number) => Promise<void>;
   /** Takes back the kickoffs that lie ahead again after the clock was set back, and announces it. */
   readonly rewind: (nowMs: number) => Promise<void>;
@@ -37,7 +38,9 @@ export function createKickoffWatch(options: {
     if (passes) await options.pass(nowMs);
     else if (performance.now() - readAt < REFRESH_MS) return;
     // From where it was read last: an alert may come to be and become past between two looks.
-    nextMs = (await options.nextKickoff(passes ? nowMs : readFromMs)) ?? Infinity;
+    const afterMs = passes ? nowMs : readFromMs;
+    const [kickoffMs, muteEndMs] = await Promise.all([options.nextKickoff(afterMs), options.nextMuteEnd(afterMs)]);
+    nextMs = Math.min(kickoffMs ?? Infinity, muteEndMs ?? Infinity);
     readFromMs = nowMs;
     readAt = performance.now();
   }
@@ -54,7 +57,7 @@ export function createKickoffWatch(options: {
   tick();
 
   return {
-    /** Alerts or kickoffs changed: the next kickoff may be sooner than thought. */
+    /** Alerts, kickoffs or mutes changed: the next moment may be sooner than thought. */
     refresh(): void {
       readAt = -Infinity;
     },

@@ -1,3 +1,4 @@
+import { format, stripVTControlCharacters } from 'node:util';
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 
@@ -13,4 +14,24 @@ export function createLog(level: string): Logger {
   };
   if (!process.stdout.isTTY) return pino(options);
   return pino(options, pretty({ ignore: 'time', hideObject: true, sync: true }));
+}
+
+const LEVEL_OF_CONSOLE = { log: 'debug', info: 'debug', warn: 'warn', error: 'error' } as const;
+
+/**
+ * Makes lines of the log of what libraries print, as Next does with the errors of pages: a collector then reads JSON
+ * alone. What they merely remark is for `debug`. Returns its undo.
+ */
+export function captureConsole(log: Logger): () => void {
+  const { log: plain, info, warn, error } = console;
+  for (const [method, level] of Object.entries(LEVEL_OF_CONSOLE)) {
+    const capture = (...values: readonly unknown[]): void => {
+      const cause = values.find((value) => value instanceof Error);
+      const text = stripVTControlCharacters(format(...values)).trim();
+      if (cause === undefined) log[level](text);
+      else log[level]({ err: cause }, text.split('\n', 1)[0]);
+    };
+    Object.assign(console, { [method]: capture });
+  }
+  return () => void Object.assign(console, { log: plain, info, warn, error });
 }

@@ -33,5 +33,6 @@ export function createShutdown(options: {
     },
     /** A second call joins the first. */
     run: (): Promise<void> => (running ??= runAll()),
+    hasBegun: (): boolean => running !== undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { withinTime } from './within-time.ts';
 
-test('[OPS59] readiness is answered in time, also when the database says nothing', async () => {
+test('[FLT39] readiness is answered in time, also when the database says nothing', async () => {
   const never = new Promise<string>(() => undefined);
   await expect(withinTime(never, 10)).rejects.toMatchObject({ code: 'database_unavailable' });
   expect(await withinTime(Promise.resolve('answers'), 10)).toBe('answers');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createWriteHealth } from './write-health.ts';
 
-test('[OPS57] writes that fail are said until one goes through again, or is refused for its value', async () => {
+test('[FLT37] writes that fail are said until one goes through again, or is refused for its value', async () => {
   let probes = 0;
   const health = createWriteHealth({
     trouble: (error) => (error === 'full' ? 'no room left' : null),

@@ -1,15 +1,18 @@
 import { Check, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Alert } from '../../contracts/alert.ts';
+import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { Age } from '../time/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { Input } from '../ui/field.tsx';
+import { countText } from '../words/group-words.ts';
 
 type AcknowledgeFormProps = {
   readonly alert: Alert;
-  /** The new alerts of the same event, this one included. */
-  readonly siblings: readonly Alert[];
-  readonly onAcknowledge: (alerts: readonly Alert[], note: string) => void;
+  /** The alerts of the same event in the list, this one among them. */
+  readonly group: AlertGroup | undefined;
+  readonly onAcknowledge: (alert: Alert, note: string) => void;
+  readonly onAcknowledgeGroup: (group: AlertGroup, note: string) => void;
   readonly onUnacknowledge: (alert: Alert) => void;
 };
 
@@ -35,13 +38,9 @@ function Acknowledged({ alert }: { readonly alert: Alert }) {
 }
 
 /** Takes an alert, or all of its event, off the desk with a note; gives it back. What is past can be neither. */
-export function AcknowledgeForm({ alert, siblings, onAcknowledge, onUnacknowledge }: AcknowledgeFormProps) {
+export function AcknowledgeForm(props: AcknowledgeFormProps) {
+  const { alert, group, onAcknowledge, onAcknowledgeGroup, onUnacknowledge } = props;
   const [note, setNote] = useState('');
-
-  function acknowledge(alerts: readonly Alert[]): void {
-    onAcknowledge(alerts, note.trim());
-    setNote('');
-  }
 
   switch (alert.status) {
     case 'past':
@@ -64,7 +63,8 @@ export function AcknowledgeForm({ alert, siblings, onAcknowledge, onUnacknowledg
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            acknowledge([alert]);
+            onAcknowledge(alert, note.trim());
+            setNote('');
           }}
         >
           <Input
@@ -79,8 +79,15 @@ export function AcknowledgeForm({ alert, siblings, onAcknowledge, onUnacknowledg
             <Button type="submit" variant="primary">
               <Check /> Acknowledge
             </Button>
-            {siblings.length > 1 && (
-              <Button onClick={() => acknowledge(siblings)}>All {siblings.length} of this event</Button>
+            {group?.strongest.status === 'new' && group.alerts.length > 1 && (
+              <Button
+                onClick={() => {
+                  onAcknowledgeGroup(group, note.trim());
+                  setNote('');
+                }}
+              >
+                All {countText(group)} of this event
+              </Button>
             )}
           </div>
         </form>

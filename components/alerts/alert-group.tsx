@@ -2,8 +2,8 @@ import { useEffect, useId, useRef } from 'react';
 import type { Alert } from '../../contracts/alert.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import type { AlertView } from '../../hooks/alert-view.ts';
-import { useWholeGroup } from '../../hooks/use-alert-list.ts';
 import { cn } from '../ui/class-names.ts';
+import { alertsWords } from '../words/group-words.ts';
 import { AlertLine } from './alert-line.tsx';
 import { GroupRow } from './group-row.tsx';
 
@@ -11,23 +11,22 @@ export type GroupActions = {
   readonly open: (group: AlertGroup) => void;
   readonly close: () => void;
   readonly select: (alert: Alert) => void;
-  /** Absent where nothing can be acknowledged. */
-  readonly acknowledge?: ((alerts: readonly Alert[]) => void) | undefined;
+  /** Both absent where nothing can be acknowledged. */
+  readonly acknowledge?: ((alert: Alert) => void) | undefined;
+  readonly acknowledgeGroup?: ((group: AlertGroup) => void) | undefined;
 };
 
 type AlertGroupItemProps = {
   readonly group: AlertGroup;
   readonly view: AlertView;
   readonly isOpen: boolean;
-  readonly isPartial: boolean;
   readonly isFresh: (alert: Alert) => boolean;
   readonly actions: GroupActions;
 };
 
 type LinesProps = Omit<AlertGroupItemProps, 'isOpen'> & { readonly id: string };
 
-function Lines({ id, group, view, isPartial, isFresh, actions }: LinesProps) {
-  const whole = useWholeGroup(group, view, { isPartial });
+function Lines({ id, group, view, isFresh, actions }: LinesProps) {
   const { acknowledge } = actions;
   return (
     <ul
@@ -35,14 +34,14 @@ function Lines({ id, group, view, isPartial, isFresh, actions }: LinesProps) {
       aria-label={`Alerts of ${group.event.home} v ${group.event.away}`}
       className="pr-2 pb-2 pl-11 @2xl:pr-4 @2xl:pl-12"
     >
-      {whole.alerts.map((alert) => (
+      {group.alerts.map((alert) => (
         <AlertLine
           key={alert.id}
           alert={alert}
           isSelected={alert.id === view.alert}
           isFresh={isFresh(alert)}
           onSelect={() => actions.select(alert)}
-          onAcknowledge={acknowledge && (() => acknowledge([alert]))}
+          onAcknowledge={acknowledge && (() => acknowledge(alert))}
         />
       ))}
     </ul>
@@ -50,10 +49,10 @@ function Lines({ id, group, view, isPartial, isFresh, actions }: LinesProps) {
 }
 
 /** An event with its alerts, closed to one line or open to all of them. */
-export function AlertGroupItem({ group, view, isOpen, isPartial, isFresh, actions }: AlertGroupItemProps) {
+export function AlertGroupItem({ group, view, isOpen, isFresh, actions }: AlertGroupItemProps) {
   const item = useRef<HTMLLIElement>(null);
   const panelId = useId();
-  const { acknowledge } = actions;
+  const { acknowledgeGroup } = actions;
 
   // A link may lead to a row far down; only the one that is open when the list appears is brought into sight.
   const wasOpenAtFirst = useRef(isOpen);
@@ -61,11 +60,10 @@ export function AlertGroupItem({ group, view, isOpen, isPartial, isFresh, action
     if (wasOpenAtFirst.current) item.current?.scrollIntoView({ block: 'nearest' });
   }, []);
 
-  const noun = group.alerts.length === 1 ? 'alert' : 'alerts';
   return (
     <li
       ref={item}
-      aria-label={`${group.event.home} v ${group.event.away}, ${group.alerts.length} ${noun}, worst ${group.worst}`}
+      aria-label={`${group.event.home} v ${group.event.away}, ${alertsWords(group)}, worst ${group.worst}`}
       className={cn(
         'relative border-b',
         isOpen && 'bg-selected before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent',
@@ -76,13 +74,10 @@ export function AlertGroupItem({ group, view, isOpen, isPartial, isFresh, action
         group={group}
         panelId={panelId}
         isOpen={isOpen}
-        isPartial={isPartial}
         onToggle={() => (isOpen ? actions.close() : actions.open(group))}
-        onAcknowledge={acknowledge && (() => acknowledge(group.alerts))}
+        onAcknowledge={acknowledgeGroup && (() => acknowledgeGroup(group))}
       />
-      {isOpen && (
-        <Lines id={panelId} group={group} view={view} isPartial={isPartial} isFresh={isFresh} actions={actions} />
-      )}
+      {isOpen && <Lines id={panelId} group={group} view={view} isFresh={isFresh} actions={actions} />}
     </li>
   );
 }

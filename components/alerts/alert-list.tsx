@@ -44,7 +44,6 @@ export function AlertList({ list, view, isFresh, actions, onClear }: AlertListPr
                 group={group}
                 view={view}
                 isOpen={group.eventId === view.eventId}
-                isPartial={list.hasMore}
                 isFresh={isFresh}
                 actions={actions}
               />

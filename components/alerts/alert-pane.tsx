@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { FileQuestionMark } from 'lucide-react';
 import Link from 'next/link';
 import type { Alert } from '../../contracts/alert.ts';
+import type { ComponentProps } from 'react';
 import { errorCode } from '../../contracts/errors.ts';
+import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { queries } from '../../hooks/browser-api.ts';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
 import { Failure, reasonOf } from '../states/failure.tsx';
@@ -44,15 +46,13 @@ function BigMove({ alert }: { readonly alert: Alert }) {
 
 type AlertPaneProps = {
   readonly id: number;
-  /** The row that was clicked, so that the pane is filled before its own answer is there. */
-  readonly row: Alert | undefined;
-  readonly siblings: readonly Alert[];
-  readonly onAcknowledge: (alerts: readonly Alert[], note: string) => void;
-  readonly onUnacknowledge: (alert: Alert) => void;
-};
+  /** The event's group in the list, so that the pane is filled before its own answer is there. */
+  readonly group: AlertGroup | undefined;
+} & Pick<ComponentProps<typeof AcknowledgeForm>, 'onAcknowledge' | 'onAcknowledgeGroup' | 'onUnacknowledge'>;
 
 /** Why an alert fired, what the other books did, and what to do about it. Loaded when the first alert is chosen. */
-export default function AlertPane({ id, row, siblings, onAcknowledge, onUnacknowledge }: AlertPaneProps) {
+export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
+  const row = group?.alerts.find((alert) => alert.id === id);
   const query = useQuery(queries.alert(id));
   const desk = useDesk();
   const full = query.data;
@@ -134,13 +134,7 @@ export default function AlertPane({ id, row, siblings, onAcknowledge, onUnacknow
         )}
       </section>
       <footer className="flex shrink-0 flex-col gap-2.5 border-t px-5 py-4">
-        <AcknowledgeForm
-          key={alert.id}
-          alert={alert}
-          siblings={siblings}
-          onAcknowledge={onAcknowledge}
-          onUnacknowledge={onUnacknowledge}
-        />
+        <AcknowledgeForm key={alert.id} alert={alert} group={group} {...actions} />
         <Button asChild variant="link" size="bare" className="self-start text-quiet">
           <Link href={`/events/${alert.eventId}`}>All prices of this event</Link>
         </Button>

@@ -6,6 +6,7 @@ import { cn } from '../ui/class-names.ts';
 import { competitorWords } from '../words/move-words.ts';
 import { TYPE_WORDS, selectionWords } from '../words/market-words.ts';
 import { Teams } from '../events/teams.tsx';
+import { alertsWords, countText } from '../words/group-words.ts';
 import { Move } from './move.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 
@@ -13,17 +14,14 @@ type GroupRowProps = {
   readonly group: AlertGroup;
   readonly panelId: string;
   readonly isOpen: boolean;
-  /** More alerts of this event may stand on pages that are not loaded. */
-  readonly isPartial: boolean;
   readonly onToggle: () => void;
   /** Absent where the alerts are not new. */
   readonly onAcknowledge?: (() => void) | undefined;
 };
 
 /** An event's line: who plays, when, what moved most, where, how many, since when. */
-export function GroupRow({ group, panelId, isOpen, isPartial, onToggle, onAcknowledge }: GroupRowProps) {
-  const { event, strongest, alerts } = group;
-  const count = `${alerts.length}${isPartial ? '+' : ''}`;
+export function GroupRow({ group, panelId, isOpen, onToggle, onAcknowledge }: GroupRowProps) {
+  const { event, strongest } = group;
   const teams = `${event.home} v ${event.away}`;
   return (
     <div className="group/row relative">
@@ -59,8 +57,8 @@ export function GroupRow({ group, panelId, isOpen, isPartial, onToggle, onAcknow
           </span>
         </span>
         <span className="hidden h-5.5 min-w-6 items-center justify-self-center rounded-sm bg-ink/7 px-1.5 text-quiet font-semibold @2xl:inline-flex @2xl:justify-center">
-          {count}
-          <span className="sr-only">{alerts.length === 1 ? ' alert' : ' alerts'}</span>
+          <span aria-hidden>{countText(group)}</span>
+          <span className="sr-only">{alertsWords(group)}</span>
         </span>
         <Age
           at={group.latestAt}
@@ -74,7 +72,7 @@ export function GroupRow({ group, panelId, isOpen, isPartial, onToggle, onAcknow
         <Button
           variant="outline"
           size="iconSmall"
-          aria-label={`Acknowledge ${alerts.length === 1 ? '1 alert' : `${alerts.length} alerts`} of ${teams}`}
+          aria-label={`Acknowledge ${alertsWords(group)} of ${teams}`}
           title="Acknowledge all of this event"
           onClick={onAcknowledge}
           className="absolute top-1/2 right-4 -translate-y-1/2 opacity-0 focus-visible:opacity-100 pointer-coarse:hidden group-focus-within/row:opacity-100 group-hover/row:opacity-100"

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { Suspense, lazy, useCallback, useState } from 'react';
+import { type AlertFilter, MAX_IDS_PER_REQUEST } from '../../contracts/alert-query.ts';
 import type { Alert } from '../../contracts/alert.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { alertFilter, alertListQuery, alertViewParsers, isNarrowed } from '../../hooks/alert-view.ts';
@@ -30,6 +31,7 @@ const AlertPane = lazy(loadPane);
 const NARROW = '(max-width: 79.99rem)';
 const NOTHING_CHOSEN = { alert: null, eventId: null } as const;
 const NO_GROUPS: readonly AlertGroup[] = [];
+const idsOf = (groups: readonly AlertGroup[]) => groups.flatMap((group) => group.alerts.map((alert) => alert.id));
 
 /** Risk Monitoring: what happened, why, and taking it off the desk. Its whole state is its address. */
 export function RiskDesk() {
@@ -51,18 +53,23 @@ export function RiskDesk() {
   const clear = () => change({ severity: [], type: [], bookmaker: [], league: [], q: '' });
   const close = () => change(NOTHING_CHOSEN);
 
-  function acknowledgeAlerts(alerts: readonly Alert[], note = ''): void {
-    const ids = alerts.map((alert) => alert.id);
-    void acknowledge({ request: { ids }, shown: ids, ...(note === '' ? {} : { note }) }); // it tells failures itself
+  // None of these can fail unheard: the hook tells it in a toast.
+  function acknowledgeAlert(alert: Alert, note = ''): void {
+    void acknowledge({ request: { ids: [alert.id] }, shown: [alert.id], note });
   }
 
-  /** Exactly what is on screen while all of it is; only a longer list is named by its filter. */
-  function acknowledgeAll(note: string): void {
-    const shown = groups.flatMap((group) => group.alerts.map((alert) => alert.id));
-    const isWhole = list.kind === 'shown' && !list.hasMore;
-    const request = isWhole ? { ids: shown } : { filter: { status: ['new' as const], ...alertFilter(view) } };
-    void acknowledge({ request, shown, ...(note === '' ? {} : { note }) }); // it tells failures itself
+  /** Exactly what is on screen while that is all there is; only a longer list is named by its filter. */
+  function acknowledgeShown(shownGroups: readonly AlertGroup[], filter: AlertFilter, note: string): void {
+    const shown = idsOf(shownGroups);
+    const isWhole = !shownGroups.some((group) => group.isPartial) && shown.length <= MAX_IDS_PER_REQUEST;
+    const request = isWhole
+      ? { ids: shown }
+      : { filter: { status: ['new' as const], ...alertFilter(view), ...filter } };
+    void acknowledge({ request, shown, note });
   }
+
+  const acknowledgeGroup = (group: AlertGroup, note = ''): void =>
+    acknowledgeShown([group], { eventId: [group.eventId] }, note);
 
   const chosenGroup = groups.find((group) => group.alerts.some((alert) => alert.id === view.alert));
   const pane = view.alert !== null && (
@@ -75,10 +82,10 @@ export function RiskDesk() {
     >
       <AlertPane
         id={view.alert}
-        row={chosenGroup?.alerts.find((alert) => alert.id === view.alert)}
-        siblings={view.tab === 'new' ? (chosenGroup?.alerts ?? []) : []}
-        onAcknowledge={acknowledgeAlerts}
-        onUnacknowledge={(alert) => void unacknowledge([alert.id])} // it tells failures itself
+        group={chosenGroup}
+        onAcknowledge={acknowledgeAlert}
+        onAcknowledgeGroup={acknowledgeGroup}
+        onUnacknowledge={(alert) => void unacknowledge([alert.id])}
       />
     </Suspense>
   );
@@ -88,7 +95,11 @@ export function RiskDesk() {
       <div className="@container flex min-w-0 flex-1 flex-col">
         <RiskHeading>
           {view.tab === 'new' && (
-            <AcknowledgeAll count={counts?.new ?? 0} isNarrowed={isNarrowed(view)} onAcknowledge={acknowledgeAll} />
+            <AcknowledgeAll
+              count={counts?.new ?? 0}
+              isNarrowed={isNarrowed(view)}
+              onAcknowledge={(note) => acknowledgeShown(groups, {}, note)}
+            />
           )}
         </RiskHeading>
         <AlertTabs
@@ -127,7 +138,8 @@ export function RiskDesk() {
                 open: (group) => change({ eventId: group.eventId, alert: group.strongest.id }),
                 close,
                 select: (alert) => change({ eventId: alert.eventId, alert: alert.id }),
-                acknowledge: view.tab === 'new' ? acknowledgeAlerts : undefined,
+                acknowledge: view.tab === 'new' ? acknowledgeAlert : undefined,
+                acknowledgeGroup: view.tab === 'new' ? acknowledgeGroup : undefined,
               }}
             />
           </div>

@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react';
 import Link from 'next/link';
 import type { EventSummary } from '../../contracts/event.ts';
 import { SeverityMark } from '../alerts/severity-mark.tsx';
@@ -6,7 +7,14 @@ import { SeverityMark } from '../alerts/severity-mark.tsx';
 export function AlertCount({ event }: { readonly event: EventSummary }) {
   const { new: fresh, acknowledged, worstNew } = event.alerts;
   if (fresh === 0) {
-    return <span className="text-secondary">{acknowledged === 0 ? '–' : `${acknowledged} acknowledged`}</span>;
+    if (acknowledged === 0) return <span className="text-secondary">–</span>;
+    return (
+      <span className="inline-flex items-center gap-1 text-secondary" title={`${acknowledged} acknowledged`}>
+        {acknowledged}
+        <Check className="size-3.5" aria-hidden />
+        <span className="sr-only"> acknowledged</span>
+      </span>
+    );
   }
   return (
     <Link

@@ -12,23 +12,23 @@ const wideOnly = 'hidden @2xl:table-cell';
 /** One line an event: when, who, how many books price it, how fresh, how many alerts. */
 export function EventTable({ events }: { readonly events: readonly EventSummary[] }) {
   return (
-    <table className="w-full">
+    <table className="w-full table-fixed">
       <caption className="sr-only">Events ahead by kickoff</caption>
       <thead>
         <tr className="text-left text-quiet text-secondary [&>th]:font-medium">
-          <th scope="col" className={cn(cell, 'w-0')}>
+          <th scope="col" className={cn(cell, 'w-26 @2xl:w-40')}>
             Kickoff
           </th>
           <th scope="col" className={cn(cell, '@2xl:pl-6')}>
             Event
           </th>
-          <th scope="col" className={cn(cell, wideOnly, 'w-0 text-right')}>
+          <th scope="col" className={cn(cell, wideOnly, 'w-20 text-right')}>
             Books
           </th>
-          <th scope="col" className={cn(cell, wideOnly, 'w-0 text-right whitespace-nowrap')}>
+          <th scope="col" className={cn(cell, wideOnly, 'w-28 text-right whitespace-nowrap')}>
             Last price
           </th>
-          <th scope="col" className={cn(cell, 'w-0 text-right')}>
+          <th scope="col" className={cn(cell, 'w-24 text-right @2xl:w-32')}>
             Alerts
           </th>
         </tr>
@@ -36,13 +36,13 @@ export function EventTable({ events }: { readonly events: readonly EventSummary[
       <tbody>
         {events.map((event) => (
           <tr key={event.id} className="border-t last:border-b hover:bg-hover">
-            <td className={cn(cell, 'whitespace-nowrap')}>
+            <td className={cn(cell, 'align-top @2xl:whitespace-nowrap')}>
               <Countdown kickoff={event.kickoff} className="block" />
-              <span className="text-quiet text-secondary">
+              <span className="text-quiet text-secondary *:whitespace-normal">
                 <Clock at={event.kickoff} />
               </span>
             </td>
-            <td className={cn(cell, 'max-w-0 @2xl:pl-6')}>
+            <td className={cn(cell, '@2xl:pl-6')}>
               <Link href={`/events/${event.id}`} className="block hover:underline">
                 <Teams event={event} />
               </Link>

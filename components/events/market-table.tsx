@@ -5,7 +5,7 @@ import { marketWords, outcomeWords } from '../words/market-words.ts';
 import { oddsText } from '../words/number-words.ts';
 import type { MarketQuotes } from './market-quotes.ts';
 
-const STATE_WORDS = { suspended: 'suspended', removed: 'taken down' } as const;
+const STATE_WORDS = { suspended: 'shut', removed: 'taken down' } as const;
 
 type PriceProps = { readonly quote: CurrentQuote; readonly outcome: string; readonly best: number | undefined };
 
@@ -43,14 +43,14 @@ export function MarketTable({ market }: { readonly market: MarketQuotes }) {
               Book
             </th>
             {market.outcomes.map((outcome) => (
-              <th key={outcome} scope="col" className="w-16">
+              <th key={outcome} scope="col" className="w-13 @lg:w-16">
                 {outcomeWords(outcome)}
               </th>
             ))}
-            <th scope="col" className="w-20" title="Sum of the implied probabilities beyond 100 %">
+            <th scope="col" className="w-19 @lg:w-20" title="Sum of the implied probabilities beyond 100 %">
               Overround
             </th>
-            <th scope="col" className="w-20">
+            <th scope="col" className="hidden w-20 @lg:table-cell">
               Changed
             </th>
           </tr>
@@ -77,7 +77,7 @@ export function MarketTable({ market }: { readonly market: MarketQuotes }) {
                     : `${quote.overroundPercent.toFixed(1)}%`
                   : STATE_WORDS[quote.state]}
               </td>
-              <td className="text-secondary">
+              <td className="hidden text-secondary @lg:table-cell">
                 <Age at={quote.changedAt} />
               </td>
             </tr>

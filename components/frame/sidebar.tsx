@@ -9,7 +9,7 @@ import { Wordmark } from './wordmark.tsx';
 export function Sidebar({ onNavigate }: { readonly onNavigate?: () => void }) {
   return (
     <div className="flex h-full flex-col gap-5 px-3 pt-4 pb-3">
-      <div className="flex h-7 items-center justify-between pr-1 pl-2">
+      <div className="flex h-7 items-center gap-2.5 pl-2">
         <Wordmark />
         <FeedKindLabel />
       </div>

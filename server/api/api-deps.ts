@@ -20,7 +20,10 @@ import type {
 import type { Desk } from '../../contracts/feed.ts';
 import type { Readiness } from '../../contracts/health.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
-import type { Settings, SettingsAnswer } from '../../contracts/settings.ts';
+import type { MuteAnswer, MuteList, MuteQuery, MuteRequest } from '../../contracts/mute.ts';
+import type { RevisionList, RevisionQuery, SettingsInForce } from '../../contracts/settings-history.ts';
+import type { TryLine, TryRequest } from '../../contracts/settings-try.ts';
+import type { Settings } from '../../contracts/settings.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 
@@ -59,8 +62,19 @@ export type ApiDeps = {
   readonly eventOdds: (id: EventId) => Promise<EventOdds | null>;
   readonly eventHistory: (id: EventId, query: HistoryQuery) => Promise<EventHistory | null>;
 
-  readonly readSettings: () => Promise<SettingsAnswer>;
-  readonly saveSettings: (settings: Settings, actor: Actor) => Promise<SettingsAnswer>;
+  readonly listMutes: (query: MuteQuery) => Promise<MuteList>;
+  readonly createMute: (request: MuteRequest, actor: Actor) => Promise<MuteAnswer>;
+  readonly liftMute: (id: number, actor: Actor) => Promise<MuteAnswer | null>;
+
+  readonly readSettings: () => Promise<SettingsInForce>;
+  /** Rejects with `conflict` when `ifRevision` is given and is not the one in force. */
+  readonly saveSettings: (
+    settings: Settings,
+    save: { readonly actor: Actor; readonly ifRevision: number | undefined },
+  ) => Promise<SettingsInForce>;
+  readonly settingsRevisions: (query: RevisionQuery) => Promise<RevisionList>;
+  /** The lines of the answer as they are made; rejects with its first one, or tells of an error in its last. */
+  readonly trySettings: (request: TryRequest, cancel: AbortSignal) => AsyncIterable<TryLine>;
   readonly desk: () => Promise<Desk>;
   readonly readiness: () => Promise<Readiness>;
   readonly metricsText: () => Promise<string>;
@@ -71,7 +85,7 @@ export type ApiDeps = {
    */
   readonly watermark: () => Watermark;
   /**
-   * When the next kickoff changes statuses without a commit, in the milliseconds of `now` (of the wall, also when
+   * When the next kickoff or end of a mute changes answers without a commit, in the milliseconds of `now` (of the wall, also when
    * the desk's clock runs a recording faster); Infinity when none is to come. At least as fresh as `watermark`.
    */
   readonly validUntilMs: () => number;

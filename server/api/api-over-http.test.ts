@@ -1,11 +1,13 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterEach, expect, test } from 'vitest';
 import { AppError } from '../../contracts/errors.ts';
 import { LIST, MARK, setup } from './api.fixture.ts';
 import type { ApiDeps } from './api-deps.ts';
+import { ALERT_EXAMPLE } from './examples.ts';
+import { MAX_JSON_BODY_BYTES } from './guards.ts';
 import { createOriginCheck } from '../origin-check.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -16,7 +18,7 @@ afterEach(async () => {
 async function serve(overrides: Partial<ApiDeps> = {}) {
   let check: ApiDeps['isAllowed'] = () => 'forbidden_host';
   const { api, ...rest } = setup({ isAllowed: (headers) => check(headers), ...overrides });
-  const listener = getRequestListener(api.fetch);
+  const listener = getRequestListener(api.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -53,6 +55,27 @@ test('[API28] over a socket a foreign host name is refused', async () => {
   const answer = Buffer.concat(chunks).toString();
   expect(answer).toMatch(/^HTTP\/1\.1 403/);
   expect(answer).toContain('forbidden_host');
+});
+
+/** Sends a body without a declared length, as proxies do; resolves with the status. */
+const sendChunked = (url: string, method: string, body: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' };
+    const sent = request(url, { method, headers }, (answer) => resolve(answer.resume().statusCode));
+    sent.on('error', reject);
+    sent.end(body);
+  });
+
+test('[API36] JSON that comes in chunks without a length is taken like any other, up to the same limit', async () => {
+  const { url } = await serve();
+  const noted = (characters: number): string => `{"acknowledged":true,"note":"${'x'.repeat(characters)}"}`;
+  expect(await sendChunked(`${url}/api/alerts/${ALERT_EXAMPLE.id}`, 'PATCH', noted(1))).toBe(200);
+  expect(await sendChunked(`${url}/api/alerts/${ALERT_EXAMPLE.id}`, 'PATCH', noted(MAX_JSON_BODY_BYTES))).toBe(413);
+});
+
+test('[API36] a method that a path does not have is answered by that also when a body comes with it', async () => {
+  const { url } = await serve();
+  expect(await sendChunked(`${url}/api/alerts/${ALERT_EXAMPLE.id}`, 'DELETE', 'x')).toBe(405);
 });
 
 test('[API34] a connection cut half-way fails the reading of the body', async () => {

@@ -2,16 +2,18 @@ import type { AlertList, AlertStats } from '../../contracts/alert-query.ts';
 import type { AlertWithExplanation } from '../../contracts/alert.ts';
 import type { EventSummary } from '../../contracts/event.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
+import type { Mute } from '../../contracts/mute.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../contracts/settings.ts';
 import { createOriginCheck } from '../origin-check.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { createApi } from './api.ts';
-import { ALERT_EXAMPLE } from './examples.ts';
+import { ALERT_EXAMPLE, MUTE_EXAMPLE } from './examples.ts';
 
 export const PORT = 3000;
 export const ORIGIN = `http://localhost:${PORT}`;
 export const MARK = { epoch: 'epoch-a', seq: 7 };
 export const SETTINGS: Settings = { ...DEFAULT_SETTINGS, ownBookmaker: 'ourbook' };
+export const REVISION = { revision: 3, changedAt: '2026-03-01T12:00:00.000Z', changedBy: 'Ada' };
 export const ALERT_ID = ALERT_EXAMPLE.id;
 export const EVENT_ID = ALERT_EXAMPLE.eventId;
 
@@ -26,6 +28,8 @@ export const ALERT: AlertWithExplanation = {
     books: [],
   },
 };
+
+export const MUTE: Mute = MUTE_EXAMPLE;
 
 const counts = { new: 1, acknowledged: 0, past: 0 };
 const zeroTypes = {
@@ -44,6 +48,7 @@ export const STATS: AlertStats = {
   bySeverity: { warning: 0, elevated: 1, critical: 0 },
   byType: zeroTypes,
   newBySeverity: { warning: 0, elevated: 1, critical: 0 },
+  muted: 0,
   ...MARK,
 };
 
@@ -111,10 +116,28 @@ export function setup(overrides: Partial<ApiDeps> = {}) {
       const { market, outcome, line = null } = query;
       return { eventId: id, market, line, outcome, series: [], alerts: [], truncated: false, ...MARK };
     },
-    readSettings: async () => ({ settings: SETTINGS, ...MARK }),
-    async saveSettings(settings, actor) {
-      asked.push(['saveSettings', settings, actor]);
-      return { settings, ...MARK };
+    async listMutes(query) {
+      asked.push(['listMutes', query]);
+      return { mutes: [MUTE], nextCursor: null, mutedAlerts: 2, ...MARK };
+    },
+    async createMute(request, actor) {
+      asked.push(['createMute', request, actor]);
+      return { mute: MUTE, alerts: 2, ...MARK };
+    },
+    async liftMute(id, actor) {
+      asked.push(['liftMute', id, actor]);
+      return id === MUTE.id ? { mute: MUTE, alerts: 2, ...MARK } : null;
+    },
+    readSettings: async () => ({ settings: SETTINGS, ...REVISION, ...MARK }),
+    async saveSettings(settings, save) {
+      asked.push(['saveSettings', settings, save]);
+      return { settings, ...REVISION, ...MARK };
+    },
+    settingsRevisions: async () => ({ revisions: [{ ...REVISION, changes: [] }], nextCursor: null, ...MARK }),
+    async *trySettings(request) {
+      asked.push(['trySettings', request]);
+      yield { kind: 'progress', done: 0, total: 1, observations: 0 };
+      yield { kind: 'error', error: { code: 'internal', message: 'x' } };
     },
     desk: async () => ({
       feed: 'none',

@@ -124,7 +124,7 @@ describe('writes', () => {
   test('[API8] settings are saved whole and checked across their fields', async () => {
     const { send, asked } = setup();
     expect((await send('PUT', '/api/settings', SETTINGS, { 'X-Trader': 'Ada' })).status).toBe(200);
-    expect(asked).toEqual([['saveSettings', SETTINGS, 'Ada']]);
+    expect(asked).toEqual([['saveSettings', SETTINGS, { actor: 'Ada', ifRevision: undefined }]]);
     const bands = { warning: 7, elevated: 5, critical: 15 };
     const crossed = await send('PUT', '/api/settings', { ...SETTINGS, priceChangePercent: bands });
     expect(crossed.status).toBe(400);
@@ -134,6 +134,32 @@ describe('writes', () => {
     const partial = await send('PUT', '/api/settings', { ownBookmaker: 'x' });
     expect(partial.status).toBe(400);
     expect(asked).toHaveLength(1);
+  });
+
+  test('[API42] settings come with their revision as ETag, and a save names the one it changes', async () => {
+    const { ask, send, asked } = setup();
+    expect((await ask('/api/settings')).headers.get('etag')).toBe('"3"');
+    const saved = await send('PUT', '/api/settings', SETTINGS, { 'if-match': '"3"' });
+    expect(saved.headers.get('etag')).toBe('"3"');
+    expect(asked).toEqual([['saveSettings', SETTINGS, { actor: 'desk', ifRevision: 3 }]]);
+    expect((await send('PUT', '/api/settings', SETTINGS, { 'if-match': 'abc' })).status).toBe(400);
+  });
+
+  test('[API42] a save over a change of somebody else is a 409 that says what came meanwhile', async () => {
+    const details = { current: { revision: 4 }, meanwhile: [] };
+    const { send } = setup({
+      saveSettings: () => Promise.reject(new AppError('conflict', 'expected revision 3 to be in force', { details })),
+    });
+    const response = await send('PUT', '/api/settings', SETTINGS, { 'if-match': '"3"' });
+    expect(response.status).toBe(409);
+    expect(await response.json()).toMatchObject({ error: { code: 'conflict', details } });
+  });
+
+  test('[API43] the revisions of the settings are read in pages', async () => {
+    const { ask } = setup();
+    const response = await ask('/api/settings/revisions?limit=1');
+    expect(await response.json()).toMatchObject({ revisions: [{ revision: 3, changedBy: 'Ada' }], nextCursor: null });
+    expect((await ask('/api/settings/revisions?limit=1000')).status).toBe(400);
   });
 
   test.each([

@@ -12,6 +12,7 @@ import { createIngestRoutes } from './ingest-routes.ts';
 import { createMethodLookup } from './method-lookup.ts';
 import { nameSchemas } from './named-schemas.ts';
 import { addOpenApiRoutes } from './openapi-routes.ts';
+import { createMuteRoutes } from './mute-routes.ts';
 import { createOperationRoutes } from './operation-routes.ts';
 
 const CACHED_PATHS = ['/api/alerts', '/api/alerts/stats'];
@@ -48,6 +49,7 @@ export function createApi(deps: ApiDeps) {
     .route('/', createIngestRoutes(deps))
     .route('/', createAlertRoutes(deps, cached))
     .route('/', createEventRoutes(deps))
+    .route('/', createMuteRoutes(deps))
     .route('/', createDeskRoutes(deps))
     .route('/', createOperationRoutes(deps));
   addOpenApiRoutes(app);

@@ -1,5 +1,6 @@
 import type { Alert } from '../../contracts/alert.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
+import type { Mute } from '../../contracts/mute.ts';
 import type { Snapshot } from '../../contracts/snapshot.ts';
 
 /** What the documentation shows; invented. */
@@ -41,6 +42,7 @@ export const ALERT_EXAMPLE: Alert = {
   type: 'price_change',
   severity: 'elevated',
   status: 'new',
+  muted: false,
   changePercent: -12.18,
   probabilityPoints: 7.11,
   oldOdds: 1.95,
@@ -52,6 +54,21 @@ export const ALERT_EXAMPLE: Alert = {
   updatedAt: '2026-03-01T12:00:05.000Z',
   acknowledgedAt: null,
   acknowledgedBy: null,
+  worsenedAt: null,
   note: null,
   seq: 3311,
+};
+
+export const MUTE_EXAMPLE: Mute = {
+  id: 12,
+  scope: { kind: 'event', eventId: 17 as EventId },
+  event: ALERT_EXAMPLE.event,
+  until: 'kickoff',
+  endsAt: '2026-03-01T18:00:00.000Z',
+  state: 'in_force',
+  reason: 'Line-up news, priced by hand',
+  mutedAt: '2026-03-01T12:01:00.000Z',
+  mutedBy: 'Ada',
+  liftedAt: null,
+  liftedBy: null,
 };

@@ -16,9 +16,12 @@ import { errorEnvelopeSchema } from '../../contracts/errors.ts';
 import { eventHistorySchema, eventListSchema, eventOddsSchema, eventSummarySchema } from '../../contracts/event.ts';
 import { deskSchema } from '../../contracts/feed.ts';
 import { readinessSchema } from '../../contracts/health.ts';
+import { muteAnswerSchema, muteListSchema, muteSchema } from '../../contracts/mute.ts';
+import { settingsInForceSchema, settingsRevisionSchema } from '../../contracts/settings-history.ts';
+import { triedAlertSchema, tryLineSchema } from '../../contracts/settings-try.ts';
 import { settingsSchema } from '../../contracts/settings.ts';
 import { ingestAnswerSchema, rejectionSchema, snapshotSchema } from '../../contracts/snapshot.ts';
-import { ALERT_EXAMPLE, SNAPSHOT_EXAMPLE } from './examples.ts';
+import { ALERT_EXAMPLE, MUTE_EXAMPLE, SNAPSHOT_EXAMPLE } from './examples.ts';
 
 /** Schemas that the OpenAPI document names and refers to instead of repeating them. */
 const NAMED: Readonly<
@@ -53,7 +56,24 @@ const NAMED: Readonly<
     schema: eventHistorySchema,
     description: 'One outcome over time; odds are null while it was suspended or gone.',
   },
+  Mute: {
+    schema: muteSchema,
+    description: 'What keeps alerts quiet, until when and why. endsAt is the instant that until stands for now.',
+    example: MUTE_EXAMPLE,
+  },
+  MuteList: {
+    schema: muteListSchema,
+    description: 'One page of mutes; mutedAlerts counts what all of them keep quiet.',
+  },
+  MuteAnswer: { schema: muteAnswerSchema, description: 'A mute, and how many alerts went quiet or came back.' },
   Settings: { schema: settingsSchema, description: 'What detection goes by.' },
+  SettingsInForce: {
+    schema: settingsInForceSchema,
+    description: 'The settings in force, and who put them there when; revision 0 are the defaults.',
+  },
+  SettingsRevision: { schema: settingsRevisionSchema, description: 'One change of the settings: who, when, and what.' },
+  TriedAlert: { schema: triedAlertSchema, description: 'An alert of a try, or one that was stored beside it.' },
+  TryLine: { schema: tryLineSchema, description: 'One line of the answer of a try.' },
   Desk: { schema: deskSchema, description: 'What the frame of every page shows.' },
   Readiness: { schema: readinessSchema, description: 'Whether each part can do its work.' },
   Snapshot: {

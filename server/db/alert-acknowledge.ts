@@ -33,7 +33,7 @@ export async function patchAlert(
 ): Promise<PatchedAlert | 'not_found'> {
   const acknowledgement = patch.acknowledged
     ? Prisma.sql`acknowledged_at = coalesce(acknowledged_at, ${instant(nowMs)}),
-        acknowledged_by = CASE WHEN acknowledged_at IS NULL THEN ${actor}::text ELSE acknowledged_by END`
+        acknowledged_by = CASE WHEN acknowledged_at IS NULL THEN ${actor}::text ELSE acknowledged_by END, worsened_at = NULL`
     : Prisma.sql`acknowledged_at = NULL, acknowledged_by = NULL`;
   const changesAcknowledgement = patch.acknowledged
     ? Prisma.sql`acknowledged_at IS NULL`
@@ -68,7 +68,7 @@ export async function acknowledgeMany(
       ids.length === 0
         ? []
         : await transaction.client.$queryRaw<ChangedRow[]>`
-            UPDATE alert SET acknowledged_at = ${instant(nowMs)}, acknowledged_by = ${actor}::text, ${setNote(note)},
+            UPDATE alert SET acknowledged_at = ${instant(nowMs)}, acknowledged_by = ${actor}::text, worsened_at = NULL, ${setNote(note)},
               seq = ${transaction.nextSeq}
             WHERE id = ANY(${ids}::bigint[]) RETURNING id, event_id AS "eventId", severity`;
     const announcement = await announce(transaction, changed);
@@ -82,13 +82,19 @@ export async function acknowledgeMany(
 }
 
 async function newAlertIds({ client }: DeskTransaction, request: AcknowledgeRequest, nowMs: number): Promise<number[]> {
+  // Whoever names a muted alert means it; a filter finds what the desk shows as new.
   const wanted =
     'ids' in request
-      ? [Prisma.sql`alert.id = ANY(${request.ids}::bigint[])`]
-      : alertConditions(request.filter, await resolveNames(client, request.filter), nowMs);
-  const isNew = alertConditions({ status: ['new'] }, undefined, nowMs);
+      ? [
+          Prisma.sql`alert.id = ANY(${request.ids}::bigint[])`,
+          Prisma.sql`alert.kickoff > ${instant(nowMs)} AND alert.acknowledged_at IS NULL`,
+        ]
+      : [
+          ...alertConditions(request.filter, await resolveNames(client, request.filter), nowMs),
+          ...alertConditions({ status: ['new'], muted: request.filter.muted }, undefined, nowMs),
+        ];
   const rows = await client.$queryRaw<{ id: bigint }[]>`
-    SELECT alert.id FROM alert WHERE ${allOf([...wanted, ...isNew])} LIMIT ${MAX_ACKNOWLEDGED_AT_ONCE + 1}`;
+    SELECT alert.id FROM alert WHERE ${allOf(wanted)} LIMIT ${MAX_ACKNOWLEDGED_AT_ONCE + 1}`;
   if (rows.length > MAX_ACKNOWLEDGED_AT_ONCE) {
     throw new AppError(
       'bad_request',

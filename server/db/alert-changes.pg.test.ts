@@ -69,13 +69,13 @@ test('[DB126] what changed between two watermarks is counted with its events and
   await desk.addAlert({ eventId, severity: 'warning' });
   await desk.addAlert({ eventId: other, severity: 'critical' });
   await desk.addAlert({ eventId: other, severity: 'elevated' });
-  const summary = await desk.store.alertsChangedBetween(1, 3);
+  const summary = await desk.store.alertsChangedBetween(1, 3, NOW);
   expect({ ...summary, eventIds: new Set(summary.eventIds) }).toEqual({
     alertCount: 2,
     eventIds: new Set([eventId, other]),
     severities: ['critical', 'warning'],
   });
-  expect(await desk.store.alertsChangedBetween(4, 4)).toEqual({ alertCount: 0, eventIds: [], severities: [] });
+  expect(await desk.store.alertsChangedBetween(4, 4, NOW)).toEqual({ alertCount: 0, eventIds: [], severities: [] });
 });
 
 test('[DB127] the statistics count every alert by status, severity and type, and the new ones by severity', async () => {

@@ -2,7 +2,7 @@ import type { AlertFilter, AlertSort } from '../../contracts/alert-query.ts';
 import type { Alert } from '../../contracts/alert.ts';
 import { alertConditions } from './alert-filter.ts';
 import { alertKeys, cursorAfter, foundOrder } from './alert-page.ts';
-import { ALERT_COLUMNS, type AlertRow, alertsFound, toAlert } from './alert-row.ts';
+import { type AlertRow, alertColumns, alertsFound, toAlert } from './alert-row.ts';
 import { type CsvCell, csvLine } from './csv-line.ts';
 import { resolveNames } from './filter-names.ts';
 import type { Reader } from './query.ts';
@@ -13,6 +13,7 @@ const ALERTS_PER_READ = 1_000;
 const COLUMNS: readonly (readonly [name: string, cell: (alert: Alert) => CsvCell])[] = [
   ['id', (alert) => alert.id],
   ['status', (alert) => alert.status],
+  ['muted', (alert) => (alert.muted ? 'yes' : 'no')],
   ['severity', (alert) => alert.severity],
   ['type', (alert) => alert.type],
   ['detectedAt', (alert) => alert.detectedAt],
@@ -60,7 +61,7 @@ export async function* alertCsvLines(
   for (;;) {
     const keys = alertKeys({ conditions, sort, cursor, limit: ALERTS_PER_READ });
     const rows = await reader.$queryRaw<AlertRow[]>`
-      SELECT ${ALERT_COLUMNS} FROM ${alertsFound(keys)} ORDER BY ${foundOrder(sort)}`;
+      SELECT ${alertColumns(nowMs)} FROM ${alertsFound(keys)} ORDER BY ${foundOrder(sort)}`;
     const alerts = rows.map((row) => toAlert(row, nowMs));
     for (const alert of alerts) yield csvLine(COLUMNS.map(([, cell]) => cell(alert)));
     const last = alerts.at(-1);

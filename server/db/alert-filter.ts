@@ -2,6 +2,7 @@ import type { AlertFilter } from '../../contracts/alert-query.ts';
 import { type AlertStatus, severityRank } from '../../contracts/alert.ts';
 import { type FilterNames, type SearchWay, eventMatches } from './filter-names.ts';
 import { Prisma } from './generated/client.ts';
+import { isMuted, isMutedNew } from './mute-condition.ts';
 import { allOf, instant } from './query.ts';
 
 /**
@@ -10,7 +11,8 @@ import { allOf, instant } from './query.ts';
  */
 export function alertConditions(filter: AlertFilter, names: FilterNames | undefined, nowMs: number): Prisma.Sql[] {
   return [
-    ...given(filter.status, (statuses) => statusCondition(statuses, nowMs)),
+    ...given(filter.status, (statuses) => statusCondition(statuses, filter.muted, nowMs)),
+    ...given(filter.muted, (muted) => (muted ? isMuted(nowMs) : Prisma.sql`NOT ${isMuted(nowMs)}`)),
     ...given(
       filter.severity,
       (severities) => Prisma.sql`alert.severity = ANY(${severities.map(severityRank)}::smallint[])`,
@@ -49,11 +51,13 @@ function oneWay({ events, bookmakerIds }: SearchWay): Prisma.Sql {
   return allOf([isEvent, ...isBookmaker]);
 }
 
-function statusCondition(statuses: readonly AlertStatus[], nowMs: number): Prisma.Sql {
+/** What stands open in a tab. Muted alerts are not new unless they were asked for, or ruled out already. */
+function statusCondition(statuses: readonly AlertStatus[], muted: boolean | undefined, nowMs: number): Prisma.Sql {
   const wanted = new Set(statuses);
   const now = instant(nowMs);
+  const notQuiet = muted === undefined && wanted.has('new') ? [Prisma.sql`NOT ${isMutedNew(nowMs)}`] : [];
   if (wanted.has('new') && wanted.has('acknowledged')) {
-    return wanted.has('past') ? Prisma.sql`TRUE` : Prisma.sql`alert.kickoff > ${now}`;
+    return allOf([...(wanted.has('past') ? [] : [Prisma.sql`alert.kickoff > ${now}`]), ...notQuiet]);
   }
   const one = (status: AlertStatus): Prisma.Sql => {
     switch (status) {
@@ -65,5 +69,5 @@ function statusCondition(statuses: readonly AlertStatus[], nowMs: number): Prism
         return Prisma.sql`alert.kickoff <= ${now}`;
     }
   };
-  return Prisma.sql`(${Prisma.join([...wanted].map(one), ' OR ')})`;
+  return allOf([Prisma.sql`(${Prisma.join([...wanted].map(one), ' OR ')})`, ...notQuiet]);
 }

@@ -1,7 +1,7 @@
 import type { AlertList, AlertQuery } from '../../contracts/alert-query.ts';
 import { alertConditions } from './alert-filter.ts';
 import { alertKeys, cursorAfter, foundOrder } from './alert-page.ts';
-import { ALERT_COLUMNS, type AlertRow, alertsFound, toAlert } from './alert-row.ts';
+import { type AlertRow, alertColumns, alertsFound, toAlert } from './alert-row.ts';
 import { type CountRow, countsByStatus, toCounts } from './alert-stats.ts';
 import { resolveNames } from './filter-names.ts';
 import type { Reader } from './query.ts';
@@ -23,8 +23,8 @@ export async function readAlertList(reader: Reader, query: AlertQuery, nowMs: nu
   const rows = await reader.$queryRaw<ListRow[]>`
     SELECT watermark.epoch, watermark.seq AS "deskSeq", counted.*, page.*
     FROM watermark
-    CROSS JOIN LATERAL (${countsByStatus(conditionsButStatus, nowMs)}) AS counted
-    LEFT JOIN (SELECT ${ALERT_COLUMNS}, row_number() OVER (ORDER BY ${foundOrder(query.sort)}) AS place FROM ${alertsFound(keys)}) AS page ON TRUE
+    CROSS JOIN LATERAL (${countsByStatus(conditionsButStatus, nowMs, query)}) AS counted
+    LEFT JOIN (SELECT ${alertColumns(nowMs)}, row_number() OVER (ORDER BY ${foundOrder(query.sort)}) AS place FROM ${alertsFound(keys)}) AS page ON TRUE
     WHERE watermark.id = 1 ORDER BY page.place`;
 
   const [first] = rows;

@@ -1,9 +1,10 @@
 import { type AlertChanges, MAX_CHANGES_PER_ANSWER } from '../../contracts/alert-query.ts';
 import { type AlertWithExplanation, type Severity, explanationSchema } from '../../contracts/alert.ts';
 import { type AlertId, type EventId, eventIdSchema } from '../../contracts/ids.ts';
-import { ALERT_COLUMNS, type AlertRow, alertsFound, severitiesOf, toAlert } from './alert-row.ts';
+import { type AlertRow, alertColumns, alertsFound, severitiesOf, toAlert } from './alert-row.ts';
 import { type CountRow, countsByStatus, toCounts } from './alert-stats.ts';
 import { Prisma } from './generated/client.ts';
+import { isMuted } from './mute-condition.ts';
 import type { Reader } from './query.ts';
 import { toWatermark } from './watermark.ts';
 
@@ -15,7 +16,7 @@ export async function readAlert(
 ): Promise<AlertWithExplanation | 'not_found'> {
   const found = Prisma.sql`SELECT ${id}::bigint AS id`;
   const [row] = await reader.$queryRaw<(AlertRow & { readonly explanation: unknown })[]>`
-    SELECT ${ALERT_COLUMNS}, alert.explanation FROM ${alertsFound(found)}`;
+    SELECT ${alertColumns(nowMs)}, alert.explanation FROM ${alertsFound(found)}`;
   if (row === undefined) return 'not_found';
   return { ...toAlert(row, nowMs), explanation: explanationSchema.parse(row.explanation) };
 }
@@ -43,7 +44,7 @@ export async function readChangesSince(
     SELECT watermark.epoch, watermark.seq AS "deskSeq", watermark.changes_from AS "changesFrom", counted.*, change.*
     FROM watermark
     CROSS JOIN LATERAL (${countsByStatus([], nowMs)}) AS counted
-    LEFT JOIN (SELECT ${ALERT_COLUMNS} FROM ${alertsFound(found)}) AS change ON TRUE
+    LEFT JOIN (SELECT ${alertColumns(nowMs)} FROM ${alertsFound(found)}) AS change ON TRUE
     WHERE watermark.id = 1 ORDER BY change.seq, change.id`;
   const [first] = rows;
   if (first === undefined) throw new Error('the watermark row is missing: the database was not migrated');
@@ -66,9 +67,18 @@ export type ChangeSummary = {
   readonly severities: Severity[];
 };
 
-/** What changed after `fromSeq` up to `toSeq`, as an announcement needs it of commits that another process made. */
-export async function readAlertsChangedBetween(reader: Reader, fromSeq: number, toSeq: number): Promise<ChangeSummary> {
-  return summarizeAlerts(reader, Prisma.sql`alert.seq > ${fromSeq}::bigint AND alert.seq <= ${toSeq}::bigint`);
+/**
+ * What changed after `fromSeq` up to `toSeq`, as an announcement needs it of commits that another process made:
+ * muted alerts call nobody.
+ */
+export async function readAlertsChangedBetween(
+  reader: Reader,
+  fromSeq: number,
+  toSeq: number,
+  nowMs: number,
+): Promise<ChangeSummary> {
+  const changed = Prisma.sql`alert.seq > ${fromSeq}::bigint AND alert.seq <= ${toSeq}::bigint`;
+  return summarizeAlerts(reader, Prisma.sql`${changed} AND NOT ${isMuted(nowMs)}`);
 }
 
 /** How many alerts a condition finds, in which events and of which severities. */

@@ -10,8 +10,9 @@ import {
 import { alertIdSchema, eventIdSchema } from '../../contracts/ids.ts';
 import { fromMilliOdds, marketSchema } from '../../contracts/market.ts';
 import { Prisma } from './generated/client.ts';
+import { isMuted } from './mute-condition.ts';
 
-/** An alert as `ALERT_COLUMNS` selects it. */
+/** An alert as `alertColumns` selects it. */
 export type AlertRow = {
   readonly id: bigint;
   readonly eventId: number;
@@ -38,21 +39,25 @@ export type AlertRow = {
   readonly updatedAt: Date;
   readonly acknowledgedAt: Date | null;
   readonly acknowledgedBy: string | null;
+  readonly worsenedAt: Date | null;
   readonly note: string | null;
   readonly seq: bigint;
+  readonly muted: boolean;
 };
 
-export const ALERT_COLUMNS = Prisma.sql`
+/** The columns of an alert as it stands at `nowMs`, from the tables of `alertsFound`. */
+export const alertColumns = (nowMs: number): Prisma.Sql => Prisma.sql`
   alert.id, alert.event_id AS "eventId", described.home, described.away, described.league, described.country,
   described.sport, alert.kickoff, bookmaker.name AS bookmaker, alert.market, alert.line, alert.outcome, alert.type,
   alert.severity, alert.change_basis_points AS "changeBasisPoints",
   alert.probability_basis_points AS "probabilityBasisPoints", alert.old_milli_odds AS "oldMilliOdds",
   alert.new_milli_odds AS "newMilliOdds", alert.competitor, alert.availability, alert.occurrences,
   alert.detected_at AS "detectedAt", alert.updated_at AS "updatedAt", alert.acknowledged_at AS "acknowledgedAt",
-  alert.acknowledged_by AS "acknowledgedBy", alert.note, alert.seq`;
+  alert.acknowledged_by AS "acknowledgedBy", alert.worsened_at AS "worsenedAt", alert.note, alert.seq,
+  ${isMuted(nowMs)} AS muted`;
 
 /**
- * The tables of `ALERT_COLUMNS` for the alerts whose ids a subquery `found` gives. Each event is looked up by
+ * The tables of `alertColumns` for the alerts whose ids a subquery `found` gives. Each event is looked up by
  * its key: LATERAL with a LIMIT cannot be flattened into a join, for which the planner would walk all events
  * as soon as a page is long.
  */
@@ -99,6 +104,7 @@ export function toAlert(row: AlertRow, nowMs: number): Alert {
     type: row.type,
     severity: severityOf(row.severity),
     status: alertStatus({ kickoffMs: row.kickoff.getTime(), acknowledged: row.acknowledgedAt !== null }, nowMs),
+    muted: row.muted,
     changePercent: hundredths(row.changeBasisPoints),
     probabilityPoints: hundredths(row.probabilityBasisPoints),
     oldOdds: odds(row.oldMilliOdds),
@@ -110,6 +116,7 @@ export function toAlert(row: AlertRow, nowMs: number): Alert {
     updatedAt: row.updatedAt.toISOString(),
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
     acknowledgedBy: row.acknowledgedBy,
+    worsenedAt: row.worsenedAt?.toISOString() ?? null,
     note: row.note,
     seq: Number(row.seq),
   };

@@ -1,11 +1,13 @@
 import { severityRank } from '../../contracts/alert.ts';
 import type { AlertToStore } from '../ingest/price-store.ts';
 import { Prisma } from './generated/client.ts';
+import { isMuted } from './mute-condition.ts';
 
 /**
  * Inserts alerts with one seq each from `firstSeq` on. An alert whose key is stored already is that alert found
- * again: it changes only when it got worse, and then it is new again for whoever had acknowledged it.
- * Returns `{ alert_key, inserted }` of the alerts that changed.
+ * again: when it got worse it is new again for whoever had acknowledged it, and says so; when it only happened once
+ * more it counts that and stays as it is.
+ * Returns `{ alert_key, inserted, muted }` of the alerts that changed.
  */
 export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, now: Date): Prisma.Sql {
   const rows = alerts.map((alert, index) => ({
@@ -24,27 +26,39 @@ export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, 
     new_milli_odds: alert.newMilliOdds,
     competitor: alert.competitor,
     availability: alert.availability,
+    occurrences: alert.occurrences,
     explanation: alert.explanation,
     seq: firstSeq + index,
   }));
   return Prisma.sql`
     INSERT INTO alert (alert_key, event_id, league_id, bookmaker_id, market, line, outcome, type, severity, kickoff,
       change_basis_points, probability_basis_points, old_milli_odds, new_milli_odds, competitor, availability,
-      explanation, detected_at, updated_at, seq)
+      occurrences, explanation, detected_at, updated_at, seq)
     SELECT alert_key, event_id, (SELECT event.league_id FROM event WHERE event.id = event_id), bookmaker_id, market, line, outcome, type, severity, kickoff,
       change_basis_points, probability_basis_points, old_milli_odds, new_milli_odds, competitor, availability,
-      explanation, ${now}, ${now}, seq
+      occurrences, explanation, ${now}, ${now}, seq
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row (
       alert_key text, event_id int, bookmaker_id int, market text, line float8, outcome text, type alert_type,
       severity smallint, kickoff timestamptz, change_basis_points int, probability_basis_points int,
       old_milli_odds int, new_milli_odds int, competitor jsonb, availability alert_availability,
-      explanation jsonb, seq bigint)
-    ON CONFLICT (alert_key) DO UPDATE SET severity = excluded.severity,
-      change_basis_points = excluded.change_basis_points, probability_basis_points = excluded.probability_basis_points,
-      new_milli_odds = excluded.new_milli_odds, competitor = excluded.competitor, explanation = excluded.explanation,
-      updated_at = excluded.updated_at, acknowledged_at = NULL, acknowledged_by = NULL, seq = excluded.seq
-    WHERE excluded.severity > alert.severity
-    RETURNING alert_key, (xmax = 0) AS inserted`;
+      occurrences int, explanation jsonb, seq bigint)
+    ON CONFLICT (alert_key) DO UPDATE SET
+      occurrences = greatest(alert.occurrences, excluded.occurrences),
+      updated_at = excluded.updated_at,
+      seq = excluded.seq,
+      severity = greatest(alert.severity, excluded.severity),
+      (change_basis_points, probability_basis_points, old_milli_odds, new_milli_odds, competitor, explanation,
+        acknowledged_at, acknowledged_by, worsened_at) = (
+        SELECT column2, column3, column4, column5, column6, column7, column8, column9, column10 FROM (VALUES
+          (TRUE, excluded.change_basis_points, excluded.probability_basis_points, excluded.old_milli_odds,
+            excluded.new_milli_odds, excluded.competitor, excluded.explanation, NULL::timestamptz, NULL::text,
+            CASE WHEN alert.acknowledged_at IS NULL THEN alert.worsened_at ELSE excluded.updated_at END),
+          (FALSE, alert.change_basis_points, alert.probability_basis_points, alert.old_milli_odds,
+            alert.new_milli_odds, alert.competitor, alert.explanation, alert.acknowledged_at, alert.acknowledged_by,
+            alert.worsened_at)
+        ) AS worse WHERE worse.column1 = (excluded.severity > alert.severity))
+    WHERE excluded.severity > alert.severity OR excluded.occurrences > alert.occurrences
+    RETURNING alert_key, (xmax = 0) AS inserted, ${isMuted(now.getTime())} AS muted`;
 }
 
 /** Moves the kickoff and league that alerts carry to their event's; one seq for all of them. */

@@ -7,6 +7,8 @@ import type {
 } from '../../contracts/alert-query.ts';
 import type { EventQuery, HistoryQuery } from '../../contracts/event.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
+import type { MuteQuery, MuteRequest } from '../../contracts/mute.ts';
+import type { RevisionQuery } from '../../contracts/settings-history.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { acknowledgeMany, patchAlert } from './alert-acknowledge.ts';
 import { alertCsvLines } from './alert-csv.ts';
@@ -20,8 +22,11 @@ import { readEventHistory } from './event-history.ts';
 import { readEvent, readEventList } from './event-list.ts';
 import { readEventOdds } from './event-odds.ts';
 import { nextKickoff, passKickoffs, rewindKickoffs } from './kickoff.ts';
+import { createMute, liftMute, nextMuteEnd, passMuteEnds, readMutes } from './mute-store.ts';
 import { newestHistoryId, readPriceChanges } from './price-changes.ts';
-import { readSettings, saveSettings } from './settings-store.ts';
+import { eventsInRange, readReplayHistory } from './replay-history.ts';
+import { type RetentionDays, retentionStep } from './retention.ts';
+import { type SettingsSave, readRevisions, readSettings, saveSettings } from './settings-store.ts';
 import { readOddsHead, readWatermark } from './watermark.ts';
 
 export type DeskStore = ReturnType<typeof createDeskStore>;
@@ -42,7 +47,8 @@ export function createDeskStore(
     alertCounts: (nowMs: number) => told(readAlertCounts(reader, nowMs)),
     changesSince: (since: number, epoch: string | undefined, nowMs: number) =>
       told(readChangesSince(reader, since, epoch, nowMs)),
-    alertsChangedBetween: (fromSeq: number, toSeq: number) => told(readAlertsChangedBetween(reader, fromSeq, toSeq)),
+    alertsChangedBetween: (fromSeq: number, toSeq: number, nowMs: number) =>
+      told(readAlertsChangedBetween(reader, fromSeq, toSeq, nowMs)),
     alertCsv: (query: AlertFilter & { readonly sort?: AlertSort | undefined }, nowMs: number) =>
       toldLines(alertCsvLines(reader, query, nowMs)),
 
@@ -63,8 +69,23 @@ export function createDeskStore(
     newestHistoryId: () => told(newestHistoryId(reader)),
     priceChanges: (afterHistoryId: number) => told(readPriceChanges(reader, afterHistoryId)),
     readSettings: () => told(readSettings(reader, defaults.ownBookmaker)),
-    saveSettings: (settings: Settings, actor: string | null, nowMs: number) =>
-      told(saveSettings(writer, settings, actor, nowMs)),
+    settingsRevisions: (query: RevisionQuery) => told(readRevisions(reader, query, defaults.ownBookmaker)),
+    saveSettings: (settings: Settings, save: Omit<SettingsSave, 'ownBookmaker'>) =>
+      told(saveSettings(writer, settings, { ...save, ownBookmaker: defaults.ownBookmaker })),
+
+    listMutes: (query: MuteQuery, nowMs: number) => told(readMutes(reader, query, nowMs)),
+    createMute: (request: MuteRequest, actor: string | null, nowMs: number) =>
+      told(createMute(writer, request, actor, nowMs)),
+    liftMute: (id: number, actor: string | null, nowMs: number) => told(liftMute(writer, id, actor, nowMs)),
+    nextMuteEnd: (nowMs: number) => told(nextMuteEnd(reader, nowMs)),
+    passMuteEnds: (nowMs: number) => told(passMuteEnds(writer, nowMs)),
+
+    eventsInRange: (range: { fromMs: number; toMs: number }, eventIds: readonly EventId[] | undefined, limit: number) =>
+      told(eventsInRange(reader, range, eventIds, limit)),
+    replayHistory: (eventId: EventId, range: { fromMs: number; toMs: number; warmUpMs: number }) =>
+      told(readReplayHistory(reader, eventId, range)),
+
+    retentionStep: (days: RetentionDays, nowMs: number) => told(retentionStep({ reader, writer }, days, nowMs)),
 
     nextKickoff: (nowMs: number) => told(nextKickoff(reader, nowMs)),
     passKickoffs: (nowMs: number) => told(passKickoffs(writer, nowMs)),

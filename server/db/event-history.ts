@@ -3,7 +3,7 @@ import type { EventHistory, HistoryQuery } from '../../contracts/event.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
-import { ALERT_COLUMNS, type AlertRow, alertsFound, toAlert } from './alert-row.ts';
+import { type AlertRow, alertColumns, alertsFound, toAlert } from './alert-row.ts';
 import { Prisma } from './generated/client.ts';
 import { type Reader, allOf, instant } from './query.ts';
 import { toWatermark } from './watermark.ts';
@@ -115,6 +115,6 @@ async function readMarks(reader: Reader, id: EventId, query: HistoryQuery, nowMs
   const found = Prisma.sql`SELECT alert.id, alert.detected_at FROM alert WHERE ${allOf(conditions)}
     ORDER BY alert.detected_at DESC, alert.id DESC LIMIT ${MAX_ALERTS_PER_HISTORY + 1}`;
   const rows = await reader.$queryRaw<AlertRow[]>`
-    SELECT ${ALERT_COLUMNS} FROM ${alertsFound(found)} ORDER BY found.detected_at, found.id`;
+    SELECT ${alertColumns(nowMs)} FROM ${alertsFound(found)} ORDER BY found.detected_at, found.id`;
   return rows.map((row) => toAlert(row, nowMs));
 }

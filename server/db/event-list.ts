@@ -3,6 +3,7 @@ import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
 import { severityOf } from './alert-row.ts';
 import { eventMatches, leagueConditions } from './filter-names.ts';
 import { Prisma } from './generated/client.ts';
+import { isNew } from './mute-condition.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
 import { type Reader, allOf, instant } from './query.ts';
 import { searchWords } from './search-words.ts';
@@ -23,7 +24,8 @@ type EventRow = {
   readonly lastPriceAt: Date | null;
   readonly bookmakers: bigint;
   readonly acknowledged: bigint;
-  readonly unacknowledged: bigint;
+  readonly alerts: bigint;
+  readonly new: bigint;
   readonly worst: number | null;
 };
 type ListRow = EventRow | (Pick<EventRow, 'epoch' | 'seq'> & { readonly id: null });
@@ -36,7 +38,7 @@ export async function readEventList(reader: Reader, query: EventQuery, nowMs: nu
   const conditions = eventConditions(query, nowMs);
   const found = Prisma.sql`SELECT event.* FROM event WHERE ${allOf(conditions)}
     ORDER BY event.kickoff, event.id LIMIT ${query.limit + 1}`;
-  const rows = await readSummaries(reader, found);
+  const rows = await readSummaries(reader, found, nowMs);
   const summaries = rows.filter(isEvent).map((row) => toSummary(row, nowMs));
   const events = summaries.slice(0, query.limit);
   const last = events.at(-1);
@@ -50,7 +52,7 @@ export async function readEventList(reader: Reader, query: EventQuery, nowMs: nu
 
 /** One event with its alert summary. */
 export async function readEvent(reader: Reader, id: EventId, nowMs: number): Promise<EventAnswer | 'not_found'> {
-  const rows = await readSummaries(reader, Prisma.sql`SELECT event.* FROM event WHERE event.id = ${id}::bigint`);
+  const rows = await readSummaries(reader, Prisma.sql`SELECT event.* FROM event WHERE event.id = ${id}::bigint`, nowMs);
   const [row] = rows;
   if (row === undefined || !isEvent(row)) return 'not_found';
   return { event: toSummary(row, nowMs), ...toWatermark(row) };
@@ -77,7 +79,7 @@ function eventConditions(query: EventQuery, nowMs: number): Prisma.Sql[] {
   ];
 }
 
-function readSummaries(reader: Reader, found: Prisma.Sql): Promise<ListRow[]> {
+function readSummaries(reader: Reader, found: Prisma.Sql, nowMs: number): Promise<ListRow[]> {
   return reader.$queryRaw<ListRow[]>`
     SELECT watermark.epoch, watermark.seq, summary.*
     FROM watermark LEFT JOIN (
@@ -89,9 +91,8 @@ function readSummaries(reader: Reader, found: Prisma.Sql): Promise<ListRow[]> {
         SELECT count(*) AS bookmakers FROM book_presence WHERE book_presence.event_id = found.id
       ) AS presence
       CROSS JOIN LATERAL (
-        SELECT count(alert.acknowledged_at) AS acknowledged,
-          count(*) FILTER (WHERE alert.acknowledged_at IS NULL) AS unacknowledged,
-          max(alert.severity) FILTER (WHERE alert.acknowledged_at IS NULL) AS worst
+        SELECT count(alert.acknowledged_at) AS acknowledged, count(*) AS alerts,
+          count(*) FILTER (WHERE ${isNew(nowMs)}) AS "new", max(alert.severity) FILTER (WHERE ${isNew(nowMs)}) AS worst
         FROM alert WHERE alert.event_id = found.id
       ) AS alerts
     ) AS summary ON TRUE
@@ -102,15 +103,14 @@ const isEvent = (row: ListRow): row is EventRow => row.id !== null;
 
 function toSummary(row: EventRow, nowMs: number): EventSummary {
   const acknowledged = Number(row.acknowledged);
-  const unacknowledged = Number(row.unacknowledged);
   const hasBegun = row.kickoff.getTime() <= nowMs;
   const open = {
-    new: unacknowledged,
+    new: Number(row.new),
     acknowledged,
     past: 0,
     worstNew: row.worst === null ? null : severityOf(row.worst),
   };
-  const past = { new: 0, acknowledged: 0, past: acknowledged + unacknowledged, worstNew: null };
+  const past = { new: 0, acknowledged: 0, past: Number(row.alerts), worstNew: null };
   return {
     id: eventIdSchema.parse(row.id),
     home: row.home,

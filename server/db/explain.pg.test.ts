@@ -4,6 +4,7 @@ import { acknowledgeRequestSchema, alertQuerySchema, type AlertQueryInput } from
 import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../../contracts/alert.ts';
 import { type EventQueryInput, eventQuerySchema, historyQuerySchema } from '../../contracts/event.ts';
 import { alertIdSchema, eventIdSchema } from '../../contracts/ids.ts';
+import { type MuteRequestInput, muteQuerySchema, muteRequestSchema } from '../../contracts/mute.ts';
 import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
 import { fillAlertFixture } from './alert-fixture.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -114,7 +115,7 @@ const ASKED: readonly (readonly [name: string, ask: Ask])[] = [
   ['one alert', (store, nowMs) => store.getAlert(alertIdSchema.parse(4_711), nowMs)],
   ['changes', (store, nowMs) => store.changesSince(ALERTS - 300, undefined, nowMs)],
   ['all changes', (store, nowMs) => store.changesSince(0, undefined, nowMs)],
-  ['what changed between', (store) => store.alertsChangedBetween(ALERTS - 300, ALERTS)],
+  ['what changed between', (store) => store.alertsChangedBetween(ALERTS - 300, ALERTS, NOW)],
   ['csv', (store, nowMs) => drain(store.alertCsv({ eventId: [eventId] }, nowMs))],
   [
     'acknowledge an alert',
@@ -156,14 +157,38 @@ const ASKED: readonly (readonly [name: string, ask: Ask])[] = [
   ['the next kickoff', (store, nowMs) => store.nextKickoff(nowMs)],
   ['kickoffs', (store, nowMs) => store.passKickoffs(nowMs + 3_600_000)],
   ['kickoffs set back', (store, nowMs) => store.rewindKickoffs(nowMs)],
+  ['muted alerts', list({ muted: 'true' })],
+  ['new alerts that are not muted', list({ status: 'new', muted: 'false', sort: 'severity' })],
+  ['mutes', (store, nowMs) => store.listMutes(muteQuerySchema.parse({ state: 'all' }), nowMs)],
+  ['a mute', (store, nowMs) => store.createMute(muteOf({ kind: 'event', eventId: 17 }, nowMs), 'a', nowMs)],
+  ['a wide mute', (store, nowMs) => store.createMute(muteOf({ kind: 'market', market: 'btts' }, nowMs), 'a', nowMs)],
+  ['the end of a mute', (store, nowMs) => store.liftMute(1, 'a', nowMs)],
+  ['ends of mutes', (store, nowMs) => store.passMuteEnds(nowMs + 2 * 86_400_000)],
+  ['the next end of a mute', (store, nowMs) => store.nextMuteEnd(nowMs)],
+  ['deleting alerts', (store, nowMs) => store.retentionStep({ alerts: 30, history: 3_000 }, nowMs)],
+  ['deleting prices', (store, nowMs) => store.retentionStep({ alerts: 3_000, history: 30 }, nowMs)],
+  ['deleting nothing', (store, nowMs) => store.retentionStep({ alerts: 3_000, history: 3_000 }, nowMs)],
   ['settings', (store) => store.readSettings()],
-  ['new settings', (store, nowMs) => store.saveSettings({ ...DEFAULT_SETTINGS, ownBookmaker: 'x' }, 'a', nowMs)],
+  [
+    'new settings',
+    (store, nowMs) => store.saveSettings({ ...DEFAULT_SETTINGS, ownBookmaker: 'x' }, { actor: 'a', nowMs }),
+  ],
+  ['revisions of settings', (store) => store.settingsRevisions({ limit: 50 })],
 ];
 
+const muteOf = (scope: MuteRequestInput['scope'], nowMs: number) =>
+  muteRequestSchema.parse({ scope, until: new Date(nowMs + 86_400_000).toISOString(), reason: 'x' });
+
+/** One of every kind, so that each is looked up in something. */
+const MUTES = `INSERT INTO mute (event_id, league_id, bookmaker_id, market, until, reason, muted_at)
+  SELECT event_id, league_id, bookmaker_id, market, '2026-06-01', 'x', '2026-03-01'
+  FROM (VALUES (18, NULL::int, NULL::int, NULL), (NULL, 3, NULL, NULL), (NULL, NULL, 2, NULL), (NULL, NULL, NULL, 'btts'), (19, NULL, NULL, '1x2'))
+    AS row (event_id, league_id, bookmaker_id, market); ANALYZE mute`;
+
 describe.each([
-  { desk: 'most alerts past', openPart: 0.05, acknowledgedPart: 0.3 },
-  { desk: 'most alerts new', openPart: 0.95, acknowledgedPart: 0.02 },
-])('$desk', ({ openPart, acknowledgedPart }) => {
+  { desk: 'most alerts past', openPart: 0.05, acknowledgedPart: 0.3, mutes: 'SELECT' },
+  { desk: 'most alerts new, some muted', openPart: 0.95, acknowledgedPart: 0.02, mutes: MUTES },
+])('$desk', ({ openPart, acknowledgedPart, mutes }) => {
   let testDatabase: TestDatabase;
   let database: Database;
   let store: DeskStore;
@@ -174,6 +199,7 @@ describe.each([
     await fillAlertFixture(testDatabase.url, size);
     // As on a desk at work: what changed since the last vacuum is scattered over the table.
     await runSql(testDatabase.url, "UPDATE alert SET note = 'seen' WHERE id % 50 = 0");
+    await runSql(testDatabase.url, mutes);
     database = openDatabase({ url: testDatabase.url });
     store = createDeskStore(database, { ownBookmaker: 'draftkings' });
   }, 120_000);

@@ -34,6 +34,7 @@ export async function rewindKickoffs(writer: Writer, nowMs: number): Promise<Ann
   return deskTransaction(writer, async (transaction) => {
     const { kickoffsPassedMs } = transaction;
     if (kickoffsPassedMs <= nowMs) return null;
+    await transaction.client.$executeRaw`UPDATE mute SET end_told = FALSE WHERE end_told AND until > ${instant(nowMs)}`;
     const announcement = await announceKickoffs(transaction, { afterMs: nowMs, untilMs: kickoffsPassedMs, nowMs });
     if (announcement === null) await markPassed(transaction, nowMs);
     return announcement;

@@ -2,6 +2,7 @@ import { ingestAnswerSchema } from '../../contracts/snapshot.ts';
 import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
 import type { PriceStore, PriceTransaction } from '../ingest/price-store.ts';
 import { moveAlertKickoffs, upsertAlerts } from './alert-rows.ts';
+import { toAppError } from './errors.ts';
 import { insertEvents, loadEvents, updateEvents } from './event-rows.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { appendVersions, insertQuotes, markPresence, storeMemory, touchEvents } from './price-rows.ts';
@@ -17,32 +18,46 @@ const CONNECTION_WAIT_MS = 5_000;
 /** Called in the middle of a transaction, for tests that stop a writer there. */
 type Reach = (point: 'before_alerts' | 'after_alerts' | 'before_commit' | 'after_commit') => Promise<void>;
 
-/** Stores prices and alerts in PostgreSQL; `now` is the desk's clock, in epoch milliseconds. */
+/**
+ * Stores prices and alerts in PostgreSQL; `now` is the desk's clock, in epoch milliseconds. A transaction
+ * that the database refuses or cannot take rejects with `rejected_by_database` or `database_unavailable`.
+ */
 export function createPriceStore(writer: PrismaClient, now: () => number, reach?: Reach): PriceStore {
   return {
     async transaction(work) {
-      const committed = await writer.$transaction(
-        async (client) => {
-          const open = await openTransaction(client, new Date(now()), reach);
-          const result = await work(open.transaction);
-          await open.raiseWatermark();
-          if (reach !== undefined) await reach('before_commit');
-          return result;
-        },
-        { timeout: TRANSACTION_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
-      );
-      if (reach !== undefined) await reach('after_commit');
-      return committed;
+      try {
+        const committed = await writer.$transaction(
+          async (client) => {
+            const open = await openTransaction(client, new Date(now()), reach);
+            const result = await work(open.transaction);
+            await open.raiseWatermark();
+            if (reach !== undefined) await reach('before_commit');
+            return result;
+          },
+          { timeout: TRANSACTION_TIMEOUT_MS, maxWait: CONNECTION_WAIT_MS },
+        );
+        if (reach !== undefined) await reach('after_commit');
+        return committed;
+      } catch (error) {
+        // What nobody foresaw stays as it was thrown: the log needs it so.
+        const known = toAppError(error);
+        throw known.code === 'internal' ? error : known;
+      }
     },
   };
 }
 
 async function openTransaction(client: Prisma.TransactionClient, at: Date, reach: Reach | undefined) {
   // The lock on this row is the order of all writers: whoever holds it sees everything that was committed before.
-  const [row] = await client.$queryRaw<{ epoch: string; seq: bigint; odds_version: bigint }[]>`
-    SELECT epoch, seq, odds_version FROM watermark WHERE id = 1 FOR UPDATE`;
+  const [row] = await client.$queryRaw<{ epoch: string; seq: bigint; odds_version: bigint; events_deleted: bigint }[]>`
+    SELECT epoch, seq, odds_version, events_deleted FROM watermark WHERE id = 1 FOR UPDATE`;
   if (row === undefined) throw new Error('the watermark row is missing: the database was not migrated');
-  const head = { epoch: row.epoch, seq: Number(row.seq), oddsVersion: Number(row.odds_version) };
+  const head = {
+    epoch: row.epoch,
+    seq: Number(row.seq),
+    oddsVersion: Number(row.odds_version),
+    eventsDeletedVersion: Number(row.events_deleted),
+  };
   const oddsVersion = head.oddsVersion + 1;
   let seq = head.seq;
   let insertedAlerts = 0;
@@ -61,7 +76,13 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date, reach
       return changed.map((event) => eventIdSchema.parse(event.id));
     },
 
-    loadEvents: (sourceKeys) => loadEvents(client, sourceKeys),
+    async eventsAmong(ids) {
+      const rows = await client.$queryRaw<{ id: number }[]>`
+        SELECT event.id FROM event WHERE event.id = ANY(${[...ids]}::int[])`;
+      return rows.map((event) => eventIdSchema.parse(event.id));
+    },
+
+    loadEvents: (sourceKeys, { lookBackMs }) => loadEvents(client, sourceKeys, lookBackMs),
 
     async createEvents(events) {
       const created = await client.$queryRaw<{ id: number; source_key: string }[]>(insertEvents(events, at));
@@ -108,14 +129,17 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date, reach
 
     async storeAlerts(alerts) {
       if (reach !== undefined) await reach('before_alerts');
-      const rows = await client.$queryRaw<{ alert_key: string; inserted: boolean }[]>(
+      const rows = await client.$queryRaw<{ alert_key: string; inserted: boolean; muted: boolean }[]>(
         upsertAlerts(alerts, seq + 1, at),
       );
       if (rows.length > 0) seq += alerts.length;
       insertedAlerts += rows.filter((stored) => stored.inserted).length;
       if (reach !== undefined) await reach('after_alerts');
-      const changed = new Set(rows.map((stored) => stored.alert_key));
-      return alerts.filter((alert) => changed.has(alert.alertKey));
+      const mutedByKey = new Map(rows.map((stored) => [stored.alert_key, stored.muted]));
+      return alerts.flatMap(({ alertKey, eventId, severity, type }) => {
+        const muted = mutedByKey.get(alertKey);
+        return muted === undefined ? [] : [{ alertKey, eventId, severity, type, muted }];
+      });
     },
 
     async storeAnswer(key, bodyHash, answer) {

@@ -12,7 +12,7 @@ const BEYOND_PRISMA = {
     "CREATE INDEX event_search_text_idx ON public.event USING gin (to_tsvector('simple'::regconfig, search_text)) WITH (fastupdate=off)",
     'CREATE UNIQUE INDEX odds_current_event_id_bookmaker_id_market_line_key ON public.odds_current USING btree (event_id, bookmaker_id, market, line) NULLS NOT DISTINCT',
   ],
-  checks: ['alert_severity_rank', 'watermark_one_row'],
+  checks: ['alert_severity_rank', 'mute_has_an_end', 'mute_scope', 'watermark_one_row'],
   fillFactors: { book_presence: 70, detection_state: 80, event: 80, odds_current: 70, watermark: 10 },
 } as const;
 

@@ -2,12 +2,20 @@ import { MARKETS_WITH_LINE, type Market } from '../../contracts/market.ts';
 import { type FinishedPoll, beginsPoll, finishPoll, missingKey, offeredExcept, without } from './absence.ts';
 import type { Transition } from './availability.ts';
 import { type BookState, type EventState, type Memory, type Quote, type QuoteKey, quoteKey } from './detection.ts';
-import { applyMemory } from './event-state.ts';
+import { anchorKey, applyMemory } from './event-state.ts';
 import { isKnownLine, isRetired, linesKey, withOpenedLine, withoutLine } from './line-change.ts';
 import type { Observation } from './observation.ts';
+import type { Settings } from '../../contracts/settings.ts';
 import { observedQuote } from './observed-quote.ts';
+import { PACE_KEY, changedPace, paceMs } from './pace.ts';
+import { NO_PRICES } from './recent-prices.ts';
 
 export type MemoryChange = { readonly key: string; readonly memory: Memory | null };
+
+const MINUTE_MS = 60_000;
+/** So many of a book's usual intervals without a word are a gap. */
+const GAP_INTERVALS = 3;
+const NO_CHANGES: readonly MemoryChange[] = [];
 
 /** What one observation did to its book, before anybody judges it. */
 export type Step = {
@@ -25,6 +33,7 @@ export function advance(
   before: BookState | undefined,
   key: QuoteKey,
   observation: Observation,
+  settings: Settings,
 ): Step {
   const { observedAtMs, bookmaker } = observation;
   const opensPoll = before !== undefined && beginsPoll(before, key, observedAtMs);
@@ -34,12 +43,15 @@ export function advance(
 
   const quotes = settled?.quotes ?? before?.quotes ?? new Map<QuoteKey, Quote>();
   const old = quotes.get(key);
-  const row = observedQuote(old, observation);
+  const row = observedQuote(old, observation, settings.lookBackMinutes * MINUTE_MS);
   const isChanged = row !== old;
   const nextQuotes = isChanged ? new Map(quotes).set(key, row) : quotes;
-  const book = touch(before, nextQuotes, key, { observedAtMs, opensPoll });
+  const intervalMs = opensPoll ? observedAtMs - before.lastSeenMs : 0;
+  const isGap = intervalMs > longestIntervalMs(state, bookmaker, settings);
+  const book = touch(before, nextQuotes, key, { observedAtMs, opensPoll, isGap });
 
-  const memoryChanges = settled?.memoryChanges ?? [];
+  const rhythm = opensPoll ? rhythmChanges(state, bookmaker, { intervalMs, isGap, observedAtMs }) : NO_CHANGES;
+  const memoryChanges = settled === undefined ? rhythm : [...settled.memoryChanges, ...rhythm];
   const transitions = settled?.transitions ?? [];
   if (!isChanged) return { book, quoteChanges: settled?.removed ?? [], memoryChanges, transitions, compared: null };
 
@@ -54,29 +66,63 @@ export function advance(
   };
 }
 
+/** The longest interval that is no gap: a feed that always takes hours is slow, one that took hours once was away. */
+function longestIntervalMs(state: EventState, bookmaker: string, settings: Settings): number {
+  const usualMs = paceMs(state, bookmaker);
+  return usualMs === 0
+    ? Number.POSITIVE_INFINITY
+    : Math.max(settings.maxGapMinutes * MINUTE_MS, GAP_INTERVALS * usualMs);
+}
+
+/** What a book's coming round says about its pace, and about prices that are too old to be compared with. */
+function rhythmChanges(
+  state: EventState,
+  bookmaker: string,
+  came: { readonly intervalMs: number; readonly isGap: boolean; readonly observedAtMs: number },
+): readonly MemoryChange[] {
+  const memory = changedPace(state, bookmaker, came.intervalMs);
+  const pace = memory === null ? NO_CHANGES : [{ key: PACE_KEY, memory }];
+  return came.isGap ? [...pace, { key: anchorKey(bookmaker), memory: { atMs: came.observedAtMs } }] : pace;
+}
+
 /** The book's state after a quote was seen; the same object when even that says nothing new. */
 function touch(
   before: BookState | undefined,
   quotes: ReadonlyMap<QuoteKey, Quote>,
   key: QuoteKey,
-  seen: { readonly observedAtMs: number; readonly opensPoll: boolean },
+  seen: { readonly observedAtMs: number; readonly opensPoll: boolean; readonly isGap: boolean },
 ): BookState {
-  const { observedAtMs, opensPoll } = seen;
-  if (before === undefined) return { lastSeenMs: observedAtMs, quotes, unseen: [], previousSeenMs: null };
+  const { observedAtMs, opensPoll, isGap } = seen;
+  if (before === undefined) return { lastSeenMs: observedAtMs, quotes, unseen: [], previousSeenMs: null, anchorMs: 0 };
   if (opensPoll) {
-    return { lastSeenMs: observedAtMs, quotes, unseen: offeredExcept(quotes, key), previousSeenMs: before.lastSeenMs };
+    const anchorMs = isGap ? observedAtMs : before.anchorMs;
+    return {
+      lastSeenMs: observedAtMs,
+      quotes,
+      unseen: offeredExcept(quotes, key),
+      previousSeenMs: before.lastSeenMs,
+      anchorMs,
+    };
   }
   const lastSeenMs = Math.max(before.lastSeenMs, observedAtMs);
   const unseen = without(before.unseen, key);
   if (lastSeenMs === before.lastSeenMs && unseen === before.unseen && quotes === before.quotes) return before;
-  return { lastSeenMs, quotes, unseen, previousSeenMs: before.previousSeenMs };
+  return { lastSeenMs, quotes, unseen, previousSeenMs: before.previousSeenMs, anchorMs: before.anchorMs };
 }
 
 /** Removes what a finished poll showed to be gone, telling retired lines from vanished markets. */
 function settle(state: EventState, before: BookState, finished: FinishedPoll, observation: Observation) {
   const { bookmaker, observedAtMs } = observation;
   const removed = finished.gone.map(({ quote }): Quote => {
-    return { ...quote, state: 'removed', observedAtMs, upstreamAtMs: null, changedAtMs: observedAtMs };
+    return {
+      ...quote,
+      state: 'removed',
+      observedAtMs,
+      upstreamAtMs: null,
+      changedAtMs: observedAtMs,
+      fair: null,
+      recent: NO_PRICES,
+    };
   });
   const quotes = withRows(before.quotes, removed);
   const book: BookState = { ...before, quotes };

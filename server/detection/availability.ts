@@ -4,6 +4,7 @@ import { alertKey } from './alert-key.ts';
 import type { EventState, Finding, Quote, QuoteState } from './detection.ts';
 import { iso, lineText, otherBooks } from './explanation.ts';
 import { type MarketView, standing } from './market-view.ts';
+import { type RecurringStep, sighted } from './recurring.ts';
 
 /** Alone shut this close before kickoff is critical: bets still come, and we alone take none. */
 export const ALONE_SHUT_CRITICAL_MINUTES = 60;
@@ -71,21 +72,57 @@ function because(severity: Severity, isOwn: boolean, view: MarketView): string {
   }
 }
 
+/** Where the alerts of one market and line about one kind of change are remembered. */
+export const availabilityKey = ({ quote, availability }: Transition): string =>
+  `offer|${availability}|${quote.bookmaker}|${quote.market}|${quote.line ?? ''}`;
+
+/** How bad a change of the offer is, in the situation of that moment. */
+export function judgeAvailability(
+  state: EventState,
+  transition: Transition,
+  view: MarketView,
+  settings: Settings,
+): Severity {
+  const { quote, availability } = transition;
+  return severityOf(availability, {
+    isOwn: quote.bookmaker === settings.ownBookmaker,
+    bookIsShut: standing(state.books.get(quote.bookmaker), quote.market, quote.changedAtMs) !== 'open',
+    view,
+    minutesToKickoff: (state.kickoffMs - quote.changedAtMs) / MINUTE_MS,
+  });
+}
+
+/** A market that shuts and opens all the time is one alert that happened often. */
+export function recurringAvailability(
+  state: EventState,
+  transition: Transition,
+  severity: Severity,
+  coolDownMs: number,
+): RecurringStep | null {
+  const known = state.memory.get(availabilityKey(transition)) as RecurringStep['next'] | undefined;
+  const step = sighted(known, severity, transition.quote.changedAtMs, coolDownMs);
+  return step === null ? null : { ...step, next: { ...step.next, isOpen: false } };
+}
+
 /** The `availability` finding of one market and line; its outcome is null, the whole market is meant. */
 export function findAvailability(
   state: EventState,
   { quote, from, availability, fromAtMs }: Transition,
-  context: { readonly view: MarketView; readonly settings: Settings; readonly eventId: number },
+  context: {
+    readonly view: MarketView;
+    readonly settings: Settings;
+    readonly eventId: number;
+    readonly severity: Severity;
+    readonly told: RecurringStep;
+  },
 ): Finding {
-  const { view, settings, eventId } = context;
+  const { view, settings, eventId, severity, told } = context;
   const { bookmaker, market, line, changedAtMs } = quote;
   const isOwn = bookmaker === settings.ownBookmaker;
   const minutesToKickoff = (state.kickoffMs - changedAtMs) / MINUTE_MS;
-  const bookIsShut = standing(state.books.get(bookmaker), market, changedAtMs) !== 'open';
-  const severity = severityOf(availability, { isOwn, bookIsShut, view, minutesToKickoff });
   const named = { eventId, type: 'availability', bookmaker, market, line, outcome: null } as const;
   return {
-    alertKey: alertKey(named, availability, changedAtMs),
+    alertKey: alertKey(named, availability, told.next.keyMs),
     type: 'availability',
     severity,
     bookmaker,
@@ -98,6 +135,8 @@ export function findAvailability(
     probabilityBasisPoints: null,
     competitor: null,
     availability,
+    occurrences: told.next.occurrences,
+    isNews: told.isNews,
     explanation: {
       rule: `${bookmaker} ${VERBS[availability]} ${market}${lineText(line)}${because(severity, isOwn, view)}.`,
       base: { odds: null, at: iso(fromAtMs) },

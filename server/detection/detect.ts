@@ -1,35 +1,73 @@
 import type { Market } from '../../contracts/market.ts';
-import type { Settings } from '../../contracts/settings.ts';
+import { type Settings, settingsFor } from '../../contracts/settings.ts';
 import { isTooLate } from './absence.ts';
 import { type MemoryChange, type Step, advance } from './advance.ts';
-import { findAvailability } from './availability.ts';
-import { type Detect, type Detection, type EventState, type Finding, quoteKey } from './detection.ts';
-import { type Pair, disagreeingPairs, disagreementOf } from './direction-disagreement.ts';
+import { CAP_KEY, capped } from './alert-cap.ts';
+import { availabilityKey, findAvailability, judgeAvailability, recurringAvailability } from './availability.ts';
+import {
+  type BookState,
+  type Detect,
+  type Detection,
+  type EventState,
+  type Finding,
+  type Memory,
+  type Quote,
+  type QuoteKey,
+  quoteKey,
+} from './detection.ts';
 import { applyMemory } from './event-state.ts';
+import { faultOf } from './hygiene.ts';
+import { marginChangeOf, marginFinding } from './margin-change.ts';
+import { isWatched, watchMarket } from './market-watch.ts';
 import { type MarketView, isMatched, viewMarket } from './market-view.ts';
 import type { Observation } from './observation.ts';
-import { type OutcomeMove, findPriceChange, movesBetween } from './price-change.ts';
-import { reachesPercent } from './price-move.ts';
-import { movesKey, movesOf, movesToForget, withMove } from './remembered-moves.ts';
+import { priceChangeOf } from './price-change.ts';
+import {
+  heldElsewhere,
+  isToldElsewhere,
+  judgePrices,
+  lendsSupport,
+  movesMemoryKey,
+  movesOf,
+  withFolded,
+} from './price-episodes.ts';
+import { recurringOf, sighted } from './recurring.ts';
 
 const MINUTE_MS = 60_000;
 
 const unchanged = (state: EventState): Detection => ({ state, quoteChanges: [], memoryChanges: [], findings: [] });
 
 /**
- * Detection by the rules of the first release: each price against the previous committed one.
+ * Detection: takes one observation into the state of its event and tells what deserves attention.
  *
- * An observation older than what its quote has already been seen with changes nothing at all. From kickoff on
- * (the newest announced one) states and prices are kept up, and nothing is found: alerts are for matches to come.
+ * An observation older than what its quote has already been seen with changes nothing at all. Prices that cannot be
+ * meant are quarantined: the book was heard of, its price stays as it was. From kickoff on (the newest announced one)
+ * states and prices are kept up, and nothing is found: alerts are for matches to come.
  */
-export const detect: Detect = (state, observation, settings, { eventId }) => {
+export const detect: Detect = (state, observation, allSettings, { eventId }) => {
+  const settings = settingsFor(allSettings, observation.event);
   const before = state.books.get(observation.bookmaker);
   const key = quoteKey(observation);
   const quote = before?.quotes.get(key);
   if (before !== undefined && quote !== undefined && isTooLate(before, quote, key, observation.observedAtMs)) {
     return unchanged(state);
   }
-  const step = advance(state, before, key, observation);
+  const quarantined = faultOf(observation, quote, settings);
+  if (quarantined === null) return take(state, before, key, observation, settings, eventId);
+  if (quote === undefined || quote.state === 'removed') return { ...unchanged(state), quarantined };
+  const asBefore = { ...observation, outcomes: quote.outcomes, suspended: quote.state === 'suspended' };
+  return { ...take(state, before, key, asBefore, settings, eventId), quarantined };
+};
+
+function take(
+  state: EventState,
+  before: BookState | undefined,
+  key: QuoteKey,
+  observation: Observation,
+  settings: Settings,
+  eventId: number,
+): Detection {
+  const step = advance(state, before, key, observation, settings);
   const kickoffMs = newestKickoff(state, observation);
   if (step.book === before && kickoffMs === state.kickoffMs) return unchanged(state);
 
@@ -38,9 +76,24 @@ export const detect: Detect = (state, observation, settings, { eventId }) => {
   const next: EventState = { kickoffMs, books, memory };
   const { quoteChanges, memoryChanges } = step;
   const isPreMatch = observation.observedAtMs < kickoffMs;
-  if (quoteChanges.length === 0 || !isPreMatch) return { state: next, quoteChanges, memoryChanges, findings: [] };
+  const isQuiet = quoteChanges.length === 0 && !isWaitedFor(next, step.book, key, observation, settings);
+  if (isQuiet || !isPreMatch) return { state: next, quoteChanges, memoryChanges, findings: [] };
   return judge(next, step, observation, settings, eventId);
-};
+}
+
+/** Whether something waits for this very book to say again what it said. */
+function isWaitedFor(
+  state: EventState,
+  book: BookState,
+  key: QuoteKey,
+  observation: Observation,
+  settings: Settings,
+): boolean {
+  if (movesOf(state.memory, key).held !== null) return true;
+  if (observation.bookmaker !== settings.ownBookmaker) return false;
+  const quote = book.quotes.get(key);
+  return quote !== undefined && isWatched(state, quote);
+}
 
 /** Kickoff follows the newest observation; of several at one instant the first decides, so that two cannot quarrel. */
 function newestKickoff(state: EventState, observation: Observation): number {
@@ -50,16 +103,23 @@ function newestKickoff(state: EventState, observation: Observation): number {
   return kickoffMs;
 }
 
-/** Turns what happened into findings, and remembers the moves that somebody may yet disagree with. */
+/** Turns what happened into findings and into what is to be remembered of it. */
 function judge(
-  state: EventState,
+  start: EventState,
   step: Step,
   observation: Observation,
   settings: Settings,
   eventId: number,
 ): Detection {
-  const { quoteChanges } = step;
   const atMs = observation.observedAtMs;
+  let state = start;
+  const memoryChanges: MemoryChange[] = [...step.memoryChanges];
+  const findings: Finding[] = [];
+  const remember = (changes: readonly MemoryChange[]): void => {
+    if (changes.length === 0) return;
+    memoryChanges.push(...changes);
+    state = { ...state, memory: applyMemory(state.memory, changes) };
+  };
   const views = new Map<Market, MarketView>();
   const viewOf = (market: Market): MarketView => {
     const view = views.get(market) ?? viewMarket(state, market, settings.ownBookmaker, atMs);
@@ -68,50 +128,65 @@ function judge(
   };
   const alerts = (market: Market): boolean =>
     settings.primaryMarkets.includes(market) && (!settings.matchedOnly || isMatched(viewOf(market)));
+  const coolDownMs = settings.coolDownMinutes * MINUTE_MS;
 
-  const findings: Finding[] = [];
   for (const transition of step.transitions) {
     const { market } = transition.quote;
     if (!alerts(market)) continue;
-    findings.push(findAvailability(state, transition, { view: viewOf(market), settings, eventId }));
-  }
-  const { compared } = step;
-  const moves = compared === null ? [] : movesBetween(compared.before, compared.after, settings);
-  if (compared === null || moves.length === 0 || !alerts(observation.market)) {
-    return { state, quoteChanges, memoryChanges: step.memoryChanges, findings };
+    const view = viewOf(market);
+    const severity = judgeAvailability(state, transition, view, settings);
+    const told = recurringAvailability(state, transition, severity, coolDownMs);
+    if (told === null) continue;
+    findings.push(findAvailability(state, transition, { view, settings, eventId, severity, told }));
+    remember([{ key: availabilityKey(transition), memory: told.next }]);
   }
 
-  const { changes, disagreements } = disagree(state, moves, observation, settings);
-  const next: EventState = { ...state, memory: applyMemory(state.memory, changes) };
-  for (const move of moves) {
-    const finding = findPriceChange(next, compared.after, move, settings, eventId);
-    if (finding !== null) findings.push(finding);
+  const key = quoteKey(observation);
+  const quote = state.books.get(observation.bookmaker)?.quotes.get(key);
+  if (quote !== undefined && alerts(observation.market)) {
+    if (quote.state === 'open') judgeOpen(quote, key);
+    const watched = watchMarket(state, quote, { atMs, settings, eventId });
+    findings.push(...watched.findings);
+    remember(watched.memoryChanges);
   }
-  for (const { pair, outcome } of disagreements) {
-    const { market, line } = observation;
-    findings.push(disagreementOf(next, pair, { market, line, outcome }, settings, eventId));
+  const cap = findings.length === 0 ? null : capped(state, findings, { atMs, settings, eventId });
+  if (cap !== null) remember([{ key: CAP_KEY, memory: cap.memory }]);
+  return { state, quoteChanges: step.quoteChanges, memoryChanges, findings: cap?.findings ?? findings };
+
+  function judgeOpen(now: Quote, nowKey: QuoteKey): void {
+    const compared = step.compared?.before ?? null;
+    const margin = compared === null ? null : marginChangeOf(compared, now, settings);
+    if (compared !== null && margin !== null) {
+      const marginKey = `margin|${nowKey}`;
+      const told = sighted(recurringOf(state.memory, marginKey), 'warning', atMs, coolDownMs);
+      if (told === null) return;
+      const context = { settings, eventId, beforeAtMs: compared.changedAtMs };
+      findings.push(marginFinding(state, now, margin, { recurring: told.next, isNews: told.isNews }, context));
+      remember([{ key: marginKey, memory: { ...told.next, isOpen: false } }]);
+      return;
+    }
+    judgeMoves(now, nowKey, compared);
+    if (compared === null || !lendsSupport(state, now, atMs, settings)) return;
+    for (const waiting of heldElsewhere(state, now, settings)) judgeMoves(waiting.quote, waiting.key, null, true);
   }
-  return { state: next, quoteChanges, memoryChanges: [...step.memoryChanges, ...changes], findings };
+
+  function judgeMoves(now: Quote, nowKey: QuoteKey, before: Quote | null, isSupported = false): void {
+    const book = state.books.get(now.bookmaker);
+    if (book === undefined) return;
+    const context = { state, book, quote: now, key: nowKey, atMs, settings };
+    const judged = judgePrices(context, before, isSupported);
+    let { memory } = judged;
+    for (const move of judged.moves) {
+      const isFolded = (move.news === 'opened' || move.episode.isFolded) && isToldElsewhere(state, move, settings);
+      memory = withFolded(memory, move.outcome, isFolded);
+      if (!isFolded) findings.push(priceChangeOf(state, move, settings, eventId));
+    }
+    if (judged.isChanged) remember([{ key: movesMemoryKey(nowKey), memory: asMemory(memory) }]);
+  }
 }
 
-function disagree(state: EventState, moves: readonly OutcomeMove[], observation: Observation, settings: Settings) {
-  const { market, line } = observation;
-  const windowMs = settings.disagreementWindowMinutes * MINUTE_MS;
-  const changes: MemoryChange[] = [];
-  const disagreements: { readonly pair: Pair; readonly outcome: string }[] = [];
-  for (const { outcome, ...move } of moves) {
-    if (!reachesPercent(move.oldMilliOdds, move.newMilliOdds, settings.disagreementMinPercent)) continue;
-    const key = movesKey(market, line, outcome);
-    const others = movesOf(state.memory, key);
-    for (const pair of disagreeingPairs(move, others, settings)) disagreements.push({ pair, outcome });
-    changes.push({ key, memory: withMove(others, move, windowMs) });
-  }
-  const forgotten =
-    changes.length === 0
-      ? []
-      : movesToForget(
-          state,
-          changes.map((change) => change.key),
-        );
-  return { changes: [...changes, ...forgotten.map((key) => ({ key, memory: null }))], disagreements };
+/** What is worth keeping: a quote of which nothing is open, held or cooling down is forgotten. */
+function asMemory(moves: ReturnType<typeof movesOf>): Memory | null {
+  const isEmpty = Object.keys(moves.episodes).length === 0 && moves.held === null && moves.anchorMs === 0;
+  return isEmpty ? null : moves;
 }

@@ -1,7 +1,9 @@
 import type { AlertType, Availability, CompetitorMove, Explanation, Severity } from '../../contracts/alert.ts';
+import type { QuarantineReason } from '../../contracts/feed.ts';
 import type { Market } from '../../contracts/market.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { Observation, QuotedOutcome } from './observation.ts';
+import type { RecentPrices } from './recent-prices.ts';
 
 /** `removed` is a market that is no longer offered, `suspended` one that is offered but shut. */
 export type QuoteState = 'open' | 'suspended' | 'removed';
@@ -18,6 +20,21 @@ export type Quote = {
   readonly upstreamAtMs: number | null;
   /** When prices or state last changed. */
   readonly changedAtMs: number;
+  /** Fair probabilities in the order of the outcomes; null unless the whole market is open. Not stored: the prices tell it. */
+  readonly fair: readonly number[] | null;
+  /** The look-back window, which is not stored with the row but follows from its history. */
+  readonly recent: RecentPrices;
+};
+
+/** A row as it is stored, without what follows from the prices. */
+export type QuoteRow = Omit<Quote, 'recent' | 'fair'>;
+
+/** One version of a quote out of its history: what it was from `observedAtMs` on. */
+export type QuoteVersion = {
+  readonly key: QuoteKey;
+  readonly observedAtMs: number;
+  readonly state: QuoteState;
+  readonly outcomes: readonly QuotedOutcome[];
 };
 
 /** Names a quote within its event: `bookmaker|market|line`, the line empty where the market has none. */
@@ -39,6 +56,8 @@ export type BookState = {
   readonly unseen: readonly QuoteKey[];
   /** When the poll before the running one last said anything; null when there was none or it is not known. */
   readonly previousSeenMs: number | null;
+  /** Prices that stood until then are not looked back at: the book was unheard of for too long before. */
+  readonly anchorMs: number;
 };
 
 /**
@@ -68,6 +87,10 @@ export type Finding = {
   readonly probabilityBasisPoints: number | null;
   readonly competitor: CompetitorMove | null;
   readonly availability: Availability | null;
+  /** How often the alert was opened, this time included. */
+  readonly occurrences: number;
+  /** Whether anybody is to be told: false for a re-opening that is no worse than what was told before. */
+  readonly isNews: boolean;
   readonly explanation: Explanation;
 };
 
@@ -78,6 +101,8 @@ export type Detection = {
   /** Memory to store under its key, or to delete when null. */
   readonly memoryChanges: readonly { readonly key: string; readonly memory: Memory | null }[];
   readonly findings: readonly Finding[];
+  /** Why the observed prices were not taken, when they were not. */
+  readonly quarantined?: QuarantineReason;
 };
 
 /** An event of which nothing is known yet. */

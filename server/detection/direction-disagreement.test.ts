@@ -1,97 +1,71 @@
 import { expect, test } from 'vitest';
-import { buildEventState } from './event-state.ts';
-import { EVENT_ID, KICKOFF_MS, MINUTE_MS, START_MS, follow, summary } from './test-feed.ts';
+import { follow, summary } from './test-feed.ts';
 
 const OPEN = [2.0, 3.4, 3.8];
-const isDisagreement = (finding: { readonly type: string }): boolean => finding.type === 'direction_disagreement';
+const RIVALS = ['a', 'b', 'c'] as const;
 
-function offered() {
-  const event = follow();
-  event.findings(...['ours', 'rival', 'third'].map((bookmaker) => ({ bookmaker, minute: 0, odds: OPEN })));
+function offered(settings = {}) {
+  const event = follow(settings);
+  event.findings(...['ours', ...RIVALS].map((bookmaker) => ({ bookmaker, minute: 0, odds: OPEN })));
   return event;
 }
 
-test('[DET14] we drift and a competitor shortens: the later move completes the pair, whichever side it is', () => {
-  const ours = { bookmaker: 'ours', minute: 5, odds: [2.1, 3.4, 3.8] };
-  const theirs = { bookmaker: 'rival', minute: 9, odds: [1.92, 3.4, 3.8] };
+const theyMove = (minute: number, odds: readonly number[]) => RIVALS.map((bookmaker) => ({ bookmaker, minute, odds }));
+const ofType = (findings: readonly { readonly type: string }[]) =>
+  findings.filter((finding) => finding.type === 'direction_disagreement');
+
+test('[DET14] we drift and the consensus shortens within the window: told once, whichever came first', () => {
+  const ours = (minute: number) => [{ bookmaker: 'ours', minute, odds: [2.08, 3.35, 3.7] }];
   for (const stream of [
-    [ours, theirs],
-    [
-      { ...theirs, minute: 5 },
-      { ...ours, minute: 9 },
-    ],
+    [...ours(1), ...ours(8), ...theyMove(9, [1.92, 3.5, 3.9])],
+    [...theyMove(1, [1.92, 3.5, 3.9]), ...theyMove(8, [1.92, 3.5, 3.9]), ...ours(9)],
   ]) {
-    const event = offered();
-    const found = event.findings(...stream);
+    const found = ofType(offered().findings(...stream)) as ReturnType<ReturnType<typeof follow>['findings']>;
     expect(found.map(summary)).toEqual(['direction_disagreement elevated ours 1x2 1']);
     expect(found[0]).toMatchObject({
       oldMilliOdds: 2_000,
-      newMilliOdds: 2_100,
-      changeBasisPoints: 500,
-      competitor: { bookmaker: 'rival', oldOdds: 2, newOdds: 1.92, direction: 'shortening' },
-      explanation: { observedAt: '2026-03-01T12:09:00.000Z', severityInputs: { ownDirection: 'drifting' } },
+      newMilliOdds: 2_080,
+      changeBasisPoints: 400,
+      competitor: { bookmaker: 'consensus', direction: 'shortening' },
+      explanation: { severityInputs: { ownDirection: 'drifting', competitorChangePercent: -4, ownChangePercent: 4 } },
     });
   }
 });
 
-test.each([
-  [[2.14, 3.4, 3.8], [1.86, 3.4, 3.8], 'critical'],
-  [[2.139, 3.4, 3.8], [1.86, 3.4, 3.8], 'elevated'],
-  [[2.14, 3.4, 3.8], [1.861, 3.4, 3.8], 'elevated'],
-  [[1.86, 3.4, 3.8], [2.14, 3.4, 3.8], 'elevated'],
-  [[2.06, 3.4, 3.8], [1.94, 3.4, 3.8], 'elevated'],
-])('[DET14] ours to %j, theirs to %j: %s', (ours, theirs, severity) => {
-  const found = offered().findings(
-    { bookmaker: 'ours', minute: 1, odds: ours },
-    { bookmaker: 'rival', minute: 2, odds: theirs },
+test('[DET14] it is critical when we drift, they shorten and the gap is wide', () => {
+  const wide = offered().findings(
+    { bookmaker: 'ours', minute: 1, odds: [2.12, 3.35, 3.6] },
+    ...theyMove(2, [1.88, 3.55, 4.1]),
   );
-  expect(found.filter(isDisagreement).map(summary)).toEqual([`direction_disagreement ${severity} ours 1x2 1`]);
+  expect(ofType(wide).map((finding) => (finding as { severity?: string }).severity)).toContain('critical');
+  const harmless = offered().findings(
+    { bookmaker: 'ours', minute: 1, odds: [1.88, 3.55, 4.1] },
+    ...theyMove(2, [2.12, 3.35, 3.6]),
+  );
+  expect(ofType(harmless).length).toBeGreaterThan(0);
+  const own = ofType(harmless).filter((finding) => (finding as { outcome?: string }).outcome === '1');
+  expect(own.map((finding) => (finding as { severity?: string }).severity)).toEqual(['elevated']);
 });
 
 test.each([
-  ['the same direction', [1.9, 3.4, 3.8], [1.9, 3.4, 3.8], 2],
-  ['ours below the minimum', [2.059, 3.4, 3.8], [1.9, 3.4, 3.8], 2],
-  ['theirs below the minimum', [2.1, 3.4, 3.8], [1.941, 3.4, 3.8], 2],
-  ['another outcome', [2.1, 3.4, 3.8], [2, 3.4, 3.6], 2],
-  ['outside the window', [2.1, 3.4, 3.8], [1.9, 3.4, 3.8], 61.1],
+  ['the same direction', [1.92, 3.5, 3.9], [1.92, 3.5, 3.9], 2],
+  ['ours below the minimum', [2.05, 3.4, 3.75], [1.92, 3.5, 3.9], 2],
+  ['theirs below the minimum', [2.08, 3.35, 3.7], [1.95, 3.45, 3.85], 2],
+  ['outside the window', [2.08, 3.35, 3.7], [1.92, 3.5, 3.9], 62],
 ])('[DET14] no disagreement: %s', (_why, ours, theirs, minute) => {
-  const found = offered().findings(
-    { bookmaker: 'ours', minute: 1, odds: ours },
-    { bookmaker: 'rival', minute, odds: theirs },
+  expect(ofType(offered().findings({ bookmaker: 'ours', minute: 1, odds: ours }, ...theyMove(minute, theirs)))).toEqual(
+    [],
   );
-  expect(found.filter(isDisagreement)).toEqual([]);
 });
 
-test('[DET14] a pair of moves alerts once, each further competitor is a pair of its own, competitors alone are none', () => {
-  const event = offered();
-  const found = event.findings(
-    { bookmaker: 'ours', minute: 1, odds: [2.1, 3.4, 3.8] },
-    { bookmaker: 'rival', minute: 2, odds: [1.9, 3.4, 3.8] },
-    { bookmaker: 'rival', minute: 3, odds: [1.9, 3.4, 3.8] },
-    { bookmaker: 'third', minute: 4, odds: [1.9, 3.4, 3.8] },
-    { bookmaker: 'rival', minute: 5, odds: [2.0, 3.4, 3.8] },
-  );
-  expect(found.filter(isDisagreement).map((finding) => finding.competitor?.bookmaker)).toEqual(['rival', 'third']);
-  const [at1, at2, at4] = [1, 2, 4].map((minute) => START_MS + minute * MINUTE_MS);
-  expect(found.filter(isDisagreement).map((finding) => finding.alertKey)).toEqual([
-    `${EVENT_ID}|direction_disagreement|ours|1x2||1|${at1}|rival|${at2}`,
-    `${EVENT_ID}|direction_disagreement|ours|1x2||1|${at1}|third|${at4}`,
-  ]);
-});
-
-test('[DET14] a restart between the two moves does not lose the pair', () => {
-  const event = offered();
-  const moved = event.hear({ bookmaker: 'ours', minute: 1, odds: [2.1, 3.4, 3.8] });
-  const stored = [...event.state().books].map(([bookmaker, book]) => ({ bookmaker, lastSeenMs: book.lastSeenMs }));
-  event.replace(
-    buildEventState({
-      kickoffMs: KICKOFF_MS,
-      quotes: [...event.state().books.values()].flatMap((book) => [...book.quotes.values()]),
-      lastSeen: stored,
-      memory: moved.memoryChanges.flatMap(({ key, memory }) => (memory === null ? [] : [{ key, memory }])),
-    }),
-  );
-  expect(event.findings({ bookmaker: 'rival', minute: 2, odds: [1.9, 3.4, 3.8] }).map(summary)).toEqual([
-    'direction_disagreement elevated ours 1x2 1',
+test('[DET14] two of three competitors are the consensus, one is not; a named one counts by itself', () => {
+  const ours = { bookmaker: 'ours', minute: 1, odds: [2.08, 3.35, 3.7] };
+  const [a, b] = theyMove(2, [1.92, 3.5, 3.9]);
+  if (a === undefined || b === undefined) throw new Error('expected two competitors');
+  expect(ofType(offered().findings(ours, a))).toEqual([]);
+  expect(ofType(offered().findings(ours, a, b))).toHaveLength(1);
+  const named = ofType(offered({ disagreementCompetitors: ['a'] }).findings(ours, a));
+  expect(named.map((finding) => (finding as { competitor?: { bookmaker: string } }).competitor?.bookmaker)).toEqual([
+    'a',
   ]);
 });

@@ -1,102 +1,97 @@
-import type { Severity } from '../../contracts/alert.ts';
+import type { Direction, Severity } from '../../contracts/alert.ts';
 import type { Settings } from '../../contracts/settings.ts';
-import { fromMilliOdds, type Market } from '../../contracts/market.ts';
-import { alertKey } from './alert-key.ts';
-import type { EventState, Finding } from './detection.ts';
-import { hundredthsText, iso, lineText, oddsText, otherBooks } from './explanation.ts';
-import { changeBasisPoints, directionOf, reachesPercent } from './price-move.ts';
-import type { RememberedMove } from './remembered-moves.ts';
+import { type Vote, consensusOf } from './consensus.ts';
+import { type WindowMove, consensusMove, opposite, windowMove } from './consensus-move.ts';
+import type { EventState, Quote } from './detection.ts';
+import { fairOf } from './fair-prices.ts';
 
-const MINUTE_MS = 60_000;
+/** The name of the other side when it is not one competitor. */
+export const CONSENSUS = 'consensus';
 
-type Outcome = { readonly market: Market; readonly line: number | null; readonly outcome: string };
-export type Pair = { readonly own: RememberedMove; readonly competitor: RememberedMove };
+export type Disagreement = {
+  readonly severity: Severity;
+  /** A competitor, or `consensus`. */
+  readonly who: string;
+  readonly own: WindowMove;
+  readonly ownDirection: Direction;
+  readonly theirPercent: number;
+  /** Decimal odds, margin-free for the consensus. */
+  readonly theirOdds: number;
+  /** By how much our fair odds lie beyond theirs in the direction of our move, in percent. */
+  readonly gapPercent: number;
+  readonly votes: number;
+};
 
 /**
- * The pairs that a new move completes: a move of the own book with every competitor's, a competitor's with the
- * own book's. Opposite directions, both at least the minimum, no further apart than the window.
+ * Whether own book and the other side went opposite ways on an outcome within the window, both by the minimum and
+ * the least ticks, and stand apart by now. The other side is the consensus, or each competitor that is named.
  */
-export function disagreeingPairs(move: RememberedMove, others: readonly RememberedMove[], settings: Settings): Pair[] {
-  const isLarge = (candidate: RememberedMove): boolean =>
-    reachesPercent(candidate.oldMilliOdds, candidate.newMilliOdds, settings.disagreementMinPercent);
-  if (!isLarge(move)) return [];
-  const isOwn = move.bookmaker === settings.ownBookmaker;
-  const windowMs = settings.disagreementWindowMinutes * MINUTE_MS;
-  const direction = directionOf(move.oldMilliOdds, move.newMilliOdds);
-  return others
-    .filter((other) => (other.bookmaker === settings.ownBookmaker) !== isOwn && other.bookmaker !== move.bookmaker)
-    .filter((other) => Math.abs(move.atMs - other.atMs) <= windowMs)
-    .filter((other) => isLarge(other) && directionOf(other.oldMilliOdds, other.newMilliOdds) !== direction)
-    .map((other) => (isOwn ? { own: move, competitor: other } : { own: other, competitor: move }));
-}
-
-/** We drift while they shorten, both by an alarming move: our price is the one that will be bet. */
-function severityOf({ own, competitor }: Pair, settings: Settings): Severity {
-  const isDangerous = directionOf(own.oldMilliOdds, own.newMilliOdds) === 'drifting';
-  const { warning } = settings.priceChangePercent;
-  const bothLarge =
-    reachesPercent(own.oldMilliOdds, own.newMilliOdds, warning) &&
-    reachesPercent(competitor.oldMilliOdds, competitor.newMilliOdds, warning);
-  return isDangerous && bothLarge ? 'critical' : 'elevated';
-}
-
-/** The `direction_disagreement` of one pair of moves; its key is made of both, so that a pair alerts once. */
-export function disagreementOf(
+export function disagreementsOn(
   state: EventState,
-  pair: Pair,
-  where: Outcome,
+  own: Quote,
+  votes: readonly Vote[],
+  outcome: string,
+  atMs: number,
   settings: Settings,
-  eventId: number,
-): Finding {
-  const { own, competitor } = pair;
-  const ownBasisPoints = changeBasisPoints(own.oldMilliOdds, own.newMilliOdds);
-  const theirBasisPoints = changeBasisPoints(competitor.oldMilliOdds, competitor.newMilliOdds);
-  const ownDirection = directionOf(own.oldMilliOdds, own.newMilliOdds);
-  const theirDirection = directionOf(competitor.oldMilliOdds, competitor.newMilliOdds);
-  const completedMs = Math.max(own.atMs, competitor.atMs);
-  const named = { eventId, type: 'direction_disagreement', bookmaker: own.bookmaker, ...where } as const;
-  return {
-    alertKey: alertKey(named, own.atMs, competitor.bookmaker, competitor.atMs),
-    type: 'direction_disagreement',
-    severity: severityOf(pair, settings),
-    bookmaker: own.bookmaker,
-    ...where,
-    oldMilliOdds: own.oldMilliOdds,
-    newMilliOdds: own.newMilliOdds,
-    changeBasisPoints: ownBasisPoints,
-    probabilityBasisPoints: own.probabilityBasisPoints,
-    competitor: {
-      bookmaker: competitor.bookmaker,
-      oldOdds: fromMilliOdds(competitor.oldMilliOdds),
-      newOdds: fromMilliOdds(competitor.newMilliOdds),
-      direction: theirDirection,
-    },
-    availability: null,
-    explanation: {
-      rule:
-        `On ${where.market}${lineText(where.line)} ${where.outcome} we went from ${oddsText(own.oldMilliOdds)} to ` +
-        `${oddsText(own.newMilliOdds)} (${hundredthsText(ownBasisPoints)} %, ${ownDirection}) and ${competitor.bookmaker} from ` +
-        `${oddsText(competitor.oldMilliOdds)} to ${oddsText(competitor.newMilliOdds)} ` +
-        `(${hundredthsText(theirBasisPoints)} %, ${theirDirection}) within ${settings.disagreementWindowMinutes} minutes.`,
-      base: { odds: fromMilliOdds(own.oldMilliOdds), at: iso(own.baseAtMs) },
-      observedAt: iso(completedMs),
-      thresholds: {
-        minPercent: settings.disagreementMinPercent,
-        windowMinutes: settings.disagreementWindowMinutes,
-        criticalFromPercent: settings.priceChangePercent.warning,
-      },
-      severityInputs: {
-        ownChangePercent: ownBasisPoints / 100,
+): Disagreement[] {
+  const found: Disagreement[] = [];
+  for (const ownDirection of ['drifting', 'shortening'] as const) {
+    const within = { outcome, atMs, minutes: settings.disagreementWindowMinutes };
+    const ours = windowMove(state, own, { ...within, direction: ownDirection }, settings);
+    if (ours === null || ours.percent < settings.disagreementMinPercent) continue;
+    const ownFair = fairOf(own, outcome);
+    if (ownFair === null) continue;
+    const direction = opposite(ownDirection);
+    for (const side of sidesOf(state, votes, { ...within, direction }, settings)) {
+      if (side.percent < settings.disagreementMinPercent) continue;
+      const gapPercent = (ownDirection === 'drifting' ? side.fair / ownFair - 1 : ownFair / side.fair - 1) * 100;
+      if (gapPercent < settings.disagreementMinPercent) continue;
+      const isDangerous = ownDirection === 'drifting' && gapPercent >= settings.priceChangePercent.elevated;
+      found.push({
+        severity: isDangerous ? 'critical' : 'elevated',
+        who: side.who,
+        own: ours,
         ownDirection,
-        ownMovedAt: iso(own.atMs),
-        competitorChangePercent: theirBasisPoints / 100,
-        competitorDirection: theirDirection,
-        competitorMovedAt: iso(competitor.atMs),
-      },
-      books: otherBooks(state, named, {
-        sinceMs: Math.min(own.atMs, competitor.atMs),
-        ownBookmaker: settings.ownBookmaker,
-      }),
-    },
-  };
+        theirPercent: side.percent,
+        theirOdds: side.odds,
+        gapPercent,
+        votes: side.votes,
+      });
+    }
+  }
+  return found;
+}
+
+type Side = {
+  readonly who: string;
+  readonly percent: number;
+  readonly fair: number;
+  readonly odds: number;
+  readonly votes: number;
+};
+
+function sidesOf(
+  state: EventState,
+  votes: readonly Vote[],
+  move: Parameters<typeof windowMove>[2],
+  settings: Settings,
+): Side[] {
+  const named = settings.disagreementCompetitors;
+  if (named.length === 0) {
+    const moved = consensusMove(state, votes, move, settings);
+    const consensus = consensusOf(votes, move.outcome, settings.consensusMinVotes);
+    if (moved === null || consensus === null) return [];
+    return [
+      { who: CONSENSUS, percent: moved.percent, fair: consensus.fair, odds: 1 / consensus.fair, votes: moved.votes },
+    ];
+  }
+  const sides: Side[] = [];
+  for (const { quote } of votes) {
+    if (!named.includes(quote.bookmaker)) continue;
+    const moved = windowMove(state, quote, move, settings);
+    const fair = fairOf(quote, move.outcome);
+    if (moved === null || fair === null) continue;
+    sides.push({ who: quote.bookmaker, percent: moved.percent, fair, odds: moved.to / 1_000, votes: 1 });
+  }
+  return sides;
 }

@@ -1,6 +1,20 @@
-import { type BookState, type EventState, type Memory, type Quote, type QuoteKey, quoteKey } from './detection.ts';
+import {
+  type BookState,
+  type EventState,
+  type Memory,
+  type Quote,
+  type QuoteKey,
+  type QuoteRow,
+  type QuoteVersion,
+  quoteKey,
+} from './detection.ts';
+import { fairOfRow } from './fair-prices.ts';
+import { NO_PRICES, recentAfter } from './recent-prices.ts';
 
 const POLL_PREFIX = 'poll|';
+
+/** Since when a book's prices are looked back at, kept from its last long silence on. */
+export const anchorKey = (bookmaker: string): string => `anchor|${bookmaker}`;
 
 /** What a running poll has yet to show, kept so that a restart in the middle of a poll changes nothing. */
 type PollMemory = {
@@ -15,12 +29,25 @@ type PollMemory = {
  */
 export function buildEventState(rows: {
   readonly kickoffMs: number;
-  readonly quotes: readonly Quote[];
+  readonly quotes: readonly QuoteRow[];
+  /**
+   * Versions of the quotes, each quote's in their order: those that began within the look-back of its newest one,
+   * and the one before them. More do no harm.
+   */
+  readonly history: readonly QuoteVersion[];
+  readonly lookBackMs: number;
   readonly lastSeen: readonly { readonly bookmaker: string; readonly lastSeenMs: number }[];
   readonly memory: readonly { readonly key: string; readonly memory: Memory }[];
 }): EventState {
   const memory = new Map(rows.memory.map((row) => [row.key, row.memory]));
-  const quotesByBook = Map.groupBy(rows.quotes, (quote) => quote.bookmaker);
+  const historyByQuote = Map.groupBy(rows.history, (version) => version.key);
+  const quotesByBook = Map.groupBy(
+    rows.quotes.map((row): Quote => ({
+      ...row,
+      ...workedOut(row, historyByQuote.get(quoteKey(row)) ?? [], rows.lookBackMs),
+    })),
+    (quote) => quote.bookmaker,
+  );
   const lastSeen = new Map(rows.lastSeen.map((row) => [row.bookmaker, row.lastSeenMs]));
   const books = new Map<string, BookState>();
   for (const bookmaker of new Set([...lastSeen.keys(), ...quotesByBook.keys()])) {
@@ -33,9 +60,28 @@ export function buildEventState(rows: {
       quotes: new Map(quotes.map((quote) => [quoteKey(quote), quote])),
       unseen: poll?.unseen ?? [],
       previousSeenMs: poll?.previousSeenMs ?? null,
+      anchorMs: (memory.get(anchorKey(bookmaker))?.atMs as number | undefined) ?? 0,
     });
   }
   return { kickoffMs: rows.kickoffMs, books, memory };
+}
+
+/** What follows from the prices of a quote and from its versions, worked out one after the other. */
+function workedOut(
+  { market, state, outcomes }: QuoteRow,
+  versions: readonly QuoteVersion[],
+  lookBackMs: number,
+): Pick<Quote, 'recent' | 'fair'> {
+  let before: Parameters<typeof recentAfter>[0];
+  for (const version of versions) {
+    const row = { state: version.state, outcomes: version.outcomes, changedAtMs: version.observedAtMs };
+    before = {
+      ...row,
+      fair: row.state === 'open' ? fairOfRow(market, row.outcomes) : null,
+      recent: recentAfter(before, row, lookBackMs),
+    };
+  }
+  return { fair: state === 'open' ? fairOfRow(market, outcomes) : null, recent: before?.recent ?? NO_PRICES };
 }
 
 /**

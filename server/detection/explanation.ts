@@ -1,7 +1,6 @@
 import type { Explanation } from '../../contracts/alert.ts';
 import { type Market, fromMilliOdds } from '../../contracts/market.ts';
 import { type BookState, type EventState, type Quote, quoteKey } from './detection.ts';
-import { movesKey, movesOf } from './remembered-moves.ts';
 
 /** Books listed beside an alert; a market has some tens at most, and the explanation is stored with each alert. */
 const MAX_BOOKS_EXPLAINED = 60;
@@ -17,6 +16,8 @@ export const hundredthsText = (hundredths: number): string =>
 
 export const lineText = (line: number | null): string => (line === null ? '' : ` ${line}`);
 
+export const percentText = (value: number): string => value.toFixed(2);
+
 type Subject = {
   readonly bookmaker: string;
   readonly market: Market;
@@ -26,7 +27,7 @@ type Subject = {
 
 /**
  * Every other book's price of the same outcome, before `sinceMs` and now, by name. The earlier price is null where
- * it is not known any more: the price has changed since, by too little to be remembered.
+ * it is not known any more: it lay between prices that are remembered.
  */
 export function otherBooks(
   state: EventState,
@@ -38,14 +39,13 @@ export function otherBooks(
     if (bookmaker === subject.bookmaker) continue;
     const quote = book.quotes.get(quoteKey({ ...subject, bookmaker }));
     if (quote === undefined) continue;
-    books.push(explainBook(state, subject, { book, quote, ...options }));
+    books.push(explainBook(subject, { book, quote, ...options }));
   }
-  return books.toSorted((a, b) => (a.bookmaker < b.bookmaker ? -1 : 1)).slice(0, MAX_BOOKS_EXPLAINED);
+  return books.sort((a, b) => (a.bookmaker < b.bookmaker ? -1 : 1)).slice(0, MAX_BOOKS_EXPLAINED);
 }
 
 function explainBook(
-  state: EventState,
-  { market, line, outcome: name }: Subject,
+  { outcome: name }: Subject,
   at: { readonly book: BookState; readonly quote: Quote; readonly sinceMs: number; readonly ownBookmaker: string },
 ): Explanation['books'][number] {
   const { book, quote } = at;
@@ -63,10 +63,8 @@ function explainBook(
   function earlierPrice(): number | null {
     if (name === null || now === null) return null;
     if (quote.changedAtMs < at.sinceMs) return now;
-    const move = movesOf(state.memory, movesKey(market, line, name)).find(
-      (other) => other.bookmaker === quote.bookmaker,
-    );
-    return move !== undefined && move.atMs >= at.sinceMs ? move.oldMilliOdds : null;
+    const row = quote.recent.rows.find((past) => past.sinceMs < at.sinceMs && past.untilMs >= at.sinceMs);
+    return row?.outcomes.find((candidate) => candidate.name === name)?.milliOdds ?? null;
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Quote, QuoteState } from './detection.ts';
+import { fairOfRow } from './fair-prices.ts';
+import { recentAfter } from './recent-prices.ts';
 import type { Observation, QuotedOutcome } from './observation.ts';
 
 /** A market is shut by its flag, by having no outcomes, or by having all of them suspended. */
@@ -22,11 +24,13 @@ function sameOutcomes(before: readonly QuotedOutcome[], after: readonly QuotedOu
  * The row that an observation makes of a quote; the same object when nothing but freshness changed. A market
  * that is shut without prices keeps its last ones.
  */
-export function observedQuote(before: Quote | undefined, observation: Observation): Quote {
+export function observedQuote(before: Quote | undefined, observation: Observation, lookBackMs: number): Quote {
   const state = observedState(observation);
   const keepsPrices = state === 'suspended' && observation.outcomes.length === 0 && before !== undefined;
   const outcomes = keepsPrices ? before.outcomes : observation.outcomes;
   if (before !== undefined && before.state === state && sameOutcomes(before.outcomes, outcomes)) return before;
   const { bookmaker, market, line, observedAtMs, upstreamAtMs } = observation;
-  return { bookmaker, market, line, state, outcomes, observedAtMs, upstreamAtMs, changedAtMs: observedAtMs };
+  const row = { bookmaker, market, line, state, outcomes, observedAtMs, upstreamAtMs, changedAtMs: observedAtMs };
+  const fair = state === 'open' ? fairOfRow(market, outcomes) : null;
+  return { ...row, fair, recent: recentAfter(before, row, lookBackMs) };
 }

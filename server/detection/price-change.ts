@@ -1,83 +1,73 @@
-import type { Settings } from '../../contracts/settings.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
+import type { Settings } from '../../contracts/settings.ts';
 import { alertKey } from './alert-key.ts';
-import type { EventState, Finding, Quote } from './detection.ts';
+import type { EventState, Finding } from './detection.ts';
 import { hundredthsText, iso, lineText, oddsText, otherBooks } from './explanation.ts';
-import { fairMoveBasisPoints } from './fair-move.ts';
-import { bandOf, changeBasisPoints, directionOf, reachesPercent } from './price-move.ts';
-import type { RememberedMove } from './remembered-moves.ts';
-
-export type OutcomeMove = RememberedMove & { readonly outcome: string };
+import type { PriceMove } from './price-episodes.ts';
+import { changeBasisPoints } from './price-move.ts';
 
 const MINUTE_MS = 60_000;
 
-/**
- * The outcomes whose price moved between two open rows of one quote by at least the smaller of the warning band
- * and the disagreement minimum. An outcome that was shut on either side has no price to compare.
- */
-export function movesBetween(before: Quote, after: Quote, settings: Settings): OutcomeMove[] {
-  const leastPercent = Math.min(settings.priceChangePercent.warning, settings.disagreementMinPercent);
-  const moves: OutcomeMove[] = [];
-  for (const outcome of after.outcomes) {
-    const old = before.outcomes.find((candidate) => candidate.name === outcome.name);
-    if (old === undefined || old.milliOdds === outcome.milliOdds || old.suspended || outcome.suspended) continue;
-    if (!reachesPercent(old.milliOdds, outcome.milliOdds, leastPercent)) continue;
-    moves.push({
-      outcome: outcome.name,
-      bookmaker: after.bookmaker,
-      oldMilliOdds: old.milliOdds,
-      newMilliOdds: outcome.milliOdds,
-      atMs: after.observedAtMs,
-      baseAtMs: before.changedAtMs,
-      probabilityBasisPoints: fairMoveBasisPoints(after.market, before.outcomes, after.outcomes, outcome.name),
-    });
-  }
-  return moves;
-}
-
-/** A `price_change` when the move reaches a band. `state` already holds the new price. */
-export function findPriceChange(
-  state: EventState,
-  quote: Quote,
-  move: OutcomeMove,
-  settings: Settings,
-  eventId: number,
-): Finding | null {
-  const { oldMilliOdds, newMilliOdds, outcome, atMs, baseAtMs } = move;
-  const bands = settings.priceChangePercent;
-  const severity = bandOf(oldMilliOdds, newMilliOdds, bands);
-  if (severity === null) return null;
+/** The `price_change` of an episode that was opened, got worse, or opened again. `state` holds the new price. */
+export function priceChangeOf(state: EventState, move: PriceMove, settings: Settings, eventId: number): Finding {
+  const { quote, outcome, episode, atMs, basisPoints, news } = move;
   const { bookmaker, market, line } = quote;
-  const basisPoints = changeBasisPoints(oldMilliOdds, newMilliOdds);
-  const sinceMs = Math.max(baseAtMs + 1, atMs - settings.disagreementWindowMinutes * MINUTE_MS);
+  const { base, baseAtMs, peak, severity, occurrences, direction } = episode;
+  const change = changeBasisPoints(base, peak);
+  const percent = settings.priceChangePercent;
+  const points = settings.priceChangePoints;
   const named = { eventId, type: 'price_change', bookmaker, market, line, outcome } as const;
   return {
-    alertKey: alertKey(named, atMs),
+    alertKey: alertKey(named, episode.keyMs),
     type: 'price_change',
     severity,
     bookmaker,
     market,
     line,
     outcome,
-    oldMilliOdds,
-    newMilliOdds,
-    changeBasisPoints: basisPoints,
-    probabilityBasisPoints: move.probabilityBasisPoints,
+    oldMilliOdds: base,
+    newMilliOdds: peak,
+    changeBasisPoints: change,
+    probabilityBasisPoints: basisPoints,
     competitor: null,
     availability: null,
+    occurrences,
+    isNews: news !== 'again',
     explanation: {
       rule:
-        `${bookmaker} moved ${market}${lineText(line)} ${outcome} from ${oddsText(oldMilliOdds)} to ` +
-        `${oddsText(newMilliOdds)} (${hundredthsText(basisPoints)} %), at least the ${severity} band of ${bands[severity]} %.`,
-      base: { odds: fromMilliOdds(oldMilliOdds), at: iso(baseAtMs) },
+        `${bookmaker} moved ${market}${lineText(line)} ${outcome} from ${oddsText(base)} to ${oddsText(peak)} ` +
+        `(${hundredthsText(change)} %, ${hundredthsText(basisPoints)} points) within ${settings.lookBackMinutes} minutes: ` +
+        `${severity} from ${percent[severity]} % and ${points[severity]} points on.`,
+      base: { odds: fromMilliOdds(base), at: iso(baseAtMs) },
       observedAt: iso(atMs),
-      thresholds: { warningPercent: bands.warning, elevatedPercent: bands.elevated, criticalPercent: bands.critical },
-      severityInputs: {
-        changePercent: basisPoints / 100,
-        direction: directionOf(oldMilliOdds, newMilliOdds),
-        minutesToKickoff: Math.round((state.kickoffMs - atMs) / MINUTE_MS),
+      window: {
+        minutes: settings.lookBackMinutes,
+        from: iso(atMs - settings.lookBackMinutes * MINUTE_MS),
+        highest: fromMilliOdds(move.high),
+        lowest: fromMilliOdds(move.low),
       },
-      books: otherBooks(state, named, { sinceMs, ownBookmaker: settings.ownBookmaker }),
+      thresholds: {
+        warningPercent: percent.warning,
+        elevatedPercent: percent.elevated,
+        criticalPercent: percent.critical,
+        warningPoints: points.warning,
+        elevatedPoints: points.elevated,
+        criticalPoints: points.critical,
+        minTicks: settings.minTicks,
+      },
+      severityInputs: {
+        changePercent: change / 100,
+        probabilityPoints: basisPoints / 100,
+        direction,
+        weight: move.weight,
+        minutesToKickoff: Math.round((state.kickoffMs - atMs) / MINUTE_MS),
+        occurrences,
+        news,
+      },
+      books: otherBooks(state, named, {
+        sinceMs: Math.max(baseAtMs + 1, atMs - settings.lookBackMinutes * MINUTE_MS),
+        ownBookmaker: settings.ownBookmaker,
+      }),
     },
   };
 }

@@ -16,11 +16,24 @@ export function reachesPercent(oldMilliOdds: number, newMilliOdds: number, perce
   return moved >= Math.round(percent * MICRO_PER_PERCENT) * oldMilliOdds;
 }
 
-/** The highest band that a move reaches, null below the lowest. */
-export function bandOf(oldMilliOdds: number, newMilliOdds: number, bands: Bands): Severity | null {
-  if (!reachesPercent(oldMilliOdds, newMilliOdds, bands.warning)) return null;
-  if (!reachesPercent(oldMilliOdds, newMilliOdds, bands.elevated)) return 'warning';
-  return reachesPercent(oldMilliOdds, newMilliOdds, bands.critical) ? 'critical' : 'elevated';
+/** A move as it is judged: prices in milli-odds, points of fair probability in hundredths, `weight` 1 for an ordinary one. */
+export type Move = {
+  readonly from: number;
+  readonly to: number;
+  readonly basisPoints: number;
+  readonly weight: number;
+};
+
+/**
+ * The severity of a move, null below the lowest band. A severity needs its band of percent and its floor of points;
+ * the weight counts from the second band on, so that it never decides whether a move is told.
+ */
+export function bandOf({ from, to, basisPoints, weight }: Move, percent: Bands, points: Bands): Severity | null {
+  const reaches = (severity: Severity, times: number): boolean =>
+    reachesPercent(from, to, percent[severity] / times) && Math.abs(basisPoints) >= Math.round(points[severity] * 100);
+  if (!reaches('warning', 1)) return null;
+  if (!reaches('elevated', weight)) return 'warning';
+  return reaches('critical', weight) ? 'critical' : 'elevated';
 }
 
 /** Signed hundredths of a percent, rounded; a fall is negative. */

@@ -8,7 +8,8 @@ export type MarginMethod = (typeof MARGIN_METHODS)[number];
 
 /** Bisection halves its bracket until neither half is a different double: 200 is beyond any bracket used here. */
 const MAX_BISECTION_STEPS = 200;
-const MAX_POWER = 1_000;
+const MAX_POWER_STEPS = 200;
+const POWER_TOLERANCE = 1e-14;
 const MAX_ODDS_RATIO = 1e6;
 const MAX_SHIN_STEPS = 1_000;
 const SHIN_TOLERANCE = 1e-14;
@@ -63,14 +64,29 @@ export function removeMarginAdditive(odds: MarketOdds): Probabilities | null {
 }
 
 /**
- * Power: `p = q^k` with k such that `Σ q^k = 1`, by bisection; k is 1 or more and grows with the margin.
- * Takes more from long shots, as bookmakers do. Null when B < 1. Source: Clarke et al. 2017
- * (doi 10.11648/j.ajss.20170506.12).
+ * Power: `p = q^k` with k such that `Σ q^k = 1`; k is 1 or more and grows with the margin. Takes more from long
+ * shots, as bookmakers do. Null when B < 1. The sum is convex and falls with k, so that Newton's steps from k = 1
+ * come up to the root from one side and cannot miss it: five or so, where bisection needs fifty.
+ * Source: Clarke et al. 2017 (doi 10.11648/j.ajss.20170506.12).
  */
 export function removeMarginPower(odds: MarketOdds): { readonly fair: Probabilities; readonly k: number } | null {
   const implied = impliedProbabilities(odds);
-  const k = fallingRoot((power) => sum(implied.map((q) => q ** power)) - 1, 1, MAX_POWER);
-  return k === null ? null : { fair: implied.map((q) => q ** k), k };
+  const logs = implied.map(Math.log);
+  let k = 1;
+  for (let step = 0; step < MAX_POWER_STEPS; step += 1) {
+    let excess = -1;
+    let slope = 0;
+    for (const log of logs) {
+      const power = Math.exp(k * log);
+      excess += power;
+      slope += power * log;
+    }
+    if (step === 0 && excess < 0) return null;
+    const next = k - excess / slope;
+    if (!(Math.abs(next - k) > POWER_TOLERANCE * k)) return { fair: logs.map((log) => Math.exp(next * log)), k: next };
+    k = next;
+  }
+  return null;
 }
 
 /**

@@ -3,7 +3,10 @@ import type { EventId } from '../../contracts/ids.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 import type { BatchResult } from './pipeline.ts';
 
-/** What one commit of a group did, in the words of the announcements. */
+/**
+ * What one commit of a group did, in the words of the announcements. Muted alerts are not among them: when all are
+ * muted the watermark moves, lists follow it, and nobody is called.
+ */
 export type CommitSummary = {
   readonly fromSeq: number;
   readonly oddsVersion: number;
@@ -21,7 +24,7 @@ export function summarizeCommit(results: readonly BatchResult[]): CommitSummary 
   const committed = results.filter((result) => result.kind === 'committed');
   const [first] = committed;
   if (first === undefined) return null;
-  const alerts = committed.flatMap((result) => result.alerts);
+  const alerts = committed.flatMap((result) => result.alerts.filter((alert) => !alert.muted));
   const moved = committed.flatMap((result) => result.movedEventIds);
   return {
     fromSeq: first.fromSeq,

@@ -57,6 +57,14 @@ export function createEventCache(options: { readonly maxEvents: number }) {
       }
     },
 
+    ids: (): EventId[] => [...keyById.keys()],
+
+    /** Forgets events that are gone. */
+    keepOnly(ids: readonly EventId[]): void {
+      const kept = new Set(ids);
+      for (const [id, key] of keyById) if (!kept.has(id)) drop(key);
+    },
+
     clear(): void {
       events.clear();
       keyById.clear();

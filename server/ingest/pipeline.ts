@@ -1,21 +1,27 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../contracts/errors.ts';
+import type { QuarantineReason } from '../../contracts/feed.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
-import type { Detect } from '../detection/detection.ts';
+import { collapseOutages } from '../detection/book-outage.ts';
+import type { Detect, Finding } from '../detection/detection.ts';
 import type { Observation, ObservedEvent } from '../detection/observation.ts';
 import type { EventCache, PriceHead } from './event-cache.ts';
 import type { IngestBatch } from './ingest-batch.ts';
 import type { PriceStore, PriceTransaction, StoredAlert } from './price-store.ts';
 import { createStage, type Stage, type StagedEvent } from './stage.ts';
 
-/** Observations between two turns of the event loop: at 10 µs each, a browser waits 2 ms at most for its turn. */
-const OBSERVATIONS_PER_TURN = 200;
+/**
+ * How long observations are judged, in milliseconds, before a browser gets its turn. Measured by the clock: one
+ * takes 10 µs at an ordinary match and milliseconds at one with thousands of lines.
+ */
+const TURN_MS = 2;
 /** Changed rows that are gathered before a statement writes them: large enough to pay for it, small enough to build in a turn. */
 const ROWS_PER_WRITE = 2_000;
 /** Alerts that one statement stores: each brings some kilobytes of explanation. */
 const ALERTS_PER_WRITE = 200;
+const MINUTE_MS = 60_000;
 
 /** What became of one batch of a committed group. */
 export type BatchResult =
@@ -31,9 +37,13 @@ export type BatchResult =
       readonly movedEventIds: readonly EventId[];
       readonly oddsEventIds: ReadonlySet<EventId>;
       readonly bookmakers: ReadonlySet<string>;
+      readonly quarantined: readonly Quarantined[];
     }
   | { readonly kind: 'repeated'; readonly answer: IngestAnswer }
   | { readonly kind: 'refused'; readonly error: AppError };
+
+/** Prices of a bookmaker that were not taken. */
+export type Quarantined = { readonly bookmaker: string; readonly reason: QuarantineReason };
 
 type Tally = {
   readonly batch: IngestBatch;
@@ -42,13 +52,9 @@ type Tally = {
   readonly oddsEventIds: Set<EventId>;
   readonly bookmakers: Set<string>;
   readonly movedEventIds: Set<EventId>;
-};
-
-/** One transaction at work; `stored` has the alerts that it changed, by their key. */
-type Commit = {
-  readonly transaction: PriceTransaction;
-  readonly stage: Stage;
-  readonly stored: Map<string, StoredAlert>;
+  readonly found: { readonly event: StagedEvent; readonly finding: Finding }[];
+  readonly openBooks: Set<string>;
+  readonly quarantined: Quarantined[];
 };
 
 /** A batch that came twice within one group: the second is answered like the first and does nothing. */
@@ -78,16 +84,22 @@ export function createPipeline(options: {
       if (!stage.hasBookmaker(bookmaker)) names.add(bookmaker);
       if (stage.event(event.sourceKey) !== undefined || missing.has(event.sourceKey)) continue;
       const cached = cache.get(event.sourceKey);
-      if (cached === undefined) missing.set(event.sourceKey, event);
-      else stage.addCached(event.sourceKey, cached);
+      if (cached === undefined) {
+        missing.set(event.sourceKey, event);
+        continue;
+      }
+      stage.addCached(event.sourceKey, cached);
+      // What one book does can be found at another that this chunk does not name.
+      for (const name of cached.state.books.keys()) if (!stage.hasBookmaker(name)) names.add(name);
     }
     if (names.size > 0) stage.addBookmakers(await transaction.bookmakerIds([...names]));
     if (missing.size === 0) return;
-    for (const stored of await transaction.loadEvents([...missing.keys()])) {
-      // A loaded event may name books that this chunk does not: they can be removed in it all the same.
+    const lookBackMs = longestLookBackMs(options.settings());
+    for (const stored of await transaction.loadEvents([...missing.keys()], { lookBackMs })) {
+      // So it can at an event that was loaded.
       const unknown = stored.lastSeen.map((book) => book.bookmaker).filter((name) => !stage.hasBookmaker(name));
       if (unknown.length > 0) stage.addBookmakers(await transaction.bookmakerIds(unknown));
-      stage.addStored(stored);
+      stage.addStored(stored, lookBackMs);
       missing.delete(stored.described.sourceKey);
     }
     if (missing.size === 0) return;
@@ -111,8 +123,10 @@ export function createPipeline(options: {
     }
     for (const quote of detection.quoteChanges) stage.changeQuote(event, quote);
     for (const { key, memory } of detection.memoryChanges) stage.changeMemory(event, key, memory);
-    for (const finding of detection.findings) {
-      if (stage.find(event, finding)) tally.alertKeys.add(finding.alertKey);
+    for (const finding of detection.findings) tally.found.push({ event, finding });
+    if (!observation.suspended && observation.outcomes.length > 0) tally.openBooks.add(observation.bookmaker);
+    if (detection.quarantined !== undefined) {
+      tally.quarantined.push({ bookmaker: observation.bookmaker, reason: detection.quarantined });
     }
     if (detection.quoteChanges.length > 0) {
       tally.changed += 1;
@@ -127,28 +141,29 @@ export function createPipeline(options: {
     await transaction.write(stage.takeChanges(reserved));
   }
 
-  /** Stores pending alerts until at most `rest` are left; what changed goes to `stored`. */
-  async function storeAlerts(
-    { transaction, stage, stored }: Commit,
-    { rest }: { readonly rest: number },
-  ): Promise<void> {
-    while (stage.pendingAlerts() > rest) {
-      for (const alert of await transaction.storeAlerts(stage.takeAlerts(ALERTS_PER_WRITE))) {
-        stored.set(alert.alertKey, alert);
-      }
+  /** Stores what was found, in statements of a bounded size; answers the alerts that changed, by their key. */
+  async function storeAlerts(transaction: PriceTransaction, stage: Stage): Promise<ReadonlyMap<string, StoredAlert>> {
+    const stored = new Map<string, StoredAlert>();
+    for (let alerts = stage.takeAlerts(ALERTS_PER_WRITE); alerts.length > 0; alerts = stage.takeAlerts(ALERTS_PER_WRITE)) {
+      for (const alert of await transaction.storeAlerts(alerts)) stored.set(alert.alertKey, alert);
     }
+    return stored;
   }
 
-  async function observeBatch(commit: Commit, tally: Tally, settings: Settings): Promise<void> {
-    const { transaction, stage } = commit;
+  async function observeBatch(
+    transaction: PriceTransaction,
+    stage: Stage,
+    tally: Tally,
+    settings: Settings,
+  ): Promise<void> {
     for await (const chunk of tally.batch.chunks()) {
       await resolveEvents(transaction, stage, chunk);
-      for (let index = 0; index < chunk.length; index += 1) {
-        const observation = chunk[index];
-        if (observation !== undefined) observe(stage, tally, observation, settings);
-        if (index % OBSERVATIONS_PER_TURN !== OBSERVATIONS_PER_TURN - 1) continue;
-        await storeAlerts(commit, { rest: ALERTS_PER_WRITE - 1 });
+      let turnBeganMs = performance.now();
+      for (const observation of chunk) {
+        observe(stage, tally, observation, settings);
+        if (performance.now() - turnBeganMs < TURN_MS) continue;
         await nextTurn();
+        turnBeganMs = performance.now();
       }
       if (stage.pendingRows() >= ROWS_PER_WRITE) await write(transaction, stage);
     }
@@ -158,10 +173,12 @@ export function createPipeline(options: {
     const { head } = transaction;
     const known = cache.head();
     if (known === null || known.epoch !== head.epoch || known.oddsVersion > head.oddsVersion) cache.clear();
-    else if (known.oddsVersion < head.oddsVersion)
+    else if (known.oddsVersion < head.oddsVersion) {
+      // A deleted event is no changed one: it leaves no row that says so.
+      if (known.oddsVersion < head.eventsDeletedVersion) cache.keepOnly(await transaction.eventsAmong(cache.ids()));
       cache.forget(await transaction.eventsChangedSince(known.oddsVersion));
+    }
 
-    const commit: Commit = { transaction, stage, stored: new Map() };
     const settings = options.settings();
     const outcomes: (Tally | Twin | BatchResult)[] = [];
     const tallyByKey = new Map<string, Tally>();
@@ -173,13 +190,16 @@ export function createPipeline(options: {
       }
       const tally = newTally(batch);
       if (batch.idempotencyKey !== null) tallyByKey.set(batch.idempotencyKey, tally);
-      await observeBatch(commit, tally, settings);
+      await observeBatch(transaction, stage, tally, settings);
+      for (const { event, finding } of collapseOutages(tally.found, { openBooks: tally.openBooks, settings })) {
+        if (stage.find(event, finding)) tally.alertKeys.add(finding.alertKey);
+      }
       outcomes.push(tally);
     }
     stage.rememberPolls();
     await write(transaction, stage);
 
-    await storeAlerts(commit, { rest: 0 });
+    const storedByKey = await storeAlerts(transaction, stage);
     // After the alerts, so that those found before their match was rescheduled move along as well.
     const redescribed = stage.takeRedescribed();
     const { movedAlerts } =
@@ -189,7 +209,7 @@ export function createPipeline(options: {
     const results = new Map<Tally, Extract<BatchResult, { kind: 'committed' }>>();
     for (const tally of outcomes) {
       if (!('changed' in tally)) continue;
-      const alerts = [...tally.alertKeys].map((key) => commit.stored.get(key)).filter((alert) => alert !== undefined);
+      const alerts = [...tally.alertKeys].map((key) => storedByKey.get(key)).filter((alert) => alert !== undefined);
       const { batch } = tally;
       const answer: IngestAnswer = {
         accepted: batch.accepted,
@@ -209,6 +229,7 @@ export function createPipeline(options: {
         movedEventIds: movedAlerts > 0 ? [...tally.movedEventIds] : [],
         oddsEventIds: tally.oddsEventIds,
         bookmakers: tally.bookmakers,
+        quarantined: tally.quarantined,
       });
     }
     return outcomes.map((outcome): BatchResult => {
@@ -253,6 +274,12 @@ export function createPipeline(options: {
   };
 }
 
+/** The longest look-back that any sport or league goes by, in ms. */
+function longestLookBackMs(settings: Settings): number {
+  const minutes = settings.overrides.map(({ rules }) => rules.lookBackMinutes ?? 0);
+  return Math.max(settings.lookBackMinutes, ...minutes) * MINUTE_MS;
+}
+
 function newTally(batch: IngestBatch): Tally {
   return {
     batch,
@@ -261,6 +288,9 @@ function newTally(batch: IngestBatch): Tally {
     oddsEventIds: new Set(),
     bookmakers: new Set(),
     movedEventIds: new Set(),
+    found: [],
+    openBooks: new Set(),
+    quarantined: [],
   };
 }
 

@@ -2,7 +2,7 @@ import type { AlertType, Availability, CompetitorMove, Explanation, Severity } f
 import type { EventId } from '../../contracts/ids.ts';
 import type { Market } from '../../contracts/market.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
-import type { Memory, Quote } from '../detection/detection.ts';
+import type { Memory, Quote, QuoteRow, QuoteVersion as PastVersion } from '../detection/detection.ts';
 import type { ObservedEvent } from '../detection/observation.ts';
 
 /**
@@ -18,13 +18,15 @@ export type PriceStore = {
   readonly transaction: <Result>(work: (transaction: PriceTransaction) => Promise<Result>) => Promise<Result>;
 };
 
-export type StoredQuote = Quote & { readonly id: number };
+export type StoredQuote = QuoteRow & { readonly id: number };
 
 /** All that is kept of an event: enough to go on detecting after a restart as if nothing had happened. */
 export type StoredEvent = {
   readonly id: EventId;
   readonly described: ObservedEvent;
   readonly quotes: readonly StoredQuote[];
+  /** Versions that the quotes' look-back windows are made of, each quote's in their order. */
+  readonly history: readonly PastVersion[];
   readonly lastSeen: readonly { readonly bookmaker: string; readonly lastSeenMs: number }[];
   readonly memory: readonly { readonly key: string; readonly memory: Memory }[];
 };
@@ -64,6 +66,8 @@ export type AlertToStore = {
   readonly newMilliOdds: number | null;
   readonly competitor: CompetitorMove | null;
   readonly availability: Availability | null;
+  readonly occurrences: number;
+  readonly isNews: boolean;
   readonly explanation: Explanation;
 };
 
@@ -72,15 +76,29 @@ export type StoredAlert = {
   readonly eventId: EventId;
   readonly severity: Severity;
   readonly type: AlertType;
+  /** Stored like any other, and announced to nobody. */
+  readonly muted: boolean;
 };
 
 export type PriceTransaction = {
   /** The watermark as locked: nobody else moves it before this transaction ends. */
-  readonly head: { readonly epoch: string; readonly seq: number; readonly oddsVersion: number };
+  readonly head: {
+    readonly epoch: string;
+    readonly seq: number;
+    readonly oddsVersion: number;
+    /** The version with which events were last deleted. */
+    readonly eventsDeletedVersion: number;
+  };
   readonly answerOf: (key: string) => Promise<{ readonly bodyHash: string; readonly answer: IngestAnswer } | null>;
   /** Events whose prices or memory another writer changed after `oddsVersion`. */
   readonly eventsChangedSince: (oddsVersion: number) => Promise<readonly EventId[]>;
-  readonly loadEvents: (sourceKeys: readonly string[]) => Promise<readonly StoredEvent[]>;
+  /** Those of the events that there still are. */
+  readonly eventsAmong: (ids: readonly EventId[]) => Promise<readonly EventId[]>;
+  /** `lookBackMs` reaches back from each quote's newest version. */
+  readonly loadEvents: (
+    sourceKeys: readonly string[],
+    options: { readonly lookBackMs: number },
+  ) => Promise<readonly StoredEvent[]>;
   readonly createEvents: (events: readonly ObservedEvent[]) => Promise<ReadonlyMap<string, EventId>>;
   /** Stores a changed description or kickoff and moves the kickoff of the event's alerts; returns how many alerts moved. */
   readonly redescribeEvents: (
@@ -89,7 +107,7 @@ export type PriceTransaction = {
   readonly bookmakerIds: (names: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   readonly reserveQuoteIds: (count: number) => Promise<readonly number[]>;
   readonly write: (changes: PriceChanges) => Promise<void>;
-  /** Inserts alerts, or makes a stored one of the same key worse; returns those that changed. */
+  /** Inserts alerts, or makes a stored one of the same key worse or more frequent; returns those that changed. */
   readonly storeAlerts: (alerts: readonly AlertToStore[]) => Promise<readonly StoredAlert[]>;
   readonly storeAnswer: (key: string, bodyHash: string, answer: IngestAnswer) => Promise<void>;
   /** The seq that the watermark will have when this transaction has committed. */

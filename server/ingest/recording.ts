@@ -69,17 +69,20 @@ async function* piecesOf(
 ): AsyncGenerator<{ readonly pieces: readonly Piece[]; readonly bytesRead: number }> {
   const source = createReadStream(file, { highWaterMark: READ_BYTES });
   // A failure of either stream destroys both, and reaches the loop below as its error.
-  const bytes = isGzip ? pipeline(source, createGunzip(), () => undefined) : source;
+  const gunzip = isGzip ? createGunzip() : undefined;
+  const bytes = gunzip === undefined ? source : pipeline(source, gunzip, () => undefined);
+  // What was decompressed, not what was read: up to 64 KiB, half a small recording, wait between the two.
+  const bytesRead = (): number => gunzip?.bytesWritten ?? source.bytesRead;
   let pieces: Piece[] = [];
   const splitter = createLineSplitter((piece) => pieces.push(piece));
   try {
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
       splitter.write(chunk);
-      yield { pieces, bytesRead: source.bytesRead };
+      yield { pieces, bytesRead: bytesRead() };
       pieces = [];
     }
     splitter.end();
-    yield { pieces, bytesRead: source.bytesRead };
+    yield { pieces, bytesRead: bytesRead() };
   } finally {
     source.destroy();
   }
@@ -99,6 +102,15 @@ function readPiece<Item>(piece: Piece, read: ReadLine<Item>): ReturnType<ReadLin
       return { kind: 'refused', code: 'not_json', message: 'expected UTF-8' };
     case 'text':
       return read(piece.text);
+  }
+}
+
+/** Throws `bad_config` when there is no recording to read at `file`: a start can say so before anything else runs. */
+export async function checkRecording(file: string): Promise<void> {
+  try {
+    await inspect(file);
+  } catch (error) {
+    throw error instanceof AppError ? error : unreadable(file, error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +9,7 @@ import { AppError } from '../../contracts/errors.ts';
 import type { Observation } from '../detection/observation.ts';
 import { generatedRecording } from './generated-recording.ts';
 import { type ReplayOptions, type ReplayProgress, startReplay } from './replay.ts';
-import type { RefusedLine } from './recording.ts';
+import { type RefusedLine, checkRecording, recordedPolls } from './recording.ts';
 
 const MINUTE_MS = 60_000;
 const RECORDING = generatedRecording({
@@ -88,6 +89,21 @@ test.each(['recording.ndjson', 'recording.ndjson.gz'])(
     expect(last).toMatchObject({ lines: RECORDING.length, bytesRead: last?.totalBytes, recordedMs: times.at(-1) });
   },
 );
+
+test('[ING73] how far a compressed recording has been read is told within a tenth', async () => {
+  // Hardly compressible, so that the file is larger than what is read ahead of it.
+  const lines = Array.from({ length: 4_000 }, (_, index) => createHash('sha512').update(`${index}`).digest('hex'));
+  const file = await fileOf(gzipSync(lines.join('\n')), 'large.ndjson.gz');
+  const off: number[] = [];
+  let [seen, read] = [0, 0];
+  const inPollsOf50 = (text: string) => ({ kind: 'item', item: text, atMs: Math.floor(seen++ / 50) }) as const;
+  for await (const poll of recordedPolls(file, inPollsOf50)) {
+    read += poll.items.length;
+    off.push(Math.abs(poll.bytesRead / poll.totalBytes - read / lines.length));
+  }
+  expect(read).toBe(lines.length);
+  expect(Math.max(...off)).toBeLessThan(0.1);
+});
 
 test('[ING73] at speed 60 an hour takes a minute', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
@@ -174,4 +190,9 @@ test('[ING75] a file that is missing, empty, no gzip, no NDJSON or cut short is 
   for (const [file, code, message] of cases) {
     await expect(replay(file).source.done).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   }
+});
+
+test('[ING75] a file that cannot be a recording is told before anything is read of it', async () => {
+  await expect(checkRecording(path.join(directory, 'nowhere.ndjson'))).rejects.toMatchObject({ code: 'bad_config' });
+  await expect(checkRecording(await fileOf(RECORDING.join('\n'), 'whole.ndjson'))).resolves.toBeUndefined();
 });

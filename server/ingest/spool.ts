@@ -124,7 +124,7 @@ async function* readLines(handle: FileHandle): AsyncGenerator<readonly string[]>
   const buffer = Buffer.alloc(READ_BYTES);
   const decoder = new StringDecoder('utf8');
   let rest = '';
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const { bytesRead } = await handle.read(buffer, 0, READ_BYTES, position);
     if (bytesRead === 0) return;
     position += bytesRead;

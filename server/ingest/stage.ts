@@ -40,7 +40,6 @@ export function createStage() {
   const touched = new Set<StagedEvent>();
   let pending: PendingQuote[] = [];
   const alerts = new Map<string, AlertToStore>();
-  const foundKeys = new Set<string>();
 
   function bookmakerId(name: string): number {
     const id = bookmakers.get(name);
@@ -66,12 +65,19 @@ export function createStage() {
     },
 
     /** Takes an event as the database holds it. */
-    addStored(stored: StoredEvent): void {
-      const { described, quotes, lastSeen, memory: memories } = stored;
+    addStored(stored: StoredEvent, lookBackMs: number): void {
+      const { described, quotes, history, lastSeen, memory: memories } = stored;
       events.set(described.sourceKey, {
         id: stored.id,
         described,
-        state: buildEventState({ kickoffMs: described.kickoffMs, quotes, lastSeen, memory: memories }),
+        state: buildEventState({
+          kickoffMs: described.kickoffMs,
+          quotes,
+          history,
+          lookBackMs,
+          lastSeen,
+          memory: memories,
+        }),
         quoteIds: new Map(quotes.map((quote) => [quoteKey(quote), quote.id])),
         sharesQuoteIds: false,
         lastPriceMs: 0,
@@ -136,33 +142,26 @@ export function createStage() {
       memory.set(`${event.id}|${key}`, { eventId: event.id, key, memory: value });
     },
 
-    /** Keeps a finding to be stored; of two with one key the worse one stays. Returns whether it is new here. */
+    /**
+     * Keeps a finding for the end of the transaction; of two with one key the worse one stays, with the occurrences
+     * of the later one. Returns whether anybody is to be told of it.
+     */
     find(event: StagedEvent, finding: Finding): boolean {
-      const isNew = !foundKeys.has(finding.alertKey);
-      foundKeys.add(finding.alertKey);
       const known = alerts.get(finding.alertKey);
-      if (known !== undefined && severityRank(known.severity) >= severityRank(finding.severity)) return isNew;
+      if (known !== undefined && severityRank(known.severity) >= severityRank(finding.severity)) {
+        const occurrences = Math.max(known.occurrences, finding.occurrences);
+        if (occurrences > known.occurrences) alerts.set(finding.alertKey, { ...known, occurrences });
+        return false;
+      }
       const { bookmaker, ...rest } = finding;
       alerts.set(finding.alertKey, {
         ...rest,
+        isNews: finding.isNews || known?.isNews === true,
         eventId: event.id,
         bookmakerId: bookmakerId(bookmaker),
         kickoffMs: event.state.kickoffMs,
       });
-      return isNew;
-    },
-
-    pendingAlerts: (): number => alerts.size,
-
-    /** At most `count` of the alerts to be stored, in the order in which they were found; they are pending no longer. */
-    takeAlerts(count: number): readonly AlertToStore[] {
-      const taken: AlertToStore[] = [];
-      for (const alert of alerts.values()) {
-        if (taken.length === count) break;
-        taken.push(alert);
-      }
-      for (const alert of taken) alerts.delete(alert.alertKey);
-      return taken;
+      return finding.isNews;
     },
 
     pendingRows: (): number => pending.length,
@@ -221,6 +220,17 @@ export function createStage() {
     takeRedescribed(): { readonly eventId: EventId; readonly described: ObservedEvent }[] {
       const taken = [...redescribed].map((event) => ({ eventId: event.id, described: event.described }));
       redescribed.clear();
+      return taken;
+    },
+
+    /** At most `count` of the alerts to be stored, in the order in which they were found; they are kept no longer. */
+    takeAlerts(count: number): readonly AlertToStore[] {
+      const taken: AlertToStore[] = [];
+      for (const alert of alerts.values()) {
+        if (taken.length === count) break;
+        taken.push(alert);
+      }
+      for (const alert of taken) alerts.delete(alert.alertKey);
       return taken;
     },
 

@@ -1,0 +1,117 @@
+import { DEFAULT_SETTINGS, type Settings } from '../contracts/settings.ts';
+import { detect } from '../server/detection/detect.ts';
+import { type EventState, type Finding, emptyEventState, quoteKey } from '../server/detection/detection.ts';
+import { collapseOutages } from '../server/detection/book-outage.ts';
+import type { Observation } from '../server/detection/observation.ts';
+import { type ReadLine, recordedPolls } from '../server/ingest/recording.ts';
+import { parseSnapshotLine } from '../server/ingest/snapshot-line.ts';
+
+const DAY_MS = 86_400_000;
+
+/** One alert as it stands at the end, with every time it was news. */
+export type ReplayedAlert = {
+  readonly event: string;
+  readonly finding: Finding;
+  readonly firstMs: number;
+  readonly newsMs: number[];
+  worst: Finding['severity'];
+  occurrences: number;
+};
+
+/** What detection took for each snapshot, in ms. */
+export type Cost = number[];
+
+export type Replay = {
+  readonly alerts: ReadonlyMap<string, ReplayedAlert>;
+  readonly eventDays: number;
+  readonly events: number;
+  readonly snapshots: number;
+  readonly quarantined: ReadonlyMap<string, number>;
+  readonly cost: { readonly changed: Cost; readonly unchanged: Cost };
+};
+
+/** What an onlooker sees of one poll: each event's state before it, and after. */
+export type PollSeen = (poll: {
+  readonly atMs: number;
+  readonly observations: readonly Observation[];
+  readonly stateOf: (event: string) => EventState | undefined;
+}) => void;
+
+export const benchSettings = (ownBookmaker: string): Settings => ({ ...DEFAULT_SETTINGS, ownBookmaker });
+
+const readObservation: ReadLine<Observation> = (text) => {
+  const parsed = parseSnapshotLine(text);
+  if (parsed.kind === 'refused') return parsed;
+  return { kind: 'item', item: parsed.observation, atMs: parsed.observation.observedAtMs };
+};
+
+/** The polls of a recording, one after the other. */
+export async function* pollsOf(
+  file: string,
+): AsyncGenerator<{ readonly atMs: number; readonly items: readonly Observation[] }> {
+  for await (const poll of recordedPolls(file, readObservation)) yield { atMs: poll.atMs, items: poll.items };
+}
+
+type Polls = AsyncIterable<{ readonly atMs: number; readonly items: readonly Observation[] }>;
+
+/** Feeds polls to the detector and keeps what it finds. */
+export async function replay(polls: Polls, settings: Settings, seen?: PollSeen): Promise<Replay> {
+  const states = new Map<string, EventState>();
+  const ids = new Map<string, number>();
+  const spans = new Map<string, { fromMs: number; untilMs: number }>();
+  const alerts = new Map<string, ReplayedAlert>();
+  const quarantined = new Map<string, number>();
+  const cost = { changed: [] as number[], unchanged: [] as number[] };
+  let snapshots = 0;
+  for await (const { atMs, items } of polls) {
+    const found: { event: string; finding: Finding }[] = [];
+    for (const observation of items) {
+      const { sourceKey, kickoffMs } = observation.event;
+      const state = states.get(sourceKey) ?? emptyEventState(kickoffMs);
+      if (!ids.has(sourceKey)) ids.set(sourceKey, ids.size + 1);
+      const startedMs = performance.now();
+      const detection = detect(state, observation, settings, { eventId: ids.get(sourceKey) ?? 0 });
+      const spent = performance.now() - startedMs;
+      (detection.quoteChanges.length > 0 ? cost.changed : cost.unchanged).push(spent);
+      states.set(sourceKey, detection.state);
+      snapshots += 1;
+      if (detection.quarantined !== undefined)
+        quarantined.set(detection.quarantined, (quarantined.get(detection.quarantined) ?? 0) + 1);
+      for (const finding of detection.findings) found.push({ event: sourceKey, finding });
+      if (atMs < kickoffMs) {
+        const span = spans.get(sourceKey);
+        if (span === undefined) spans.set(sourceKey, { fromMs: atMs, untilMs: atMs });
+        else span.untilMs = atMs;
+      }
+    }
+    const openBooks = new Set(
+      items.filter((item) => !item.suspended && item.outcomes.length > 0).map((item) => item.bookmaker),
+    );
+    for (const { event, finding } of collapseOutages(found, { openBooks, settings }))
+      tell(alerts, event, finding, atMs);
+    seen?.({ atMs, observations: items, stateOf: (event) => states.get(event) });
+  }
+  const eventDays = [...spans.values()].reduce((sum, span) => sum + (span.untilMs - span.fromMs) / DAY_MS, 0);
+  return { alerts, eventDays, events: states.size, snapshots, quarantined, cost };
+}
+
+function tell(alerts: Map<string, ReplayedAlert>, event: string, finding: Finding, atMs: number): void {
+  const known = alerts.get(finding.alertKey);
+  if (known === undefined) {
+    alerts.set(finding.alertKey, {
+      event,
+      finding,
+      firstMs: atMs,
+      newsMs: [atMs],
+      worst: finding.severity,
+      occurrences: 1,
+    });
+    return;
+  }
+  known.occurrences = Math.max(known.occurrences, finding.occurrences);
+  if (!finding.isNews) return;
+  known.newsMs.push(atMs);
+  known.worst = finding.severity;
+}
+
+export const keyOf = (observation: Observation): string => `${observation.event.sourceKey}|${quoteKey(observation)}`;

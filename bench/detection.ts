@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ALERT_TYPES, SEVERITIES } from '../contracts/alert.ts';
+import { type Candidate, createFollower, errorPages, readCandidates } from './candidates.ts';
+import { type Replay, type ReplayedAlert, benchSettings, pollsOf, replay } from './detection-replay.ts';
+import { runInjected } from './injected.ts';
+import { type PlainAlert, createPlainRule } from './plain-rule.ts';
+
+const COOL_DOWN_MS = 60 * 60_000;
+const USAGE = 'npm run bench:detection -- FILE… [--own draftkings] [--candidates candidate_episodes.ndjson.gz]';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { own: { type: 'string', default: 'draftkings' }, candidates: { type: 'string' } },
+});
+
+const print = (text = ''): void => void process.stdout.write(`${text}\n`);
+const share = (part: number, whole: number): string => (whole === 0 ? '-' : `${((part / whole) * 100).toFixed(1)} %`);
+
+/** Alerts that follow another one of the same price and direction within the cool-down. */
+function duplicates(moves: readonly { readonly move: string; readonly atMs: number }[]): number {
+  const last = new Map<string, number>();
+  let count = 0;
+  for (const { move, atMs } of moves.toSorted((one, other) => one.atMs - other.atMs)) {
+    const before = last.get(move);
+    if (before !== undefined && atMs - before <= COOL_DOWN_MS) count += 1;
+    last.set(move, atMs);
+  }
+  return count;
+}
+
+const moveOf = ({ event, finding }: ReplayedAlert): string =>
+  [event, finding.bookmaker, finding.market, finding.line, finding.outcome, (finding.changeBasisPoints ?? 0) > 0].join(
+    '|',
+  );
+
+function printAlerts(run: Replay): void {
+  print('alerts per event-day       warning  elevated  critical     all');
+  for (const type of ALERT_TYPES) {
+    const ofType = [...run.alerts.values()].filter(({ finding }) => finding.type === type);
+    const counts = SEVERITIES.map((severity) => ofType.filter((alert) => alert.worst === severity).length);
+    const rates = [...counts, ofType.length].map((count) => (count / run.eventDays).toFixed(2).padStart(8));
+    print(`  ${type.padEnd(24)} ${rates.join('  ')}   (${ofType.length})`);
+  }
+}
+
+function printComparison(run: Replay, plain: readonly PlainAlert[]): void {
+  const moves = [...run.alerts.values()].filter(
+    ({ finding }) => finding.type === 'price_change' && finding.outcome !== null,
+  );
+  const ours = duplicates(moves.map((alert) => ({ move: moveOf(alert), atMs: alert.firstMs })));
+  const theirs = duplicates(plain.map(({ move, atMs, direction }) => ({ move: `${move}|${direction}`, atMs })));
+  print(
+    `price changes told: episodes ${moves.length}, plain rule ${plain.length}: ${(plain.length / Math.max(moves.length, 1)).toFixed(1)} times fewer`,
+  );
+  print(
+    `told again within an hour: episodes ${ours} (${(ours / Math.max(moves.length, 1)).toFixed(3)} a move), plain rule ${theirs} (${(theirs / Math.max(plain.length, 1)).toFixed(3)})`,
+  );
+}
+
+function printFound(follower: ReturnType<typeof createFollower>, plain: readonly PlainAlert[]): void {
+  for (const [duty, group] of Map.groupBy(follower.followed, (each) => each.duty)) {
+    const found = group.filter((each) => each.delayMs !== null);
+    const atOnce = found.filter((each) => each.delayMs === 0);
+    const plainly = group.filter(({ candidate }) => isPlainlyFound(candidate, plain));
+    print(
+      `consensus moves ${duty}: ${group.length}, found ${share(found.length, group.length)}, at the first poll ${share(atOnce.length, group.length)}; plain rule ${share(plainly.length, group.length)}`,
+    );
+    const late = found.map((each) => (each.delayMs ?? 0) / 1_000).filter((seconds) => seconds > 0);
+    if (late.length > 0) print(`  later by (s): ${late.toSorted((one, other) => one - other).join(', ')}`);
+    if (duty !== 'due') continue;
+    for (const { candidate } of group.filter((each) => each.delayMs !== 0))
+      print(`  not at once: ${JSON.stringify(candidate)}`);
+  }
+}
+
+const isPlainlyFound = (candidate: Candidate, plain: readonly PlainAlert[]): boolean =>
+  Object.keys(candidate.moves ?? {}).some((bookmaker) => {
+    const move = `${candidate.event}|${bookmaker}|${candidate.market}|${candidate.line ?? ''}|${candidate.outcome}`;
+    return plain.some(
+      (alert) =>
+        alert.move === move && alert.atMs === Date.parse(candidate.t) && alert.direction === candidate.direction,
+    );
+  });
+
+/** Median and mean in microseconds; where other programs share the core, the mean has their turns in it. */
+function costText(spent: readonly number[]): string {
+  const sorted = spent.toSorted((one, other) => one - other);
+  const mean = spent.reduce((sum, each) => sum + each, 0) / Math.max(spent.length, 1);
+  const at = (part: number): string => ((sorted[Math.floor(sorted.length * part)] ?? 0) * 1_000).toFixed(1);
+  return `${at(0.5)} µs (mean ${(mean * 1_000).toFixed(1)}, 99 % below ${at(0.99)}; ${spent.length})`;
+}
+
+async function measure(file: string): Promise<void> {
+  const settings = benchSettings(values.own);
+  const beside = values.candidates ?? path.join(path.dirname(file), 'candidate_episodes.ndjson.gz');
+  const candidates = existsSync(beside) ? await readCandidates(beside) : [];
+  const follower = createFollower(candidates, settings);
+  const plain = createPlainRule();
+  const run = await replay(pollsOf(file), settings, (poll) => {
+    for (const observation of poll.observations) plain.hear(observation);
+    follower.seen(poll);
+  });
+  print(
+    `\n${path.basename(file)}: ${run.snapshots} snapshots, ${run.events} events, ${run.eventDays.toFixed(1)} event-days, own book ${values.own}`,
+  );
+  printAlerts(run);
+  printComparison(run, plain.alerts);
+  printFound(follower, plain.alerts);
+  const { errors, pages } = errorPages(candidates, run);
+  print(`one-poll feed errors: ${errors}, alerts they caused: ${pages.length}`);
+  for (const page of pages) print(`  ${page}`);
+  print(`quarantined: ${[...run.quarantined].map(([reason, count]) => `${reason} ${count}`).join(', ') || 'none'}`);
+  const { changed, unchanged } = run.cost;
+  print(`detection of an unchanged snapshot ${costText(unchanged)}, of a changed one ${costText(changed)}`);
+}
+
+for (const file of positionals) await measure(file);
+if (positionals.length === 0) print(`no recording named: ${USAGE}`);
+await runInjected(print);

@@ -1,0 +1,3 @@
+export async function runInjected(print: (text?: string) => void): Promise<void> {
+  print('');
+}

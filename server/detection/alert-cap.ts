@@ -1,0 +1,72 @@
+import { severityRank } from '../../contracts/alert.ts';
+import type { Settings } from '../../contracts/settings.ts';
+import { alertKey } from './alert-key.ts';
+import type { EventState, Finding, Memory } from './detection.ts';
+import { iso } from './explanation.ts';
+
+const MINUTE_MS = 60_000;
+export const CAP_KEY = 'cap';
+
+type CapMemory = { readonly minuteMs: number; readonly opened: number; readonly beyond: number };
+
+/**
+ * Lets new alerts through up to the event's number for one minute; what is beyond it becomes one summary alert, as
+ * bad as the worst it stands for. What was told before goes on getting worse freely. Null when nothing is new.
+ */
+export function capped(
+  state: EventState,
+  findings: readonly Finding[],
+  at: { readonly atMs: number; readonly settings: Settings; readonly eventId: number },
+): { readonly findings: readonly Finding[]; readonly memory: Memory } | null {
+  const isNew = (finding: Finding): boolean => finding.isNews && finding.occurrences === 1;
+  if (!findings.some(isNew)) return null;
+  const { settings, eventId } = at;
+  const minuteMs = Math.floor(at.atMs / MINUTE_MS) * MINUTE_MS;
+  const stored = state.memory.get(CAP_KEY) as CapMemory | undefined;
+  let { opened, beyond } = stored?.minuteMs === minuteMs ? stored : { opened: 0, beyond: 0 };
+  const through: Finding[] = [];
+  let summary: Finding | undefined;
+  for (const finding of findings) {
+    if (!isNew(finding)) through.push(finding);
+    else if (opened < settings.maxAlertsPerEventMinute) {
+      opened += 1;
+      through.push(finding);
+    } else {
+      beyond += 1;
+      if (summary === undefined || severityRank(finding.severity) > severityRank(summary.severity)) summary = finding;
+    }
+  }
+  if (summary !== undefined) through.push(summaryOf(summary, { minuteMs, beyond, settings, eventId }));
+  return { findings: through, memory: { minuteMs, opened, beyond } satisfies CapMemory };
+}
+
+function summaryOf(
+  worst: Finding,
+  {
+    minuteMs,
+    beyond,
+    settings,
+    eventId,
+  }: { readonly minuteMs: number; readonly beyond: number; readonly settings: Settings; readonly eventId: number },
+): Finding {
+  const named = { eventId, type: worst.type, bookmaker: '', market: worst.market, line: null, outcome: null } as const;
+  const { explanation } = worst;
+  return {
+    ...worst,
+    alertKey: alertKey({ ...named, type: 'price_change', market: '1x2' }, 'summary', minuteMs),
+    line: null,
+    outcome: null,
+    oldMilliOdds: null,
+    newMilliOdds: null,
+    changeBasisPoints: null,
+    probabilityBasisPoints: null,
+    competitor: null,
+    occurrences: 1,
+    explanation: {
+      ...explanation,
+      rule: `More than ${settings.maxAlertsPerEventMinute} alerts of this match within a minute: this one stands for the others. The worst: ${explanation.rule}`,
+      thresholds: { ...explanation.thresholds, maxAlertsPerEventMinute: settings.maxAlertsPerEventMinute },
+      severityInputs: { ...explanation.severityInputs, summary: true, beyond, minute: iso(minuteMs) },
+    },
+  };
+}

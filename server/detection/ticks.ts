@@ -1,0 +1,40 @@
+/**
+ * The price ladder: from `from` (milli-odds) on, neighbouring prices are `step` apart. It is the ladder of price
+ * increments that betting exchanges publish, on which a step weighs about the same (0.5-3 % of the price) wherever
+ * it stands. Bookmakers quote off this ladder, so distances on it may be fractions of a tick.
+ */
+const LADDER = [
+  { from: 1_000, step: 10 },
+  { from: 2_000, step: 20 },
+  { from: 3_000, step: 50 },
+  { from: 4_000, step: 100 },
+  { from: 6_000, step: 200 },
+  { from: 10_000, step: 500 },
+  { from: 20_000, step: 1_000 },
+  { from: 30_000, step: 2_000 },
+  { from: 50_000, step: 5_000 },
+  { from: 100_000, step: 10_000 },
+] as const;
+
+/** The tick, in milli-odds, at a price in milli-odds above 1,000. */
+export function tickSize(milliOdds: number): number {
+  return LADDER.findLast((part) => milliOdds >= part.from)?.step ?? LADDER[0].step;
+}
+
+/** Ticks from odds of 1 up to where each part of the ladder begins. */
+const TICKS_BELOW: readonly number[] = LADDER.reduce<number[]>((below, part, index) => {
+  const previous = LADDER[index - 1];
+  return [...below, previous === undefined ? 0 : (below[index - 1] ?? 0) + (part.from - previous.from) / previous.step];
+}, []);
+
+/** Ticks from odds of 1 up to a price in milli-odds, fractions included. */
+function ladderPosition(milliOdds: number): number {
+  let index = LADDER.length - 1;
+  while (index > 0 && milliOdds < (LADDER[index]?.from ?? 0)) index -= 1;
+  const part = LADDER[index] ?? LADDER[0];
+  return (TICKS_BELOW[index] ?? 0) + (milliOdds - part.from) / part.step;
+}
+
+/** Ticks between two prices in milli-odds, 0 or more, fractions included. */
+export const ticksBetween = (oneMilliOdds: number, otherMilliOdds: number): number =>
+  Math.abs(ladderPosition(oneMilliOdds) - ladderPosition(otherMilliOdds));

@@ -1,0 +1,9 @@
+import type { TriedAlert } from '../../contracts/settings-try.ts';
+import type { EventHistory } from '../detection/history-polls.ts';
+
+/** The stored history of one match, read at one moment. */
+export type StoredHistory = EventHistory & {
+  readonly stored: readonly Omit<TriedAlert, 'inBoth'>[];
+  /** The history is longer than is read: its oldest part is missing. */
+  readonly isCut: boolean;
+};

@@ -1,0 +1,33 @@
+/* oxlint-disable no-console -- the console is what is tested here */
+import { pino } from 'pino';
+import { afterEach, expect, test } from 'vitest';
+import { captureConsole } from './log.ts';
+
+let undo: (() => void) | undefined;
+afterEach(() => undo?.());
+
+function setup(level: string) {
+  const lines: string[] = [];
+  undo = captureConsole(pino({ level, base: null }, { write: (line) => void lines.push(line) }));
+  return () => lines.map((line) => JSON.parse(line) as { level: number; msg: string; err?: { stack: string } });
+}
+
+test('[OPS85] what a library prints is one JSON line each, without its colours', () => {
+  const read = setup('info');
+  console.warn('\u001B[33mcareful\u001B[39m, %d left', 3);
+  console.error('page failed:', new Error('boom'));
+  expect(read()).toMatchObject([
+    { level: 40, msg: 'careful, 3 left' },
+    { level: 50, msg: 'page failed: Error: boom', err: { stack: expect.stringContaining('log.test.ts') } },
+  ]);
+});
+
+test('[OPS85] what a library merely remarks is told at debug alone', () => {
+  const read = setup('info');
+  console.log('took 12 ms');
+  expect(read()).toEqual([]);
+  undo?.();
+  const readAll = setup('debug');
+  console.log('took 12 ms');
+  expect(readAll()).toMatchObject([{ level: 20, msg: 'took 12 ms' }]);
+});
