@@ -111,8 +111,7 @@ export const LIMITS = {
   feedStatusMs: 5_000,
   /** What an Idempotency-Key is remembered for. */
   idempotencyHours: 24,
-  /** How long alerts of past matches and their prices are kept, in days after kickoff. */
-  retentionDays: { alerts: 90, history: 30 },
+  /** When retention first looks for what has been kept long enough, and how often from then on. */
   retentionFirstMs: 60_000,
   retentionEveryMs: 60 * 60_000,
   /** Rows that wait for their commit from which on retention waits for them. */

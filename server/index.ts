@@ -1,9 +1,7 @@
 import path from 'node:path';
-import { errorCode } from '../contracts/errors.ts';
 import type { IngestAnswer } from '../contracts/snapshot.ts';
-import type { Watermark } from '../contracts/watermark.ts';
 import { getRequestListener } from '@hono/node-server';
-import { createAnnouncer, type DeskChange } from './announcer.ts';
+import { createAnnouncer } from './announcer.ts';
 import { createApi } from './api/api.ts';
 import { createClock } from './clock.ts';
 import { LIMITS, readConfig } from './config.ts';
@@ -17,6 +15,7 @@ import { createPriceStore } from './db/price-store.ts';
 import { createWakeUp } from './db/wake-up.ts';
 import { detect } from './detection/detect.ts';
 import { createDeskFrame } from './desk-frame.ts';
+import { createDeskWrites } from './desk-writes.ts';
 import { openFailPoints, parentChannel } from './fail-points.ts';
 import { createFeedWatch } from './feed-watch.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
@@ -32,13 +31,14 @@ import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
 import { checkRecording } from './ingest/recording.ts';
 import { createSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
-import { captureConsole, createLog } from './log.ts';
+import { captureConsole, complain, createLog, logFailedRequest } from './log.ts';
 import { createPriceFollower } from './price-follower.ts';
 import { createOriginCheck, type OriginCheck } from './origin-check.ts';
 import { settleOwnBookmaker } from './own-bookmaker.ts';
 import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
 import { createRetentionWatch } from './retention-watch.ts';
+import { databasePart, queuePart } from './readiness.ts';
 import { publishRuntime } from './runtime.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import { createShutdown } from './shutdown.ts';
@@ -74,16 +74,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 start().catch(async (error: unknown) => {
   // Stopped while it started: what is closed under its feet is no failure, and the signal's handler ends the process.
   if (shutdown.hasBegun()) return;
-  complain('fatal', error, 'Linewatch could not start');
+  complain(log, 'fatal', error, 'Linewatch could not start');
   await shutdown.run();
   process.exit(1);
 });
-
-/** A newcomer gets the sentence; only what nobody foresaw comes with its stack. */
-function complain(level: 'fatal' | 'error', error: unknown, what: string): void {
-  if (errorCode(error) === 'internal') log[level]({ err: error }, what);
-  else log[level](`${what}: ${error instanceof Error ? error.message : String(error)}`);
-}
 
 function readConfigOrExit() {
   try {
@@ -241,10 +235,13 @@ async function start(): Promise<void> {
     }
   }
 
-  /** Announces a small write of the desk, which raised the watermark by one. */
-  function announceDesk(announcement: (DeskChange & { readonly watermark: Watermark }) | null): void {
-    if (announcement !== null) announcer.committed({ ...announcement, fromSeq: announcement.watermark.seq - 1 });
-  }
+  const { announce: announceDesk, ...writes } = createDeskWrites({
+    store: desk,
+    now: clock.now,
+    committed: announcer.committed,
+    adoptSettings: settings.adopt,
+    onMuted: () => kickoffs.refresh(),
+  });
 
   const frame = createDeskFrame({
     watermark: announcer.watermark,
@@ -255,21 +252,10 @@ async function start(): Promise<void> {
     summary: desk.deskSummary,
     counts: desk.alertCounts,
     database: async () => {
-      try {
-        await withinTime(desk.watermark(), LIMITS.readinessMs);
-        return writing.part();
-      } catch (error) {
-        return { ok: false, detail: toAppError(error).message };
-      }
+      const reading = await databasePart(() => withinTime(desk.watermark(), LIMITS.readinessMs));
+      return reading.ok ? writing.part() : reading;
     },
-    queue: () => {
-      const { rows, bytes, oldestAgeMs } = queue.depth();
-      const ok = rows < LIMITS.queueMaxRows && bytes < LIMITS.queueMaxBytes;
-      return {
-        ok,
-        detail: `${rows} of ${LIMITS.queueMaxRows} rows wait, the oldest for ${Math.round(oldestAgeMs)} ms`,
-      };
-    },
+    queue: () => queuePart(queue.depth(), { maxRows: LIMITS.queueMaxRows, maxBytes: LIMITS.queueMaxBytes }),
     hub: hub.status,
   });
   const found = <Value>(value: Value | 'not_found'): Value | null => (value === 'not_found' ? null : value);
@@ -298,21 +284,12 @@ async function start(): Promise<void> {
 
   const bodyTurn = createTurns();
   const api = createApi({
+    ...writes,
     ingest: async (request) =>
       writePath.store(await readIngestBody(request, { spool, now: clock.now, turn: bodyTurn })),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
     alertStats: () => desk.alertStats(clock.now()),
     getAlert: async (id) => found(await desk.getAlert(id, clock.now())),
-    async patchAlert(id, patch, actor) {
-      const patched = found(await desk.patchAlert(id, patch, actor, clock.now()));
-      announceDesk(patched?.announcement ?? null);
-      return patched?.alert ?? null;
-    },
-    async acknowledge(request, actor) {
-      const { answer, announcement } = await desk.acknowledgeMany(request, actor, clock.now());
-      announceDesk(announcement);
-      return answer;
-    },
     changes: (since, epoch) => desk.changesSince(since, epoch ?? undefined, clock.now()),
     alertsCsv: (filter) => desk.alertCsv(filter, clock.now()),
     listEvents: (query) => desk.listEvents(query, clock.now()),
@@ -321,24 +298,7 @@ async function start(): Promise<void> {
     eventHistory: async (id, query) =>
       found(await desk.eventHistory(id, query, settings.current().ownBookmaker, clock.now())),
     listMutes: (query) => desk.listMutes(query, clock.now()),
-    async createMute(request, actor) {
-      const { answer, announcement } = await desk.createMute(request, actor, clock.now());
-      announceDesk(announcement);
-      kickoffs.refresh();
-      return answer;
-    },
-    async liftMute(id, actor) {
-      const lifted = found(await desk.liftMute(id, actor, clock.now()));
-      announceDesk(lifted?.announcement ?? null);
-      return lifted?.answer ?? null;
-    },
     readSettings: desk.readSettings,
-    async saveSettings(next, save) {
-      const { answer, watermark } = await desk.saveSettings(next, { ...save, nowMs: clock.now() });
-      settings.adopt(answer);
-      if (watermark !== null) announceDesk({ watermark, alertCount: 0, eventIds: [], severities: [] });
-      return answer;
-    },
     settingsRevisions: desk.settingsRevisions,
     trySettings: dryRun.run,
     desk: frame.desk,
@@ -348,7 +308,7 @@ async function start(): Promise<void> {
     validUntilMs: kickoffs.validUntilMs,
     now: Date.now,
     isAllowed: (headers) => check(headers),
-    logError: (error, request) => log.error({ err: error, ...request }, 'a request failed'),
+    logError: (error, request) => logFailedRequest(log, error, request),
     observeRequest: metrics.recordRequest,
   });
   const apiListener = getRequestListener((request) => api.fetch(request), { overrideGlobalObjects: false });
@@ -374,7 +334,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the watch of feeds', feeds.stop);
 
   const retention = createRetentionWatch({
-    step: () => desk.retentionStep(LIMITS.retentionDays, clock.now()),
+    step: () => desk.retentionStep(settings.current().retentionDays, clock.now()),
     isBusy: () => queue.depth().rows >= LIMITS.retentionYieldsAtRows,
     firstAfterMs: LIMITS.retentionFirstMs,
     everyMs: LIMITS.retentionEveryMs,
@@ -411,7 +371,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the feed', source.stop);
   source.done.then(
     ({ outcome, ...summary }) => log.info(summary, `the ${config.feed.kind} feed has ${outcome}`),
-    (error: unknown) => complain('error', error, 'The feed has ended, prices come over HTTP alone now'),
+    (error: unknown) => complain(log, 'error', error, 'The feed has ended, prices come over HTTP alone now'),
   );
 }
 

@@ -4,7 +4,8 @@ import { type AlertId, type EventId, eventIdSchema } from '../../contracts/ids.t
 import { type AlertRow, alertColumns, alertsFound, severitiesOf, toAlert } from './alert-row.ts';
 import { type CountRow, countsByStatus, toCounts } from './alert-stats.ts';
 import { Prisma } from './generated/client.ts';
-import { isMuted } from './mute-condition.ts';
+import { isMuted, isNew } from './mute-condition.ts';
+import { type StoredScope, inAnyScope } from './mute-row.ts';
 import type { Reader } from './query.ts';
 import { toWatermark } from './watermark.ts';
 
@@ -68,8 +69,8 @@ export type ChangeSummary = {
 };
 
 /**
- * What changed after `fromSeq` up to `toSeq`, as an announcement needs it of commits that another process made:
- * muted alerts call nobody.
+ * What changed after `fromSeq` up to `toSeq`, as an announcement needs it of commits that another process made: muted
+ * alerts call nobody, and those that a mute gave back are told as they were where it ended.
  */
 export async function readAlertsChangedBetween(
   reader: Reader,
@@ -77,8 +78,13 @@ export async function readAlertsChangedBetween(
   toSeq: number,
   nowMs: number,
 ): Promise<ChangeSummary> {
-  const changed = Prisma.sql`alert.seq > ${fromSeq}::bigint AND alert.seq <= ${toSeq}::bigint`;
-  return summarizeAlerts(reader, Prisma.sql`${changed} AND NOT ${isMuted(nowMs)}`);
+  const ended = await reader.$queryRaw<StoredScope[]>`
+    SELECT mute.event_id AS "eventId", mute.league_id AS "leagueId", mute.bookmaker_id AS "bookmakerId", mute.market
+    FROM mute WHERE mute.seq > ${fromSeq}::bigint AND mute.seq <= ${toSeq}::bigint
+      AND (mute.lifted_at IS NOT NULL OR mute.end_told)`;
+  const changed = Prisma.sql`(alert.seq > ${fromSeq}::bigint AND alert.seq <= ${toSeq}::bigint AND NOT ${isMuted(nowMs)})`;
+  if (ended.length === 0) return summarizeAlerts(reader, changed);
+  return summarizeAlerts(reader, Prisma.sql`(${changed} OR (${inAnyScope(ended)} AND ${isNew(nowMs)}))`);
 }
 
 /** How many alerts a condition finds, in which events and of which severities. */

@@ -99,3 +99,7 @@ export function inScope(scope: StoredScope): Prisma.Sql {
   ];
   return parts.length === 0 ? Prisma.sql`FALSE` : Prisma.sql`(${Prisma.join(parts, ' AND ')})`;
 }
+
+/** Whether `alert` lies in any of the scopes, of which there is one at least. */
+export const inAnyScope = (scopes: readonly StoredScope[]): Prisma.Sql =>
+  Prisma.sql`(${Prisma.join(scopes.map(inScope), ' OR ')})`;

@@ -11,7 +11,7 @@ import { summarizeAlerts } from './alert-read.ts';
 import { openCounts } from './alert-stats.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { inForce, isNew } from './mute-condition.ts';
-import { MUTE_COLUMNS, MUTE_TABLES, type MuteRow, type StoredScope, inScope, toMute } from './mute-row.ts';
+import { MUTE_COLUMNS, MUTE_TABLES, type MuteRow, type StoredScope, inAnyScope, inScope, toMute } from './mute-row.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
 import { type Reader, allOf, instant } from './query.ts';
 import { type Announcement, type DeskTransaction, deskTransaction, toWatermark } from './watermark.ts';
@@ -41,8 +41,8 @@ export async function createMute(
     const until = request.until === 'kickoff' ? null : instant(Date.parse(request.until));
     const quiet = await summarizeAlerts(client, allOf([inScope(scope), isNew(nowMs)]));
     const [row] = await client.$queryRaw<{ id: number }[]>`
-      INSERT INTO mute (event_id, league_id, bookmaker_id, market, until, reason, muted_at, muted_by)
-      VALUES (${scope.eventId}::int, ${scope.leagueId}::int, ${scope.bookmakerId}::int, ${scope.market}::text,
+      INSERT INTO mute (seq, event_id, league_id, bookmaker_id, market, until, reason, muted_at, muted_by)
+      VALUES (${transaction.nextSeq}, ${scope.eventId}::int, ${scope.leagueId}::int, ${scope.bookmakerId}::int, ${scope.market}::text,
         ${until ?? Prisma.sql`NULL`}, ${request.reason}, ${instant(nowMs)}, ${actor}::text) RETURNING id`;
     const mute = await readMute(client, row?.id ?? 0, nowMs);
     if (mute === 'not_found') throw new Error('a mute that was just stored is not there');
@@ -69,7 +69,7 @@ export async function liftMute(
     if (before.state !== 'in_force')
       return { answer: { mute: before, alerts: 0, ...transaction.head }, announcement: null };
     const [scope] = await client.$queryRaw<StoredScope[]>`
-      UPDATE mute SET lifted_at = ${instant(nowMs)}, lifted_by = ${actor}::text WHERE id = ${id}::int
+      UPDATE mute SET lifted_at = ${instant(nowMs)}, lifted_by = ${actor}::text, seq = ${transaction.nextSeq} WHERE id = ${id}::int
       RETURNING event_id AS "eventId", league_id AS "leagueId", bookmaker_id AS "bookmakerId", market`;
     const mute = await readMute(client, id, nowMs);
     if (scope === undefined || mute === 'not_found') return 'not_found';
@@ -126,11 +126,10 @@ export async function passMuteEnds(writer: Writer, nowMs: number): Promise<Annou
   return deskTransaction(writer, async (transaction) => {
     const { client } = transaction;
     const ended = await client.$queryRaw<StoredScope[]>`
-      UPDATE mute SET end_told = TRUE WHERE NOT end_told AND lifted_at IS NULL AND until <= ${instant(nowMs)}
+      UPDATE mute SET end_told = TRUE, seq = ${transaction.nextSeq} WHERE NOT end_told AND lifted_at IS NULL AND until <= ${instant(nowMs)}
       RETURNING event_id AS "eventId", league_id AS "leagueId", bookmaker_id AS "bookmakerId", market`;
     if (ended.length === 0) return null;
-    const inAny = Prisma.sql`(${Prisma.join(ended.map(inScope), ' OR ')})`;
-    return announce(transaction, await summarizeAlerts(client, allOf([inAny, isNew(nowMs)])));
+    return announce(transaction, await summarizeAlerts(client, allOf([inAnyScope(ended), isNew(nowMs)])));
   });
 }
 

@@ -187,4 +187,19 @@ test('[DB208] another process is told of changed alerts without the muted ones',
   await desk.addAlert({ eventId: await desk.addEvent() });
   await mute({ kind: 'event', eventId });
   expect(await desk.store.alertsChangedBetween(0, 2, NOW)).toMatchObject({ alertCount: 1, severities: ['warning'] });
+  expect(await desk.store.alertsChangedBetween(2, 3, NOW)).toMatchObject({ alertCount: 0 });
+});
+
+test('[DB209] another process tells of what a mute gave back as the one does where it ended', async () => {
+  await desk.addAlert({ eventId: await desk.addEvent({ kickoffMs: NOW + 90 * MINUTE_MS }), severity: 'critical' });
+  await desk.addAlert({ eventId, severity: 'warning' });
+  const lifted = await mute({ kind: 'event', eventId });
+  await mute({ kind: 'bookmaker', bookmaker: 'pinnacle' });
+  const told = (fromSeq: number, nowMs = NOW) => desk.store.alertsChangedBetween(fromSeq, fromSeq + 1, nowMs);
+  await desk.store.liftMute(lifted.answer.mute.id, 'bob', NOW);
+  expect(await told(4)).toMatchObject({ alertCount: 0 });
+  const endMs = NOW + 60 * MINUTE_MS;
+  const announcement = await desk.store.passMuteEnds(endMs);
+  expect(announcement).toMatchObject({ alertCount: 1, severities: ['critical'], watermark: { seq: 6 } });
+  expect(await told(5, endMs)).toMatchObject({ alertCount: 1, severities: ['critical'] });
 });

@@ -19,6 +19,7 @@ const MAX_RUN_MS = 10 * MINUTE_MS;
 const RETRY_AFTER_SECONDS = 5;
 /** Detection begins this much before the range, longer when the settings look back further. */
 const LEAST_WARM_UP_MS = 180 * MINUTE_MS;
+const MOST_WARM_UP_MS = 48 * 60 * MINUTE_MS;
 
 /**
  * Replays stored history with other settings through the real detection, which is pure, and touches nothing: one
@@ -134,8 +135,15 @@ export function createDryRun(options: {
 
 type Range = { readonly fromMs: number; readonly toMs: number };
 
-const warmUpMs = (settings: Settings): number =>
-  Math.max(LEAST_WARM_UP_MS, 2 * settings.disagreementWindowMinutes * MINUTE_MS);
+/** As far back as any rule in force looks, and a move that opens again in the range may have opened before it. */
+function warmUpMs(settings: Settings): number {
+  const { lookBackMinutes, coolDownMinutes, overrides } = settings;
+  const reaches = [{}, ...overrides.map((override) => override.rules)].map(
+    (rules: { lookBackMinutes?: number | undefined; coolDownMinutes?: number | undefined }) =>
+      ((rules.lookBackMinutes ?? lookBackMinutes) + (rules.coolDownMinutes ?? coolDownMinutes)) * MINUTE_MS,
+  );
+  return Math.min(Math.max(LEAST_WARM_UP_MS, ...reaches), MOST_WARM_UP_MS);
+}
 
 /** Takes the steps, a few milliseconds at a stretch; gives how many it took each time. Ends early when cancelled. */
 async function* inTurns(steps: Iterator<void>, signal: AbortSignal): AsyncGenerator<number> {

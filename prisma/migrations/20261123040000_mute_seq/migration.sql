@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "mute" ADD COLUMN     "seq" BIGINT NOT NULL DEFAULT 0;
