@@ -45,6 +45,8 @@ import { createSettingsInForce } from './settings-in-force.ts';
 import { createSilenceWatch } from './silence-watch.ts';
 import { createShutdown } from './shutdown.ts';
 import { createSweep } from './sweep.ts';
+import { withinTime } from './within-time.ts';
+import { createWriteHealth } from './write-health.ts';
 import { startFeed } from './ingest/start-feed.ts';
 import { createTurns } from './ingest/turns.ts';
 import { createWritePath } from './ingest/write-path.ts';
@@ -171,6 +173,13 @@ async function start(): Promise<void> {
     detect,
     settings: settings.current,
   });
+  const writing = createWriteHealth({
+    trouble: (error) => (isTransient(error) ? toAppError(error).message : null),
+    probe: () => {
+      // What fails is watched where every commit is.
+      if (queue.depth().items === 0) void writePath.submit([]).catch(() => undefined);
+    },
+  });
   const queue = createWriteQueue<IngestBatch, BatchResult>({
     commit: commitTimed,
     onCommitted: failPoints === undefined ? announceCommit : announceOrFail,
@@ -202,7 +211,7 @@ async function start(): Promise<void> {
 
   async function commitTimed(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
     const startedMs = performance.now();
-    const results = await pipeline.commit(group);
+    const results = await writing.watch(pipeline.commit(group));
     metrics.recordCommit({ seconds: (performance.now() - startedMs) / 1_000 });
     return results;
   }
@@ -259,7 +268,10 @@ async function start(): Promise<void> {
     summary: desk.deskSummary,
     quarantined: quarantine.of,
     counts: desk.alertCounts,
-    database: () => databasePart(desk.watermark),
+    database: async () => {
+      const reading = await databasePart(() => withinTime(desk.watermark(), LIMITS.readinessMs));
+      return reading.ok ? writing.part() : reading;
+    },
     queue: () => queuePart(queue.depth(), { maxRows: LIMITS.queueMaxRows, maxBytes: LIMITS.queueMaxBytes }),
     hub: hub.status,
   });
@@ -274,6 +286,7 @@ async function start(): Promise<void> {
       announceDesk(await desk.passKickoffs(nowMs));
       announceDesk(await desk.passMuteEnds(nowMs));
     },
+    rewind: async (nowMs) => announceDesk(await desk.rewindKickoffs(nowMs)),
     onError,
   });
   shutdown.onStop('the watch of kickoffs and mutes', kickoffs.stop);

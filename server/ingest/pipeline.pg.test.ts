@@ -236,7 +236,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(await run(2)).toEqual(alone);
   });
 
-  test('[ING59] a batch without a key whose COMMIT took but lost its answer has no second effect when it is repeated', async () => {
+  test('[ING66] a batch without a key whose COMMIT took but lost its answer has no second effect when it is repeated', async () => {
     const { database, store } = await setup();
     let losing = false;
     const forgetful: PriceStore = {
@@ -300,6 +300,38 @@ describe('pipeline on PostgreSQL', () => {
     expect(Number(alert?.seq)).toBe(answer.seq);
     expect(movedEventIds).toEqual([alert?.eventId]);
     expect((await database.reader.event.findFirstOrThrow()).kickoff.getTime()).toBe(later);
+  });
+
+  test('[ING67] an alert that is found before its match is rescheduled in the same batch moves along', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    const later = KICKOFF + 60 * MINUTE;
+    await pipeline.commit([batchOf([...FALL, observation({ minute: 6, home: 1_800, kickoffMs: later })])]);
+
+    const [alert] = await alertsOf(database);
+    expect(alert?.kickoff.getTime()).toBe(later);
+    expect((await database.reader.event.findFirstOrThrow()).kickoff.getTime()).toBe(later);
+  });
+
+  test('[ING68] more alerts than one statement takes are all stored, each under a seq of its own', async () => {
+    const { database, pipeline } = await setup();
+    const polls = [2_000, 1_840, 2_000, 1_600].flatMap((home, minute) =>
+      Array.from({ length: 400 }, (_, match) => [
+        observation({ event: `match-${match}`, minute, home }),
+        observation({ event: `match-${match}`, bookmaker: 'rival', minute, home: 2_010 }),
+      ]).flat(),
+    );
+    const [result] = await pipeline.commit([batchOf(polls)]);
+    const { answer, alerts } = committed(result);
+
+    const stored = await alertsOf(database);
+    const watermark = await database.reader.watermark.findFirstOrThrow();
+    expect(stored.length).toBeGreaterThanOrEqual(400);
+    expect(answer.alerts).toBe(stored.length);
+    expect(new Set(alerts.map((alert) => alert.alertKey)).size).toBe(stored.length);
+    expect(Number(watermark.alertTotal)).toBe(stored.length);
+    expect(new Set(stored.map((alert) => alert.seq)).size).toBe(stored.length);
+    expect(Math.max(...stored.map((alert) => Number(alert.seq)))).toBe(Number(watermark.seq));
   });
 
   test('[ING64] an alert under a mute is stored, counted in the answer, and announced to nobody', async () => {

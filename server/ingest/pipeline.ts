@@ -20,6 +20,8 @@ import { createStage, type Stage, type StagedEvent } from './stage.ts';
 const TURN_MS = 2;
 /** Changed rows that are gathered before a statement writes them: large enough to pay for it, small enough to build in a turn. */
 const ROWS_PER_WRITE = 2_000;
+/** Alerts that one statement stores: each brings some kilobytes of explanation. */
+const ALERTS_PER_WRITE = 200;
 const MINUTE_MS = 60_000;
 const MAX_TOLD_SILENCES = 1_000;
 
@@ -170,6 +172,15 @@ export function createPipeline(options: {
     await transaction.write(stage.takeChanges(reserved));
   }
 
+  /** Stores what was found, in statements of a bounded size; answers the alerts that changed, by their key. */
+  async function storeAlerts(transaction: PriceTransaction, stage: Stage): Promise<ReadonlyMap<string, StoredAlert>> {
+    const stored = new Map<string, StoredAlert>();
+    for (let alerts = stage.takeAlerts(ALERTS_PER_WRITE); alerts.length > 0; alerts = stage.takeAlerts(ALERTS_PER_WRITE)) {
+      for (const alert of await transaction.storeAlerts(alerts)) stored.set(alert.alertKey, alert);
+    }
+    return stored;
+  }
+
   async function observeBatch(
     transaction: PriceTransaction,
     stage: Stage,
@@ -220,12 +231,11 @@ export function createPipeline(options: {
     stage.rememberPolls();
     await write(transaction, stage);
 
+    const storedByKey = await storeAlerts(transaction, stage);
+    // After the alerts, so that those found before their match was rescheduled move along as well.
     const redescribed = stage.takeRedescribed();
     const { movedAlerts } =
       redescribed.length === 0 ? { movedAlerts: 0 } : await transaction.redescribeEvents(redescribed);
-    const toStore = stage.alerts();
-    const stored = toStore.length === 0 ? [] : await transaction.storeAlerts(toStore);
-    const storedByKey = new Map(stored.map((alert) => [alert.alertKey, alert]));
     const mark = { epoch: head.epoch, seq: transaction.seq() };
 
     const results = new Map<Tally, Extract<BatchResult, { kind: 'committed' }>>();
