@@ -40,7 +40,9 @@ function printAlerts(run: Replay): void {
   for (const type of ALERT_TYPES) {
     const ofType = [...run.alerts.values()].filter(({ finding }) => finding.type === type);
     const counts = SEVERITIES.map((severity) => ofType.filter((alert) => alert.worst === severity).length);
-    const rates = [...counts, ofType.length].map((count) => (run.eventDays === 0 ? 0 : count / run.eventDays).toFixed(2).padStart(8));
+    const rates = [...counts, ofType.length].map((count) =>
+      (run.eventDays === 0 ? 0 : count / run.eventDays).toFixed(2).padStart(8),
+    );
     print(`  ${type.padEnd(24)} ${rates.join('  ')}   (${ofType.length})`);
   }
 }

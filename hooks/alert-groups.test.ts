@@ -27,8 +27,6 @@ const alert = (part: Partial<Record<keyof Alert, unknown>>): Alert =>
     updatedAt: '2026-01-01T10:00:00.000Z',
     acknowledgedAt: null,
     acknowledgedBy: null,
-    muted: false,
-    worsenedAt: null,
     note: null,
     seq: 1,
     ...part,
