@@ -19,15 +19,19 @@ test('[UI64] a page whose server was killed says so, and is level again by itsel
   await risk.open();
   await risk.becomesLive();
   await risk.showsNewAlerts(1);
+  const ownFeed = page.getByRole('region', { name: 'Feeds' }).getByRole('listitem').filter({ hasText: 'draftkings' });
+  await expect(ownFeed).toContainText('live');
 
   await desk.kill();
   await expect(risk.badge).toHaveAccessibleName('alert count unknown');
+  await expect(ownFeed).toContainText('state unknown');
   await expect(risk.connection).not.toHaveAccessibleName('Connection: Live');
 
   await desk.restart();
   await desk.ingest(ownSteamMove(OTHER_MATCH, Date.now()));
   await expect(risk.badge).toHaveAccessibleName(/^2 new alerts,/, { timeout: BACK_BY_MS });
   await risk.becomesLive();
+  await expect(ownFeed).toContainText('live');
   await expect(risk.group(OTHER_MATCH)).toBeVisible();
   await expect(risk.group(MATCH)).toBeVisible();
 

@@ -242,6 +242,15 @@ test('[UI12] the worst announced severity is kept until the data has caught up',
   expect(link.getSnapshot().announcedWorst).toBeNull();
 });
 
+test('[UI12] a message that the data has overtaken announces no severity', async () => {
+  const { link, hello, announce, show } = setup();
+  hello(1, 0);
+  show(at(2));
+  announce(2, 1, ['critical']);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(link.getSnapshot()).toMatchObject({ announcedWorst: null, counts: { value: counts(1) } });
+});
+
 test('[UI13] stopping closes the socket and leaves no timer behind; starting again opens it again', async () => {
   const { link, hello, announce, disconnect, stop, closed, socket } = setup();
   hello(1, 0);

@@ -51,8 +51,11 @@ export type DeskSocket = {
 
 /** The data that has to stay level with the watermark. */
 export type LiveCache = {
-  /** The oldest watermark among the data on screen; null when there is none yet. */
-  readonly level: () => Watermark | null;
+  /**
+   * The oldest watermark among the data on screen; null when there is none yet. Where `epoch` is the life of the
+   * database that goes on, data of any other is older.
+   */
+  readonly level: (epoch?: string) => Watermark | null;
   /** Whether the last fetch of anything on screen failed. */
   readonly isBroken: () => boolean;
   /** Fetches what is on screen again. Resolves when every fetch has settled, failed ones included. */
@@ -111,15 +114,17 @@ export function createDeskLink(deps: DeskLinkDeps) {
     subscribers.notify();
   }
 
+  const readLevel = (): Watermark | null => deps.cache.level(snapshot.wanted?.epoch);
+
   function isBehind(): boolean {
-    const level = deps.cache.level();
+    const level = readLevel();
     if (level === null || snapshot.wanted === null) return false;
     const relation = compareWatermarks(level, snapshot.wanted);
     return relation === 'behind' || relation === 'other_epoch';
   }
 
   function settle(before: Watermark | null): void {
-    const level = deps.cache.level();
+    const level = readLevel();
     const gained = level !== null && (before === null || compareWatermarks(before, level) !== 'same');
     fruitless = gained ? 0 : fruitless + 1;
     if (!isBehind()) {
@@ -143,7 +148,7 @@ export function createDeskLink(deps: DeskLinkDeps) {
     }
     refreshing = true;
     touchedMeanwhile = false;
-    const before = deps.cache.level();
+    const before = readLevel();
     const isOtherLife = before !== null && snapshot.wanted !== null && before.epoch !== snapshot.wanted.epoch;
     try {
       await (isOtherLife ? deps.cache.drop() : deps.cache.refresh());
@@ -160,10 +165,13 @@ export function createDeskLink(deps: DeskLinkDeps) {
     if (relation === 'behind' || relation === 'other_epoch') update({ wanted: { epoch, seq } });
     // Without a level a first fetch may be under way that read before this watermark. What failed is asked for again
     // with every heartbeat: a quiet desk would otherwise show its last error until the next alert.
-    if (deps.cache.level() === null || deps.cache.isBroken() || isBehind()) {
+    if (readLevel() === null || deps.cache.isBroken() || isBehind()) {
       fruitless = 0;
       coalescer.touch();
+      return;
     }
+    // The data has overtaken what was announced, and no refresh would follow to forget it.
+    if (snapshot.announcedWorst !== null) update({ announcedWorst: null });
   }
 
   function countsAt(value: AlertCounts, { epoch, seq }: Watermark): Partial<DeskLinkSnapshot> {

@@ -41,6 +41,17 @@ test('[UI25] the level is the oldest watermark on screen; what is not on screen 
   expect(cache.level()).toEqual({ epoch: 'one', seq: 5 });
 });
 
+test('[UI25] of data from two lives of the database the level is that of the life that is over', async () => {
+  const { cache, show, store } = setup();
+  show('desk');
+  await vi.advanceTimersByTimeAsync(FETCH_MS);
+  store(9, 'two');
+  show('alerts');
+  await vi.advanceTimersByTimeAsync(FETCH_MS);
+  expect(cache.level('two')).toEqual({ epoch: 'one', seq: 1 });
+  expect(cache.level('one')).toEqual({ epoch: 'two', seq: 9 });
+});
+
 test('[UI25] a list of several pages stands where its first page stands', async () => {
   const { client, cache } = setup();
   const pages = [

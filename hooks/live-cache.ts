@@ -14,11 +14,13 @@ function watermarkOf(data: unknown): Watermark | null {
 /** The watermark side of a query client: what is on screen, how old it is, and how to fetch it again. */
 export function createLiveCache(client: QueryClient): LiveCache {
   return {
-    level() {
+    level(epoch) {
       let oldest: Watermark | null = null;
       for (const query of client.getQueryCache().findAll({ queryKey: liveKey, type: 'active' })) {
         const watermark = watermarkOf(query.state.data);
         if (watermark === null) continue;
+        // Two lives of the database cannot be compared; the one that is over is the older.
+        if (epoch !== undefined && watermark.epoch !== epoch) return watermark;
         if (oldest === null || compareWatermarks(watermark, oldest) !== 'ahead') oldest = watermark;
       }
       return oldest;

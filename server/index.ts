@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { errorCode } from '../contracts/errors.ts';
 import type { IngestAnswer } from '../contracts/snapshot.ts';
 import { getRequestListener } from '@hono/node-server';
 import { createAnnouncer } from './announcer.ts';
@@ -27,22 +26,27 @@ import { readIngestBody } from './ingest/body.ts';
 import { summarizeCommit } from './ingest/commit-summary.ts';
 import { createDryRun } from './ingest/dry-run.ts';
 import { createEventCache } from './ingest/event-cache.ts';
-import type { IngestBatch } from './ingest/ingest-batch.ts';
+import { type IngestBatch, silenceBatch } from './ingest/ingest-batch.ts';
 import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
 import { checkRecording } from './ingest/recording.ts';
 import { createSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
-import { captureConsole, createLog } from './log.ts';
+import { captureConsole, complain, createLog, logFailedRequest } from './log.ts';
 import { createPriceFollower } from './price-follower.ts';
 import { createOriginCheck, type OriginCheck } from './origin-check.ts';
 import { settleOwnBookmaker } from './own-bookmaker.ts';
 import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
+import { createQuarantineCounts } from './quarantine-counts.ts';
 import { createRetentionWatch } from './retention-watch.ts';
+import { databasePart, queuePart } from './readiness.ts';
 import { publishRuntime } from './runtime.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
+import { createSilenceWatch } from './silence-watch.ts';
 import { createShutdown } from './shutdown.ts';
 import { createSweep } from './sweep.ts';
+import { withinTime } from './within-time.ts';
+import { createWriteHealth } from './write-health.ts';
 import { startFeed } from './ingest/start-feed.ts';
 import { createTurns } from './ingest/turns.ts';
 import { createWritePath } from './ingest/write-path.ts';
@@ -72,16 +76,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 start().catch(async (error: unknown) => {
   // Stopped while it started: what is closed under its feet is no failure, and the signal's handler ends the process.
   if (shutdown.hasBegun()) return;
-  complain('fatal', error, 'Linewatch could not start');
+  complain(log, 'fatal', error, 'Linewatch could not start');
   await shutdown.run();
   process.exit(1);
 });
-
-/** A newcomer gets the sentence; only what nobody foresaw comes with its stack. */
-function complain(level: 'fatal' | 'error', error: unknown, what: string): void {
-  if (errorCode(error) === 'internal') log[level]({ err: error }, what);
-  else log[level](`${what}: ${error instanceof Error ? error.message : String(error)}`);
-}
 
 function readConfigOrExit() {
   try {
@@ -175,6 +173,13 @@ async function start(): Promise<void> {
     detect,
     settings: settings.current,
   });
+  const writing = createWriteHealth({
+    trouble: (error) => (isTransient(error) ? toAppError(error).message : null),
+    probe: () => {
+      // What fails is watched where every commit is.
+      if (queue.depth().items === 0) void writePath.submit([]).catch(() => undefined);
+    },
+  });
   const queue = createWriteQueue<IngestBatch, BatchResult>({
     commit: commitTimed,
     onCommitted: failPoints === undefined ? announceCommit : announceOrFail,
@@ -195,9 +200,18 @@ async function start(): Promise<void> {
     onStored: countStored,
   });
 
+  const quarantine = createQuarantineCounts();
+  const silences = createSilenceWatch({
+    hears: () => pipeline.hearsSilence(clock.now()),
+    tell: () => writePath.store(silenceBatch(clock.now())),
+    everyMs: LIMITS.feedStatusMs,
+    onError: (error) => onError(error, 'a silent feed could not be told; it will be tried again'),
+  });
+  shutdown.onStop('the watch of silent feeds', silences.stop);
+
   async function commitTimed(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
     const startedMs = performance.now();
-    const results = await pipeline.commit(group);
+    const results = await writing.watch(pipeline.commit(group));
     metrics.recordCommit({ seconds: (performance.now() - startedMs) / 1_000 });
     return results;
   }
@@ -215,7 +229,12 @@ async function start(): Promise<void> {
       hub.announceOdds({ watermark, eventIds: summary.oddsEventIds, bookmakers: summary.bookmakers });
     }
     for (const result of results) {
-      if (result.kind === 'committed') for (const alert of result.alerts) metrics.recordAlert(alert);
+      if (result.kind !== 'committed') continue;
+      for (const alert of result.alerts) metrics.recordAlert(alert);
+      for (const each of result.quarantined) {
+        metrics.recordQuarantine(each);
+        quarantine.add(each.bookmaker, each.reason);
+      }
     }
   }
 
@@ -247,23 +266,13 @@ async function start(): Promise<void> {
     clock,
     settings: settings.current,
     summary: desk.deskSummary,
+    quarantined: quarantine.of,
     counts: desk.alertCounts,
     database: async () => {
-      try {
-        await desk.watermark();
-        return { ok: true, detail: 'answers' };
-      } catch (error) {
-        return { ok: false, detail: toAppError(error).message };
-      }
+      const reading = await databasePart(() => withinTime(desk.watermark(), LIMITS.readinessMs));
+      return reading.ok ? writing.part() : reading;
     },
-    queue: () => {
-      const { rows, bytes, oldestAgeMs } = queue.depth();
-      const ok = rows < LIMITS.queueMaxRows && bytes < LIMITS.queueMaxBytes;
-      return {
-        ok,
-        detail: `${rows} of ${LIMITS.queueMaxRows} rows wait, the oldest for ${Math.round(oldestAgeMs)} ms`,
-      };
-    },
+    queue: () => queuePart(queue.depth(), { maxRows: LIMITS.queueMaxRows, maxBytes: LIMITS.queueMaxBytes }),
     hub: hub.status,
   });
   const found = <Value>(value: Value | 'not_found'): Value | null => (value === 'not_found' ? null : value);
@@ -277,6 +286,7 @@ async function start(): Promise<void> {
       announceDesk(await desk.passKickoffs(nowMs));
       announceDesk(await desk.passMuteEnds(nowMs));
     },
+    rewind: async (nowMs) => announceDesk(await desk.rewindKickoffs(nowMs)),
     onError,
   });
   shutdown.onStop('the watch of kickoffs and mutes', kickoffs.stop);
@@ -315,7 +325,7 @@ async function start(): Promise<void> {
     validUntilMs: kickoffs.validUntilMs,
     now: Date.now,
     isAllowed: (headers) => check(headers),
-    logError: (error, request) => log.error({ err: error, ...request }, 'a request failed'),
+    logError: (error, request) => logFailedRequest(log, error, request),
     observeRequest: metrics.recordRequest,
   });
   const apiListener = getRequestListener((request) => api.fetch(request), { overrideGlobalObjects: false });
@@ -378,7 +388,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the feed', source.stop);
   source.done.then(
     ({ outcome, ...summary }) => log.info(summary, `the ${config.feed.kind} feed has ${outcome}`),
-    (error: unknown) => complain('error', error, 'The feed has ended, prices come over HTTP alone now'),
+    (error: unknown) => complain(log, 'error', error, 'The feed has ended, prices come over HTTP alone now'),
   );
 }
 

@@ -1,7 +1,8 @@
 /* oxlint-disable no-console -- the console is what is tested here */
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
-import { captureConsole } from './log.ts';
+import { AppError } from '../contracts/errors.ts';
+import { captureConsole, logFailedRequest } from './log.ts';
 
 let undo: (() => void) | undefined;
 afterEach(() => undo?.());
@@ -30,4 +31,16 @@ test('[OPS85] what a library merely remarks is told at debug alone', () => {
   const readAll = setup('debug');
   console.log('took 12 ms');
   expect(readAll()).toMatchObject([{ level: 20, msg: 'took 12 ms' }]);
+});
+
+test('[OPS86] a request that is put off is one line; one that fails by a fault of ours comes with its stack', () => {
+  const lines: string[] = [];
+  const log = pino({ base: null }, { write: (line) => void lines.push(line) });
+  const request = { method: 'POST', path: '/api/ingest/snapshots' };
+  logFailedRequest(log, new AppError('queue_full', '200000 rows wait'), request);
+  logFailedRequest(log, new TypeError('boom'), request);
+  const [late, broken] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(late).toMatchObject({ level: 40, ...request, msg: 'a request was put off: 200000 rows wait' });
+  expect(late).not.toHaveProperty('err');
+  expect(broken).toMatchObject({ level: 50, ...request, err: { stack: expect.stringContaining('log.test.ts') } });
 });

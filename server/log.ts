@@ -1,6 +1,7 @@
 import { format, stripVTControlCharacters } from 'node:util';
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
+import { errorCode } from '../contracts/errors.ts';
 
 export type { Logger };
 
@@ -14,6 +15,24 @@ export function createLog(level: string): Logger {
   };
   if (!process.stdout.isTTY) return pino(options);
   return pino(options, pretty({ ignore: 'time', hideObject: true, sync: true }));
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Logs what failed: the sentence alone where it is ours, with its stack where nobody foresaw it. */
+export function complain(log: Logger, level: 'fatal' | 'error', error: unknown, what: string): void {
+  if (errorCode(error) === 'internal') log[level]({ err: error }, what);
+  else log[level](`${what}: ${messageOf(error)}`);
+}
+
+/** A full queue, a database that is away, a stop are said to the caller, and are no faults that a stack explains. */
+export function logFailedRequest(
+  log: Logger,
+  error: unknown,
+  request: { readonly method: string; readonly path: string },
+): void {
+  if (errorCode(error) === 'internal') log.error({ err: error, ...request }, 'a request failed');
+  else log.warn(request, `a request was put off: ${messageOf(error)}`);
 }
 
 const LEVEL_OF_CONSOLE = { log: 'debug', info: 'debug', warn: 'warn', error: 'error' } as const;

@@ -94,17 +94,17 @@ export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
       >
         <header>
           <h2 className="pr-8 text-base font-semibold lg:pr-0">
-            {event.home} v {event.away}
+            <bdi>{event.home}</bdi> v <bdi>{event.away}</bdi>
           </h2>
           <p className="text-secondary">
-            {event.league}, {event.country} · kickoff <Clock at={event.kickoff} />{' '}
+            <bdi>{event.league}</bdi>, <bdi>{event.country}</bdi> · kickoff <Clock at={event.kickoff} />{' '}
             <Countdown kickoff={event.kickoff} prefix="in " />
           </p>
         </header>
         <div>
           <BigMove alert={alert} />
           <p className="mt-1 text-secondary">
-            {selectionWords(alert)} at {alert.bookmaker}
+            <bdi>{selectionWords(alert)}</bdi> at <bdi>{alert.bookmaker}</bdi>
             {alert.bookmaker === desk?.ownBookmaker && ', our book'} · detected <Clock at={alert.detectedAt} seconds />
             {alert.occurrences > 1 && ` · ${alert.occurrences} times`}
           </p>

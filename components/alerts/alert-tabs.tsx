@@ -31,12 +31,15 @@ export function AlertTabs({ tab, counts, onChange, beside, children }: AlertTabs
       className="flex min-h-0 flex-1 flex-col"
     >
       <div className="mx-4 flex shrink-0 items-center border-b @2xl:mx-6">
-        <Tabs.List aria-label="Alerts by state" className="-mb-px flex gap-6 self-end">
+        <Tabs.List
+          aria-label="Alerts by state"
+          className="-mb-px flex min-w-0 gap-4 self-end overflow-x-auto [scrollbar-width:none] @2xl:gap-6"
+        >
           {ALERT_STATUSES.map((status) => (
             <Tabs.Trigger
               key={status}
               value={status}
-              className="flex h-9 items-center gap-1.5 border-b-2 border-transparent text-[0.9375rem] font-medium text-secondary -outline-offset-2 hover:text-ink data-[state=active]:border-ink data-[state=active]:text-ink"
+              className="flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-[0.9375rem] font-medium text-secondary -outline-offset-2 hover:text-ink data-[state=active]:border-ink data-[state=active]:text-ink"
             >
               {TAB_WORDS[status]}
               <span className="min-w-[1ch] font-normal text-secondary">
@@ -45,7 +48,7 @@ export function AlertTabs({ tab, counts, onChange, beside, children }: AlertTabs
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        <div className="-mr-3 ml-auto flex">{beside}</div>
+        <div className="-mr-3 ml-auto flex shrink-0">{beside}</div>
       </div>
       <Tabs.Content value={tab} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
         {children}

@@ -39,13 +39,13 @@ export function GroupRow({ group, panelId, isOpen, onToggle, onAcknowledge }: Gr
         <span className="min-w-0">
           <Teams event={event} />
           <span className="block truncate text-quiet text-secondary">
-            {event.league} · {event.country}
+            <bdi>{event.league}</bdi> · <bdi>{event.country}</bdi>
           </span>
         </span>
         <Countdown kickoff={event.kickoff} className="text-right @2xl:text-left" />
         <span className="col-start-2 min-w-0 pt-1 @2xl:col-start-auto @2xl:pt-0">
           <span className="block truncate text-quiet text-secondary">
-            {selectionWords(strongest)}
+            <bdi>{selectionWords(strongest)}</bdi>
             <span className="@2xl:hidden"> · {strongest.bookmaker}</span>
           </span>
           <Move alert={strongest} />

@@ -65,10 +65,10 @@ export function EventPage({ eventId }: { readonly eventId: number }) {
         ) : (
           <>
             <h1 className="mt-0.5 text-title font-semibold tracking-tight">
-              {event.home} <span className="font-normal text-secondary">v</span> {event.away}
+              <bdi>{event.home}</bdi> <span className="font-normal text-secondary">v</span> <bdi>{event.away}</bdi>
             </h1>
             <p className="text-secondary">
-              {event.league}, {event.country} · kickoff <Clock at={event.kickoff} />{' '}
+              <bdi>{event.league}</bdi>, <bdi>{event.country}</bdi> · kickoff <Clock at={event.kickoff} />{' '}
               <Countdown kickoff={event.kickoff} prefix="in " /> · {event.bookmakers}{' '}
               {event.bookmakers === 1 ? 'book' : 'books'}
             </p>

@@ -47,7 +47,7 @@ export function EventTable({ events }: { readonly events: readonly EventSummary[
                 <Teams event={event} />
               </Link>
               <span className="block truncate text-quiet text-secondary">
-                {event.league} · {event.country}
+                <bdi>{event.league}</bdi> · <bdi>{event.country}</bdi>
               </span>
             </td>
             <td className={cn(cell, wideOnly, 'text-right')}>{event.bookmakers}</td>

@@ -23,7 +23,7 @@ function Price({ quote, outcome, best }: PriceProps) {
   }
   const isBest = priced.odds === best;
   return (
-    <span className={cn(isBest && 'rounded-sm bg-healthy/7 px-1 font-semibold text-healthy')}>
+    <span className={cn(isBest && 'rounded-sm whitespace-nowrap bg-healthy/7 px-1 font-semibold text-healthy')}>
       {oddsText(priced.odds)}
       {isBest && <span className="sr-only"> best price</span>}
     </span>
@@ -44,7 +44,9 @@ export function MarketTable({ market }: { readonly market: MarketQuotes }) {
             </th>
             {market.outcomes.map((outcome) => (
               <th key={outcome} scope="col" className="w-13 @lg:w-16">
-                {outcomeWords(outcome)}
+                <bdi className="ml-auto line-clamp-2 max-w-24" title={outcome}>
+                  {outcomeWords(outcome)}
+                </bdi>
               </th>
             ))}
             <th scope="col" className="w-19 @lg:w-20" title="Sum of the implied probabilities beyond 100 %">

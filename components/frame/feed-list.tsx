@@ -1,31 +1,41 @@
 import type { BookmakerFeed } from '../../contracts/feed.ts';
-import { useDesk } from '../../hooks/use-risk-alerts.ts';
+import { useDesk, useRiskAlerts } from '../../hooks/use-risk-alerts.ts';
 import { Age } from '../time/age.tsx';
 import { cn } from '../ui/class-names.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 
-const AGE_CLASSES = { live: 'text-secondary', delayed: 'text-warning-ink', silent: 'text-critical-ink' } as const;
+const AGE_CLASSES = {
+  live: 'text-secondary',
+  delayed: 'text-warning-ink',
+  silent: 'text-critical-ink',
+  unknown: 'text-secondary',
+} as const;
 
-/** State by shape as well as colour: full circle, square, ring. */
+const STATE_WORDS = { live: 'live, ', delayed: 'delayed, ', unknown: 'state unknown, ' } as const;
+
+/** State by shape as well as colour: full circle, square, ring; grey where it is not known. */
 const DOT_CLASSES = {
   live: 'rounded-full bg-healthy',
   delayed: 'rounded-[2px] bg-warning',
   silent: 'rounded-full border-2 border-critical',
+  unknown: 'rounded-full bg-secondary',
 } as const;
 
-function Feed({ feed }: { readonly feed: BookmakerFeed }) {
+/** Only the age goes on by itself; what it means was the server's word, and holds while that is heard. */
+function Feed({ feed, isHeard }: { readonly feed: BookmakerFeed; readonly isHeard: boolean }) {
+  const state = isHeard ? feed.state : 'unknown';
   return (
     <li className="flex h-6.5 items-center gap-2">
-      <span aria-hidden className={cn('size-2 shrink-0', DOT_CLASSES[feed.state])} />
+      <span aria-hidden className={cn('size-2 shrink-0', DOT_CLASSES[state])} />
       <span className="truncate">{feed.bookmaker}</span>
       {feed.own && (
-        <span className="rounded-sm border border-accent px-1 text-[0.6875rem] leading-4 text-accent">own</span>
+        <span className="shrink-0 rounded-sm border border-accent px-1 text-[0.6875rem] leading-4 text-accent">
+          own
+        </span>
       )}
-      <span className={cn('ml-auto text-quiet', AGE_CLASSES[feed.state])}>
-        {feed.state === 'live' ? <span className="sr-only">live, </span> : null}
-        {feed.state === 'delayed' ? <span className="sr-only">delayed, </span> : null}
-        {feed.state === 'silent' ? 'silent ' : null}
-        <Age at={feed.lastSeen} precise={feed.state === 'delayed'} />
+      <span className={cn('ml-auto shrink-0 text-quiet whitespace-nowrap', AGE_CLASSES[state])}>
+        {state === 'silent' ? 'silent ' : <span className="sr-only">{STATE_WORDS[state]}</span>}
+        <Age at={feed.lastSeen} precise={state === 'delayed'} />
       </span>
     </li>
   );
@@ -37,6 +47,9 @@ const byOwnThenName = (a: BookmakerFeed, b: BookmakerFeed): number =>
 /** Every bookmaker and how long ago it was heard of, the own book first. */
 export function FeedList() {
   const desk = useDesk();
+  const { connection } = useRiskAlerts();
+  // Before the first connection the page is as the server has just made it.
+  const isHeard = connection.kind === 'live' || connection.kind === 'connecting';
   return (
     <section aria-labelledby="feeds-heading" className="scroll-quiet min-h-0 flex-1 overflow-y-auto px-2">
       <h2 id="feeds-heading" className="mb-1.5 text-quiet font-medium text-secondary">
@@ -45,7 +58,9 @@ export function FeedList() {
       {desk === undefined && <Skeleton className="h-4 w-32" />}
       {desk?.bookmakers.length === 0 && <p className="text-quiet text-secondary">No feed has said anything yet.</p>}
       <ul>
-        {desk && desk.bookmakers.toSorted(byOwnThenName).map((feed) => <Feed key={feed.bookmaker} feed={feed} />)}
+        {desk?.bookmakers.toSorted(byOwnThenName).map((feed) => (
+          <Feed key={feed.bookmaker} feed={feed} isHeard={isHeard} />
+        ))}
       </ul>
     </section>
   );

@@ -11,8 +11,12 @@ export type Moves = {
 const KICKOFF_AHEAD_MS = 36 * 3_600_000;
 const POLL_STEP_MS = 2_000;
 
-export function createMoves(options: { readonly matches: number; readonly startMs: number }): Moves {
-  const { matches, startMs } = options;
+export function createMoves(options: {
+  readonly matches: number;
+  readonly startMs: number;
+  readonly kickoffMs?: number;
+}): Moves {
+  const { matches, startMs, kickoffMs = startMs + KICKOFF_AHEAD_MS } = options;
   let count = 0;
 
   function poll(match: number, atMs: number, home: number): readonly Snapshot[] {
@@ -25,7 +29,7 @@ export function createMoves(options: { readonly matches: number; readonly startM
       league: 'Coastal League',
       country: 'Testland',
       sport: 'soccer',
-      kickoff: new Date(startMs + KICKOFF_AHEAD_MS).toISOString(),
+      kickoff: new Date(kickoffMs).toISOString(),
       bookmaker,
       market: '1x2',
       line: null,
