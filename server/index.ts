@@ -291,12 +291,7 @@ async function start(): Promise<void> {
   });
   shutdown.onStop('the watch of kickoffs and mutes', kickoffs.stop);
 
-  const dryRun = createDryRun({
-    detect,
-    eventsIn: desk.eventsInRange,
-    historyOf: desk.replayHistory,
-    onError: (error) => onError(error, 'a try of settings failed'),
-  });
+  const dryRun = createDryRun({ detect, eventsIn: desk.eventsInRange, historyOf: desk.replayHistory, onError });
   shutdown.onStop('the try of settings', dryRun.stop);
 
   const bodyTurn = createTurns();
