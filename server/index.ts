@@ -172,6 +172,7 @@ async function start(): Promise<void> {
     cache: createEventCache({ maxEvents: LIMITS.maxCachedEvents }),
     detect,
     settings: settings.current,
+    now: clock.now,
   });
   const writing = createWriteHealth({
     trouble: (error) => (isTransient(error) ? toAppError(error).message : null),
@@ -200,7 +201,7 @@ async function start(): Promise<void> {
     onStored: countStored,
   });
 
-  const quarantine = createQuarantineCounts();
+  const quarantine = createQuarantineCounts({ onCounted: metrics.recordQuarantine });
   const silences = createSilenceWatch({
     hears: () => pipeline.hearsSilence(clock.now()),
     tell: () => writePath.store(silenceBatch(clock.now())),
@@ -231,10 +232,7 @@ async function start(): Promise<void> {
     for (const result of results) {
       if (result.kind !== 'committed') continue;
       for (const alert of result.alerts) metrics.recordAlert(alert);
-      for (const each of result.quarantined) {
-        metrics.recordQuarantine(each);
-        quarantine.add(each.bookmaker, each.reason);
-      }
+      for (const each of result.quarantined) quarantine.add(each);
     }
   }
 

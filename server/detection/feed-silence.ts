@@ -17,9 +17,14 @@ type Heard = { lastSeenMs: number; paceMs: number; matches: number; next: Watche
  * The bookmakers that have said nothing at `nowMs` for so many of their usual intervals, and not for less than the
  * set seconds: one alert each, at the next match that they offer; one for all of them when nobody says anything.
  * Only matches to come count, and only books whose interval is known. The alert's key is made of the last word, so
- * that one silence is one alert whoever finds it.
+ * that one silence is one alert whoever finds it. `receivedMs` is when something of a bookmaker last came in.
  */
-export function findSilences(events: Iterable<WatchedEvent>, nowMs: number, settings: Settings): Silence[] {
+export function findSilences(
+  events: Iterable<WatchedEvent>,
+  nowMs: number,
+  settings: Settings,
+  receivedMs: (bookmaker: string) => number = () => Number.NEGATIVE_INFINITY,
+): Silence[] {
   const books = new Map<string, Heard>();
   for (const event of events) {
     if (event.state.kickoffMs <= nowMs) continue;
@@ -39,12 +44,13 @@ export function findSilences(events: Iterable<WatchedEvent>, nowMs: number, sett
       if (isSooner) Object.assign(heard, { next: event, quote });
     }
   }
-  const silent = [...books].filter(([, heard]) => {
+  const silent = [...books].filter(([bookmaker, heard]) => {
     const allowedMs = Math.max(
       settings.feedSilentAfterSeconds * SECOND_MS,
       settings.feedSilentIntervals * heard.paceMs,
     );
-    return heard.paceMs > 0 && nowMs - heard.lastSeenMs > allowedMs;
+    // Old prices that have just come are late, and no silence.
+    return heard.paceMs > 0 && nowMs - Math.max(heard.lastSeenMs, receivedMs(bookmaker)) > allowedMs;
   });
   const last = silent.toSorted(([, one], [, other]) => other.lastSeenMs - one.lastSeenMs)[0];
   const isEverybody = silent.length === books.size && silent.length > 1;

@@ -77,3 +77,12 @@ test('[DET37] a whole book shut at several matches at once is its feed, not its 
   expect(collapseOutages(found.slice(0, 2), poll)).toHaveLength(2);
   expect(collapseOutages(found, { ...poll, openBooks: new Set(['ours', 'a']) })).toHaveLength(4);
 });
+
+test('[DET36] old prices that have just come in are late and no silence', () => {
+  const event = follow();
+  for (const minute of [0, 1]) event.hear({ bookmaker: 'a', minute, odds: OPEN });
+  const events = [{ eventId: EVENT_ID, state: event.state() }];
+  const nowMs = START_MS + 60 * MINUTE_MS;
+  expect(findSilences(events, nowMs, SETTINGS, () => nowMs - MINUTE_MS)).toEqual([]);
+  expect(findSilences(events, nowMs, SETTINGS, () => nowMs - 10 * MINUTE_MS)).toHaveLength(1);
+});

@@ -24,6 +24,8 @@ const ROWS_PER_WRITE = 2_000;
 const ALERTS_PER_WRITE = 200;
 const MINUTE_MS = 60_000;
 const MAX_TOLD_SILENCES = 1_000;
+/** A feed that makes up names must not fill the memory. */
+const MAX_RECEIVED_BOOKS = 10_000;
 
 /** What became of one batch of a committed group. */
 export type BatchResult =
@@ -56,6 +58,7 @@ type Tally = {
   readonly movedEventIds: Set<EventId>;
   readonly found: { readonly event: StagedEvent; readonly finding: Finding }[];
   readonly openBooks: Set<string>;
+  readonly heard: Set<string>;
   readonly quarantined: Quarantined[];
 };
 
@@ -72,8 +75,14 @@ export function createPipeline(options: {
   readonly detect: Detect;
   /** Read once per group: a change of settings takes effect with the next one. */
   readonly settings: () => Settings;
+  /** The desk's clock; without one only the times of the prices tell a silence. */
+  readonly now?: () => number;
 }) {
   const { store, cache, detect } = options;
+  const createdMs = options.now?.() ?? Number.NEGATIVE_INFINITY;
+  /** When something of a bookmaker last came in, on the desk's clock. */
+  const received = new Map<string, number>();
+  const receivedAtMs = (bookmaker: string): number => received.get(bookmaker) ?? createdMs;
   /** Silences that this process has told: only to spare the database what it knows already. */
   const toldSilences = new Set<string>();
 
@@ -121,6 +130,7 @@ export function createPipeline(options: {
     const detection = detect(event.state, observation, settings, { eventId: event.id });
     event.state = detection.state;
     stage.seen(event, observation.bookmaker, observation.observedAtMs);
+    tally.heard.add(observation.bookmaker);
     if (isRedescribed(event, observation)) {
       if (event.described.kickoffMs !== observation.event.kickoffMs) tally.movedEventIds.add(event.id);
       stage.redescribe(event, observation.event);
@@ -139,6 +149,14 @@ export function createPipeline(options: {
     }
   }
 
+  function noteReceived(bookmakers: ReadonlySet<string>): void {
+    const nowMs = options.now?.();
+    if (nowMs === undefined) return;
+    for (const bookmaker of bookmakers) {
+      if (received.size < MAX_RECEIVED_BOOKS || received.has(bookmaker)) received.set(bookmaker, nowMs);
+    }
+  }
+
   /** Looks for silent feeds in what is remembered; what was told before has its alert under the same key. */
   async function findSilent(
     transaction: PriceTransaction,
@@ -148,7 +166,7 @@ export function createPipeline(options: {
     settings: Settings,
   ): Promise<void> {
     const sourceKeys = new Map([...cache.entries()].map(([sourceKey, { id }]) => [id as number, sourceKey]));
-    for (const { event, finding } of findSilences(remembered(), nowMs, settings)) {
+    for (const { event, finding } of findSilences(remembered(), nowMs, settings, receivedAtMs)) {
       const sourceKey = sourceKeys.get(event.eventId);
       const cached = sourceKey === undefined ? undefined : cache.get(sourceKey);
       if (sourceKey === undefined || cached === undefined) continue;
@@ -226,6 +244,7 @@ export function createPipeline(options: {
       const tally = newTally(batch);
       if (batch.idempotencyKey !== null) tallyByKey.set(batch.idempotencyKey, tally);
       await observeBatch(transaction, stage, tally, settings);
+      noteReceived(tally.heard);
       if (batch.silenceAtMs !== undefined) await findSilent(transaction, stage, tally, batch.silenceAtMs, settings);
       for (const { event, finding } of collapseOutages(tally.found, { openBooks: tally.openBooks, settings })) {
         if (stage.find(event, finding)) tally.alertKeys.add(finding.alertKey);
@@ -294,7 +313,9 @@ export function createPipeline(options: {
   return {
     /** Whether a feed is silent at `nowMs` that this process has not told of; reads memory only. */
     hearsSilence: (nowMs: number): boolean =>
-      findSilences(remembered(), nowMs, options.settings()).some(({ finding }) => !toldSilences.has(finding.alertKey)),
+      findSilences(remembered(), nowMs, options.settings(), receivedAtMs).some(
+        ({ finding }) => !toldSilences.has(finding.alertKey),
+      ),
 
     /**
      * Stores a group in one transaction and tells what became of each batch, in their order.
@@ -330,6 +351,7 @@ function newTally(batch: IngestBatch): Tally {
     movedEventIds: new Set(),
     found: [],
     openBooks: new Set(),
+    heard: new Set(),
     quarantined: [],
   };
 }
