@@ -8,7 +8,7 @@ const faults = (change: object): string[] =>
     .safeParse({ ...SETTINGS, ...change })
     .error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
 
-test('[SET1] the defaults are valid', () => {
+test('[SET40] the defaults are valid', () => {
   expect(faults({})).toEqual([]);
 });
 

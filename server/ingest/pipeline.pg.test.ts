@@ -369,7 +369,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(current.outcomes).toEqual(newest.outcomes);
   });
 
-  test('[ING70] an acknowledged alert that gets worse is new again and says so; one that only comes again counts', async () => {
+  test('[ING80] an acknowledged alert that gets worse is new again and says so; one that only comes again counts', async () => {
     const { database, pipeline } = await setup();
     const hear = (minute: number, home: number) => pipeline.commit([batchOf([observation({ minute, home })])]);
     await pipeline.commit([batchOf(OPENING)]);
@@ -390,7 +390,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(escalated?.worsenedAt).not.toBeNull();
   });
 
-  test('[ING71] prices that cannot be meant are counted by book and reason, and change nothing', async () => {
+  test('[ING81] prices that cannot be meant are counted by book and reason, and change nothing', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
     const twoWay = {
@@ -403,7 +403,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(await alertsOf(database)).toEqual([]);
   });
 
-  test('[ING72] a feed that says nothing for several of its intervals is one alert at the next match, told once', async () => {
+  test('[ING82] a feed that says nothing for several of its intervals is one alert at the next match, told once', async () => {
     const { database, pipeline } = await setup();
     for (const minute of [0, 1, 2, 3]) {
       const books = minute < 2 ? ['own', 'rival', 'other'] : ['own', 'other'];
