@@ -4,12 +4,7 @@ import { parseArgs } from 'node:util';
 import { CRASH_ROUNDS_PER_DESK, runCrashLoop } from '../e2e/faults/crash-loop.ts';
 import { runClockSteps } from '../e2e/faults/clock-steps.ts';
 import { runPhantomRounds, runSilenceRounds, runWriterDeaths } from '../e2e/faults/fail-point-rounds.ts';
-import {
-  runConnectionsTaken,
-  runDatabaseAway,
-  runDatabaseFrozen,
-  runDiskFull,
-} from '../e2e/faults/outages.ts';
+import { runConnectionsTaken, runDatabaseAway, runDatabaseFrozen, runDiskFull } from '../e2e/faults/outages.ts';
 import { runReplays } from '../e2e/faults/replays.ts';
 
 const DEFAULT_ROUNDS = 200;

@@ -4,7 +4,10 @@ import { AppError } from '../contracts/errors.ts';
 export async function withinTime<Answer>(work: Promise<Answer>, ms: number): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError('database_unavailable', `The database did not answer within ${ms} ms.`)), ms);
+    timer = setTimeout(
+      () => reject(new AppError('database_unavailable', `The database did not answer within ${ms} ms.`)),
+      ms,
+    );
   });
   try {
     return await Promise.race([work, late]);

@@ -44,7 +44,9 @@ export async function runClockSteps(): Promise<ClockFigures> {
     if (ready.status !== 200) throw new Error(`/readyz answered ${ready.status}`);
     return { forwardMs: Math.round(forwardMs), backMs: Math.round(backMs) };
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\nIts log:\n${desk.log()}`, { cause: error });
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\nIts log:\n${desk.log()}`, {
+      cause: error,
+    });
   } finally {
     await client.close();
     await desk.dispose();

@@ -9,7 +9,7 @@ import { errorEnvelopeSchema } from '../../contracts/errors.ts';
 import { readinessSchema } from '../../contracts/health.ts';
 import { startEmbeddedPostgres } from '../../server/db/embedded-postgres.ts';
 import { type DeskServer, startDesk } from '../desk-server.ts';
-import type { LoadShape } from './known-load.ts';
+import { LOAD_SPAN_MS, type LoadShape } from './known-load.ts';
 import { type Load, startLoad } from './load.ts';
 import { freezePostgres, postgresUrl } from './own-postgres.ts';
 import { verifyDesk } from './verify.ts';
@@ -41,7 +41,7 @@ export type OutageFigures = {
 export const newShape = (producers = PRODUCERS): LoadShape => ({
   producers,
   eventsPerProducer: 2,
-  startMs: Date.now() - 3_600_000,
+  startMs: Date.now() - LOAD_SPAN_MS,
 });
 
 /** Takes a database away under load, and gives it back: what is refused is said, what is answered is kept, and all comes back by itself. */
@@ -71,9 +71,15 @@ export async function runOutage(options: {
     await giveBack();
     const recoveredMs = await untilRecovered(desk, load);
     await load.stop();
-    const verdict = await verifyDesk({ databaseUrl: await options.databaseUrl(), url: desk.url, shape, sent: load.sent });
+    const verdict = await verifyDesk({
+      databaseUrl: await options.databaseUrl(),
+      url: desk.url,
+      shape,
+      sent: load.sent,
+    });
     const faults = [...load.surprises, ...verdict.faults];
-    if (faults.length > 0) throw new Error(`${faults.length} faults, the first of them:\n${faults.slice(0, 10).join('\n')}`);
+    if (faults.length > 0)
+      throw new Error(`${faults.length} faults, the first of them:\n${faults.slice(0, 10).join('\n')}`);
     return {
       outageMs: options.outageMs,
       refused: load.refused(),
@@ -84,7 +90,9 @@ export async function runOutage(options: {
       snapshots: load.answered(),
     };
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\nIts log:\n${desk.log()}`, { cause: error });
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\nIts log:\n${desk.log()}`, {
+      cause: error,
+    });
   } finally {
     await load.stop();
   }
@@ -120,7 +128,8 @@ export async function runDatabaseAway(outageMs: number): Promise<OutageFigures> 
  * why it was not run elsewhere.
  */
 export async function runDiskFull(outageMs: number): Promise<OutageFigures | { readonly notRun: string }> {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return { notRun: 'mounting a small disk takes root on Linux' };
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    return { notRun: 'mounting a small disk takes root on Linux' };
   const directory = mkdtempSync(path.join(tmpdir(), 'linewatch-full-'));
   await run('mount', ['-t', 'tmpfs', '-o', `size=${SMALL_DISK},mode=755`, 'linewatch-full', directory]);
   const filler = path.join(directory, 'filler');
@@ -219,10 +228,18 @@ async function untilSaid(url: string, sinceMs: number): Promise<string> {
 }
 
 async function expectRefused(url: string): Promise<void> {
-  const response = await fetch(`${url}/api/alerts?q=nobody-asked-before`, { signal: AbortSignal.timeout(READ_WITHIN_MS) });
+  const response = await fetch(`${url}/api/alerts?q=nobody-asked-before`, {
+    signal: AbortSignal.timeout(READ_WITHIN_MS),
+  });
   const { error } = errorEnvelopeSchema.parse(await response.json());
-  if (response.status !== 503 || error.code !== 'database_unavailable' || response.headers.get('retry-after') === null) {
-    throw new Error(`expected a read to be answered 503 with Retry-After, got ${response.status} ${JSON.stringify(error)}`);
+  if (
+    response.status !== 503 ||
+    error.code !== 'database_unavailable' ||
+    response.headers.get('retry-after') === null
+  ) {
+    throw new Error(
+      `expected a read to be answered 503 with Retry-After, got ${response.status} ${JSON.stringify(error)}`,
+    );
   }
   const alive = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1_000) });
   if (alive.status !== 200) throw new Error(`/healthz answered ${alive.status} while only the database is away`);
@@ -233,7 +250,8 @@ async function untilRecovered(desk: DeskServer, load: Load): Promise<number> {
   await load.progress(2, RECOVERED_WITHIN_MS + 10_000);
   for (;;) {
     const tookMs = performance.now() - startedMs;
-    if (tookMs > RECOVERED_WITHIN_MS) throw new Error(`not recovered ${Math.round(tookMs)} ms after the database was back`);
+    if (tookMs > RECOVERED_WITHIN_MS)
+      throw new Error(`not recovered ${Math.round(tookMs)} ms after the database was back`);
     const response = await fetch(`${desk.url}/readyz`);
     if (response.status === 200) return tookMs;
     await delay(50);

@@ -27,11 +27,17 @@ type Body = { readonly key: string; readonly lines: readonly Snapshot[] };
  * restart, and through another node, ten times more. Each adds its rows, its alert and its notification once, and
  * every answer to one key is the same bytes.
  */
-export async function runReplays(options: { readonly bodies: number; readonly random?: () => number }): Promise<ReplayFigures> {
+export async function runReplays(options: {
+  readonly bodies: number;
+  readonly random?: () => number;
+}): Promise<ReplayFigures> {
   const { random = Math.random } = options;
   const desk = await startDesk();
   const moves = createMoves({ matches: options.bodies, startMs: Date.now() - 3_600_000 });
-  const bodies = Array.from({ length: options.bodies }, (_, index): Body => ({ key: `replay-${index}`, lines: moves.next() }));
+  const bodies = Array.from({ length: options.bodies }, (_, index): Body => ({
+    key: `replay-${index}`,
+    lines: moves.next(),
+  }));
   const answers = new Map<string, string>();
   let requests = 0;
   let cut = 0;
@@ -58,7 +64,8 @@ export async function runReplays(options: { readonly bodies: number; readonly ra
     };
     await Promise.all(Array.from({ length: SENDERS }, sender));
     // Those that were cut off each time are not known yet.
-    for (const body of bodies) if (!answers.has(body.key)) answers.set(body.key, (await post(url, body.lines, body.key)).text);
+    for (const body of bodies)
+      if (!answers.has(body.key)) answers.set(body.key, (await post(url, body.lines, body.key)).text);
   }
 
   try {
@@ -95,7 +102,9 @@ export async function runReplays(options: { readonly bodies: number; readonly ra
       await other.dispose();
     }
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\nIts log:\n${desk.log()}`, { cause: error });
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\nIts log:\n${desk.log()}`, {
+      cause: error,
+    });
   } finally {
     await desk.dispose();
   }

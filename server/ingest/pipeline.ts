@@ -144,7 +144,11 @@ export function createPipeline(options: {
   /** Stores what was found, in statements of a bounded size; answers the alerts that changed, by their key. */
   async function storeAlerts(transaction: PriceTransaction, stage: Stage): Promise<ReadonlyMap<string, StoredAlert>> {
     const stored = new Map<string, StoredAlert>();
-    for (let alerts = stage.takeAlerts(ALERTS_PER_WRITE); alerts.length > 0; alerts = stage.takeAlerts(ALERTS_PER_WRITE)) {
+    for (
+      let alerts = stage.takeAlerts(ALERTS_PER_WRITE);
+      alerts.length > 0;
+      alerts = stage.takeAlerts(ALERTS_PER_WRITE)
+    ) {
       for (const alert of await transaction.storeAlerts(alerts)) stored.set(alert.alertKey, alert);
     }
     return stored;
