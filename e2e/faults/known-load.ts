@@ -37,7 +37,7 @@ const POLL_STEP_MS = 60_000;
 export const LOAD_SPAN_MS = 48 * 3_600_000;
 const KICKOFF_AHEAD_MS = 2 * LOAD_SPAN_MS;
 /** Every so many polls a match's own home price falls by a fifth, and comes back with the next poll. */
-const POLLS_PER_MOVE = 10;
+const POLLS_PER_MOVE = 5;
 
 export const linesPerBody = (shape: LoadShape): number => shape.eventsPerProducer * BOOKMAKERS.length * MARKETS.length;
 
