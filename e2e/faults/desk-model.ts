@@ -125,7 +125,7 @@ function startNode(store: Store, weather: () => Weather, onPhantom: (text: strin
   });
 
   async function greet(ear: Ear): Promise<void> {
-    while (isUp && ears.has(ear)) {
+    while (ears.has(ear)) {
       try {
         const { watermark, counts } = await reader.read();
         const hello: Hello = { ...watermark, topics: ['risk_alerts'], counts };

@@ -172,6 +172,6 @@ async function checkReference(
 }
 
 const byKey = (alerts: readonly StoredAlertRow[]): ReadonlyMap<string, Omit<StoredAlertRow, 'seq'>> =>
-  new Map(alerts.map(({ seq: _, ...alert }) => [alert.alertKey, alert]));
+  new Map(alerts.map(({ seq: _seq, ...alert }) => [alert.alertKey, alert]));
 
 const sortedKeys = (versions: readonly StoredVersion[]): readonly string[] => versions.map(versionKey).toSorted();

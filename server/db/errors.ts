@@ -76,14 +76,10 @@ export function isTransient(error: unknown): boolean {
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isTransient(error)) {
-    return new AppError(
-      'database_unavailable',
-      `The database ${outageOf(error)}; try again in a moment.`,
-      {
-        cause: error,
-        retryAfterSeconds: RETRY_AFTER_SECONDS,
-      },
-    );
+    return new AppError('database_unavailable', `The database ${outageOf(error)}; try again in a moment.`, {
+      cause: error,
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    });
   }
   const found = marks(error);
   const rejected = found.some(

@@ -140,5 +140,39 @@ test('[ING35] whatever the edge accepts, the database takes', { timeout: 60_000 
     { numRuns: BATCHES },
   );
   expect(accepted).toBeGreaterThan(BATCHES);
+
+  // Chance seldom moves one price of one book: a certain move takes such names through an alert, too.
+  const named = "'\\|%\n\ufeff雨";
+  for (const [t, home] of [
+    ['2026-06-01T12:00:00Z', 2_000],
+    ['2026-06-01T12:05:00Z', 1_500],
+  ] as const) {
+    await pipeline.commit([
+      batchOf(
+        ['own', 'rival'].map((bookmaker) => ({
+          event: {
+            sourceKey: named,
+            home: named,
+            away: named,
+            league: named,
+            country: named,
+            sport: named,
+            kickoffMs: Date.UTC(2026, 5, 2),
+          },
+          bookmaker,
+          market: '1x2',
+          line: null,
+          outcomes: [named, 'X', '2'].map((outcome, index) => ({
+            name: outcome,
+            milliOdds: index === 0 && bookmaker === 'own' ? home : 3_400,
+            suspended: false,
+          })),
+          suspended: false,
+          observedAtMs: Date.parse(t),
+          upstreamAtMs: null,
+        })),
+      ),
+    ]);
+  }
   expect(await database.reader.alert.count()).toBeGreaterThan(0);
 });
