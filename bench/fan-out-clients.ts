@@ -8,7 +8,10 @@ import type { Contender, FromClients, ToClients } from './fan-out-protocol.ts';
 const CONNECTING_AT_ONCE = 50;
 const MESSAGE_START = '42["risk_alert"';
 
-const say = (message: FromClients): void => void process.send?.(message);
+const say = (message: FromClients): void => {
+  // The parent may have had enough while messages are still coming in.
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+};
 
 function countArrivals(contender: Contender, sockets: number): () => void {
   let arrived = 0;

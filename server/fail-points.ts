@@ -34,7 +34,11 @@ type Channel = {
   readonly kill: () => void;
 };
 
-export type FailPoints = { readonly reach: (point: FailPoint) => Promise<void> };
+export type FailPoints = {
+  readonly reach: (point: FailPoint) => Promise<void>;
+  /** The announcement of a commit between its two points. */
+  readonly aroundEmit: <Commit>(emit: (commit: Commit) => void) => (commit: Commit) => Promise<void>;
+};
 
 /**
  * Fail-points for the fault tests, armed over the channel to the parent process; undefined, so that nothing asks
@@ -57,27 +61,34 @@ export function openFailPoints(setting: string | undefined, channel: Channel | u
     channel.send({ armed: order.data.failPoint });
   });
 
-  return {
-    async reach(point) {
-      const order = orders.get(point);
-      if (order === undefined) return;
-      if (order.skip > 0) {
-        orders.set(point, { ...order, skip: order.skip - 1 });
+  async function reach(point: FailPoint): Promise<void> {
+    const order = orders.get(point);
+    if (order === undefined) return;
+    if (order.skip > 0) {
+      orders.set(point, { ...order, skip: order.skip - 1 });
+      return;
+    }
+    orders.delete(point);
+    channel.send({ reached: point });
+    switch (order.action) {
+      case 'throw':
+        throw new Error(`fail-point ${point}`);
+      case 'break':
+        throw Object.assign(new Error(`fail-point ${point}`), { code: 'ECONNRESET' });
+      case 'kill':
+        channel.kill();
         return;
-      }
-      orders.delete(point);
-      channel.send({ reached: point });
-      switch (order.action) {
-        case 'throw':
-          throw new Error(`fail-point ${point}`);
-        case 'break':
-          throw Object.assign(new Error(`fail-point ${point}`), { code: 'ECONNRESET' });
-        case 'kill':
-          channel.kill();
-          return;
-        case 'delay':
-          await delay(order.delayMs);
-      }
+      case 'delay':
+        await delay(order.delayMs);
+    }
+  }
+
+  return {
+    reach,
+    aroundEmit: (emit) => async (commit) => {
+      await reach('before_emit');
+      emit(commit);
+      await reach('after_emit');
     },
   };
 }

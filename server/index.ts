@@ -8,6 +8,7 @@ import { LIMITS, readConfig } from './config.ts';
 import { createDeskStore } from './db/desk-store.ts';
 import { openDatabase } from './db/database.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
+import { adoptDatabase, renewEpoch } from './db/epoch.ts';
 import { isTransient, toAppError } from './db/errors.ts';
 import { forgetOldAnswers } from './db/idempotency-keys.ts';
 import { migrateDatabase } from './db/migrate.ts';
@@ -103,6 +104,9 @@ async function start(): Promise<void> {
     onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
   });
   shutdown.onStop('the database connections', database.close);
+  if ((await adoptDatabase(database.writer)) === 'restored') {
+    log.warn('this database was restored or copied since Linewatch last ran on it; every browser reads it anew');
+  }
 
   const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker });
   const settings = createSettingsInForce(
@@ -183,7 +187,7 @@ async function start(): Promise<void> {
   });
   const queue = createWriteQueue<IngestBatch, BatchResult>({
     commit: commitTimed,
-    onCommitted: failPoints === undefined ? announceCommit : announceOrFail,
+    onCommitted: failPoints?.aroundEmit(announceCommit) ?? announceCommit,
     isTransient,
     maxRows: LIMITS.queueMaxRows,
     maxBytes: LIMITS.queueMaxBytes,
@@ -234,12 +238,6 @@ async function start(): Promise<void> {
       for (const alert of result.alerts) metrics.recordAlert(alert);
       for (const each of result.quarantined) quarantine.add(each);
     }
-  }
-
-  async function announceOrFail(results: readonly BatchResult[]): Promise<void> {
-    await failPoints?.reach('before_emit');
-    announceCommit(results);
-    await failPoints?.reach('after_emit');
   }
 
   function countStored(batch: IngestBatch, answer: IngestAnswer): void {
@@ -328,6 +326,10 @@ async function start(): Promise<void> {
     url: databaseUrl,
     pollMs: LIMITS.watermarkPollMs,
     onWatermark: announcer.heard,
+    onWentBack: (known) => {
+      log.warn({ known }, 'the database was put back to an earlier state; every browser reads it anew');
+      renewEpoch(database.writer, known).catch(onError);
+    },
     onOddsVersion: prices.heard,
     onConnected: (connected, error) =>
       connected

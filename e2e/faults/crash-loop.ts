@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startDesk } from '../desk-server.ts';
-import type { LoadShape } from './known-load.ts';
+import { LOAD_SPAN_MS, type LoadShape } from './known-load.ts';
 import { startLoad } from './load.ts';
 import { POSTGRES_PARTS, killPostgres, postgresUrl } from './own-postgres.ts';
 import { type Spread, spread } from './spread.ts';
@@ -33,7 +33,7 @@ export async function runCrashLoop(options: {
 }): Promise<CrashFigures> {
   const { rounds, random = Math.random } = options;
   const desk = await startDesk();
-  const shape: LoadShape = { producers: 4, eventsPerProducer: 10, startMs: Date.now() - 3_600_000 };
+  const shape: LoadShape = { producers: 4, eventsPerProducer: 10, startMs: Date.now() - LOAD_SPAN_MS };
   const load = startLoad({ url: desk.url, shape, everyMs: 60 });
   const readyMs: Record<(typeof VICTIMS)[number], number[]> = { node: [], postgres: [], both: [] };
   let loadedMs = 0;

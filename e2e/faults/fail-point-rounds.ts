@@ -7,18 +7,18 @@ import { type WatchingClient, watchDesk } from './watching-client.ts';
 
 /** Guarantee G3. */
 export const LEVEL_WITHIN_MS = 6_000;
-const MATCHES = 10;
+
 const CLIENTS = 3;
 
 const FAIL_POINTS_ON = { LINEWATCH_FAIL_POINTS: 'parent' };
 
 type Room = { readonly desk: DeskServer; readonly clients: readonly WatchingClient[]; readonly moves: Moves };
 
-async function withDesk<Result>(work: (room: Room) => Promise<Result>): Promise<Result> {
+async function withDesk<Result>(rounds: number, work: (room: Room) => Promise<Result>): Promise<Result> {
   const desk = await startDesk(FAIL_POINTS_ON);
   const clients: WatchingClient[] = [];
   try {
-    const moves = createMoves({ matches: MATCHES, startMs: Date.now() - 3_600_000 });
+    const moves = createMoves({ matches: rounds, startMs: Date.now() - 3_600_000 });
     await desk.ingest(moves.opening);
     for (let client = 0; client < CLIENTS; client += 1) clients.push(await watchDesk(desk.url));
     return await work({ desk, clients, moves });
@@ -39,7 +39,7 @@ export type RoundFigures = { readonly rounds: number; readonly notifications: nu
  * its alert is found, stored and told once. Throws at the first phantom and the first alert that is lost.
  */
 export async function runPhantomRounds(options: { readonly rounds: number }): Promise<RoundFigures> {
-  return withDesk(async ({ desk, clients, moves }) => {
+  return withDesk(options.rounds, async ({ desk, clients, moves }) => {
     const points = ['before_alerts', 'after_alerts', 'before_commit'] as const;
     const levelMs: number[] = [];
     for (let round = 0; round < options.rounds; round += 1) {
@@ -65,7 +65,7 @@ export async function runPhantomRounds(options: { readonly rounds: number }): Pr
  * from the database and tells it once. Throws when a browser is not level in time.
  */
 export async function runSilenceRounds(options: { readonly rounds: number }): Promise<RoundFigures> {
-  return withDesk(async ({ desk, clients, moves }) => {
+  return withDesk(options.rounds, async ({ desk, clients, moves }) => {
     const orders = [
       { failPoint: 'after_commit', action: 'break' },
       { failPoint: 'before_emit', action: 'throw' },
@@ -110,7 +110,7 @@ export type DeathFigures = {
  * and its own, once it is back, are level without a new alert, and the repeated body has no second effect.
  */
 export async function runWriterDeaths(options: { readonly rounds: number }): Promise<DeathFigures> {
-  return withDesk(async ({ desk, clients, moves }) => {
+  return withDesk(options.rounds, async ({ desk, clients, moves }) => {
     const other = await startDesk({ DATABASE_URL: await postgresUrl(desk.dataDir) });
     const guest = await watchDesk(other.url);
     const points = ['before_commit', 'after_commit', 'before_emit', 'after_emit'] as const;

@@ -1,3 +1,4 @@
+import type { Market } from '../../contracts/market.ts';
 import type { Snapshot } from '../../contracts/snapshot.ts';
 
 /** Who sends what: so many producers, each with matches of its own, in whose order its bodies must be stored. */
@@ -5,23 +6,38 @@ export type LoadShape = { readonly producers: number; readonly eventsPerProducer
 
 /** The own book first. */
 const BOOKMAKERS = ['draftkings', 'pinnacle', 'betmgm'] as const;
+/** Odds in hundredths, with a booksum that a bookmaker could have, also after a move. */
 const MARKETS: readonly {
-  readonly market: '1x2' | 'over_under';
+  readonly market: Market;
   readonly line: number | null;
-  readonly outcomes: readonly string[];
+  readonly outcomes: readonly (readonly [name: string, hundredths: number])[];
 }[] = [
-  { market: '1x2', line: null, outcomes: ['1', 'X', '2'] },
-  { market: 'over_under', line: 2.5, outcomes: ['over', 'under'] },
+  {
+    market: '1x2',
+    line: null,
+    outcomes: [
+      ['1', 260],
+      ['X', 320],
+      ['2', 290],
+    ],
+  },
+  {
+    market: 'over_under',
+    line: 2.5,
+    outcomes: [
+      ['over', 190],
+      ['under', 195],
+    ],
+  },
 ];
 
-/** First prices of a market, in hundredths, with which its booksum is one that a bookmaker has. */
-const FAIR_HUNDREDTHS = { '1x2': 270, over_under: 180 } as const;
-
-/** More than the gap within which snapshots count as one poll. */
-const POLL_STEP_MS = 2_000;
-const KICKOFF_AHEAD_MS = 36 * 3_600_000;
+/** So that the hour within which moves are one and the same passes many times in a minute of load. */
+const POLL_STEP_MS = 60_000;
+/** Where the feed's time begins: its last poll must not lie in the future, its kickoffs must. */
+export const LOAD_SPAN_MS = 48 * 3_600_000;
+const KICKOFF_AHEAD_MS = 2 * LOAD_SPAN_MS;
 /** Every so many polls a match's own home price falls by a fifth, and comes back with the next poll. */
-const POLLS_PER_MOVE = 10;
+const POLLS_PER_MOVE = 5;
 
 export const linesPerBody = (shape: LoadShape): number => shape.eventsPerProducer * BOOKMAKERS.length * MARKETS.length;
 
@@ -49,9 +65,9 @@ export function bodyOf(shape: LoadShape, producer: number, poll: number): readon
           bookmaker,
           market,
           line,
-          outcomes: outcomes.map((name, index) => ({
+          outcomes: outcomes.map(([name, hundredths], index) => ({
             name,
-            odds: oddsAt(poll, FAIR_HUNDREDTHS[market] + index * 20, { falls: isMove && book === 0 && index === 0 }),
+            odds: oddsAt(hundredths + (poll % 3), { falls: isMove && book === 0 && index === 0 }),
           })),
           suspended: false,
         });
@@ -62,10 +78,8 @@ export function bodyOf(shape: LoadShape, producer: number, poll: number): readon
 }
 
 /**
- * Three prices in turn, so that a poll differs from the one before it and, when that one was lost, from the one
- * before that; on a move four fifths of them. Two decimals, as feeds have them.
+ * Of three prices in turn, so that a poll differs from the one before it and, when that one was lost, from the one
+ * before that; on a move four fifths of it. Two decimals, as feeds have them.
  */
-function oddsAt(poll: number, base: number, move: { readonly falls: boolean }): number {
-  const hundredths = base + (poll % 3);
-  return Math.round(move.falls ? hundredths * 0.8 : hundredths) / 100;
-}
+const oddsAt = (hundredths: number, move: { readonly falls: boolean }): number =>
+  Math.round(move.falls ? hundredths * 0.8 : hundredths) / 100;

@@ -31,7 +31,7 @@ export type Load = {
   readonly sent: readonly SentBody[];
   readonly answered: () => number;
   readonly refused: () => Readonly<Record<number, number>>;
-  /** Answers other than 200 and 503: there must be none. */
+  /** Refused lines, and answers other than 200 and 503: there must be none. */
   readonly surprises: readonly string[];
   /** Resolves when each producer has had `count` more bodies answered. Rejects after `withinMs`. */
   readonly progress: (count: number, withinMs: number) => Promise<void>;
@@ -74,6 +74,7 @@ export function startLoad(options: {
         if (response.status === 200) {
           body.answerText = answerText;
           body.answer = ingestAnswerSchema.parse(JSON.parse(answerText));
+          if (body.answer.rejectedCount > 0) surprises.push(`lines were refused: ${answerText}`);
           answeredBy[body.producer] = (answeredBy[body.producer] ?? 0) + 1;
           return;
         }

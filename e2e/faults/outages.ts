@@ -9,7 +9,7 @@ import { errorEnvelopeSchema } from '../../contracts/errors.ts';
 import { readinessSchema } from '../../contracts/health.ts';
 import { startEmbeddedPostgres } from '../../server/db/embedded-postgres.ts';
 import { type DeskServer, startDesk } from '../desk-server.ts';
-import type { LoadShape } from './known-load.ts';
+import { LOAD_SPAN_MS, type LoadShape } from './known-load.ts';
 import { type Load, startLoad } from './load.ts';
 import { freezePostgres, postgresUrl } from './own-postgres.ts';
 import { verifyDesk } from './verify.ts';
@@ -41,7 +41,7 @@ export type OutageFigures = {
 export const newShape = (producers = PRODUCERS): LoadShape => ({
   producers,
   eventsPerProducer: 2,
-  startMs: Date.now() - 3_600_000,
+  startMs: Date.now() - LOAD_SPAN_MS,
 });
 
 /** Takes a database away under load, and gives it back: what is refused is said, what is answered is kept, and all comes back by itself. */

@@ -11,7 +11,9 @@ export type StoredVersion = {
 };
 
 export type StoredAlertRow = {
+  /** With the producer's id of the match in place of ours. */
   readonly alertKey: string;
+  readonly occurrences: number;
   readonly severity: number;
   readonly oldMilliOdds: number | null;
   readonly newMilliOdds: number | null;
@@ -20,7 +22,6 @@ export type StoredAlertRow = {
 
 export type StoredDesk = {
   readonly watermark: { readonly epoch: string; readonly seq: number; readonly alertTotal: number };
-  readonly eventIds: ReadonlyMap<string, number>;
   readonly alerts: readonly StoredAlertRow[];
   /** Answers by their Idempotency-Key. */
   readonly answers: ReadonlyMap<string, unknown>;
@@ -46,14 +47,18 @@ export async function readStoredDesk(url: string): Promise<StoredDesk> {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const [watermark] = await rowsOf<{ epoch: string; seq: string; alert_total: string }>('SELECT * FROM watermark');
     if (watermark === undefined) throw new Error('the watermark row is gone');
-    const events = await rowsOf<{ id: number; source_key: string }>('SELECT id, source_key FROM event');
     const alerts = await rowsOf<{
       alert_key: string;
+      occurrences: number;
       severity: number;
       old_milli_odds: number | null;
       new_milli_odds: number | null;
       seq: string;
-    }>('SELECT alert_key, severity, old_milli_odds, new_milli_odds, seq FROM alert');
+    }>(
+      `SELECT event.source_key || '|' || substr(alert_key, strpos(alert_key, '|') + 1) AS alert_key, occurrences, severity,
+         old_milli_odds, new_milli_odds, seq
+       FROM alert JOIN event ON event.id = event_id`,
+    );
     const answers = await rowsOf<{ key: string; answer: unknown }>('SELECT key, answer FROM ingest_batch');
     const quote = `event.source_key AS event, bookmaker.name AS bookmaker, market, line`;
     const named = `JOIN event ON event.id = event_id JOIN bookmaker ON bookmaker.id = bookmaker_id`;
@@ -69,9 +74,9 @@ export async function readStoredDesk(url: string): Promise<StoredDesk> {
     );
     return {
       watermark: { epoch: watermark.epoch, seq: Number(watermark.seq), alertTotal: Number(watermark.alert_total) },
-      eventIds: new Map(events.map((event) => [event.source_key, event.id])),
       alerts: alerts.map((alert) => ({
         alertKey: alert.alert_key,
+        occurrences: alert.occurrences,
         severity: alert.severity,
         oldMilliOdds: alert.old_milli_odds,
         newMilliOdds: alert.new_milli_odds,

@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { severityRank } from '../../contracts/alert.ts';
 import { alertListSchema } from '../../contracts/alert-query.ts';
-import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
 import { ingestAnswerSchema } from '../../contracts/snapshot.ts';
-import { detect } from '../../server/detection/detect.ts';
-import { emptyEventState, type EventState, type Quote } from '../../server/detection/detection.ts';
 import { type Observation, toObservation } from '../../server/detection/observation.ts';
 import { type LoadShape, bodyOf } from './known-load.ts';
+import { type IngestBatch, batchOf } from '../../server/ingest/ingest-batch.ts';
 import type { SentBody } from './load.ts';
+import { storeUndisturbed } from './reference-desk.ts';
 import {
   type StoredAlertRow,
   type StoredDesk,
@@ -15,8 +13,6 @@ import {
   readStoredDesk,
   versionKey,
 } from './stored-state.ts';
-
-const SETTINGS = { ...DEFAULT_SETTINGS, ownBookmaker: 'draftkings' };
 
 export type Verdict = {
   readonly bodies: number;
@@ -49,7 +45,8 @@ export async function verifyDesk(options: {
   checkAnswers(sent, stored, desk, faults);
   checkWatermark(desk, faults);
   await checkApi(options.url, desk, faults);
-  checkDetection(shape, stored, desk, faults);
+  const batches = stored.map((body) => batchOf(observationsOf(shape, body)));
+  await checkReference(options.databaseUrl, batches, desk, faults);
   const answered = sent.filter((body) => body.answer !== undefined).length;
   const storedUnanswered = stored.filter((body) => body.answer === undefined).length;
   return {
@@ -145,56 +142,36 @@ async function checkApi(url: string, { watermark, alerts }: StoredDesk, faults: 
     faults.push(`the API stands at ${seq}, the database at ${watermark.seq}`);
 }
 
-/** What detection makes of the stored bodies, from nothing, in their order. */
-function checkDetection(shape: LoadShape, stored: readonly SentBody[], desk: StoredDesk, faults: string[]): void {
-  const states = new Map<string, EventState>();
-  const expected = new Map<string, Omit<StoredAlertRow, 'seq'>>();
-  for (const body of stored) {
-    for (const observation of observationsOf(shape, body)) {
-      const { sourceKey, kickoffMs } = observation.event;
-      const eventId = desk.eventIds.get(sourceKey);
-      if (eventId === undefined) continue;
-      const detection = detect(states.get(sourceKey) ?? emptyEventState(kickoffMs), observation, SETTINGS, { eventId });
-      states.set(sourceKey, detection.state);
-      for (const { alertKey, severity, oldMilliOdds, newMilliOdds, isNews } of detection.findings) {
-        // What only comes again is counted at the alert that it was.
-        if (!isNews && expected.has(alertKey)) continue;
-        expected.set(alertKey, { alertKey, severity: severityRank(severity), oldMilliOdds, newMilliOdds });
-      }
-    }
-  }
-  const found = new Map(desk.alerts.map(({ seq: _seq, ...alert }) => [alert.alertKey, alert]));
+/** Alerts, prices and memory must be those of the same bodies in a database where nothing went wrong. */
+async function checkReference(
+  databaseUrl: string,
+  batches: readonly IngestBatch[],
+  desk: StoredDesk,
+  faults: string[],
+): Promise<void> {
+  const reference = await storeUndisturbed(databaseUrl, batches);
+  const expected = byKey(reference.alerts);
+  const found = byKey(desk.alerts);
   for (const [key, alert] of expected) {
-    if (!isDeepStrictEqual(found.get(key), alert))
-      faults.push(`alert ${key}: expected ${JSON.stringify(alert)}, got ${JSON.stringify(found.get(key))}`);
+    if (isDeepStrictEqual(found.get(key), alert)) continue;
+    faults.push(`alert ${key}: expected ${JSON.stringify(alert)}, got ${JSON.stringify(found.get(key))}`);
   }
   for (const key of found.keys())
     if (!expected.has(key)) faults.push(`alert ${key} follows from nothing that is stored`);
-
-  const quotes = [...states].flatMap(([event, state]) =>
-    [...state.books.values()].flatMap((book) => [...book.quotes.values()].map((quote) => currentKey(event, quote))),
-  );
-  const current = desk.current.map(versionKey);
-  if (!isDeepStrictEqual(quotes.toSorted(), current.toSorted()))
+  if (!isDeepStrictEqual(sortedKeys(desk.current), sortedKeys(reference.current))) {
     faults.push('current prices are not those of the stored bodies');
-  const memory = new Map(
-    [...states].flatMap(([event, state]) =>
-      [...state.memory].map(([key, value]): [string, unknown] => [`${event}|${key}`, value]),
-    ),
-  );
-  if (!isDeepStrictEqual(sorted(memory), sorted(desk.memory)))
-    faults.push("detection's memory is not that of the stored bodies");
+  }
+  for (const [key, memory] of reference.memory) {
+    if (isDeepStrictEqual(desk.memory.get(key), memory)) continue;
+    faults.push(
+      `memory ${key} is not that of the stored bodies: expected ${JSON.stringify(memory)}, got ${JSON.stringify(desk.memory.get(key))}`,
+    );
+  }
+  for (const key of desk.memory.keys())
+    if (!reference.memory.has(key)) faults.push(`memory ${key} follows from nothing that is stored`);
 }
 
-const currentKey = (event: string, { bookmaker, market, line, observedAtMs, outcomes }: Quote): string =>
-  versionKey({
-    event,
-    bookmaker,
-    market,
-    line,
-    observedAtMs,
-    outcomes: JSON.stringify(outcomes.map((outcome) => [outcome.name, outcome.milliOdds, outcome.suspended ? 1 : 0])),
-  });
+const byKey = (alerts: readonly StoredAlertRow[]): ReadonlyMap<string, Omit<StoredAlertRow, 'seq'>> =>
+  new Map(alerts.map(({ seq: _seq, ...alert }) => [alert.alertKey, alert]));
 
-const sorted = (map: ReadonlyMap<string, unknown>): [string, unknown][] =>
-  [...map].toSorted(([one], [other]) => (one < other ? -1 : 1));
+const sortedKeys = (versions: readonly StoredVersion[]): readonly string[] => versions.map(versionKey).toSorted();

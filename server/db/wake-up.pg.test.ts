@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Watermark } from '../../contracts/watermark.ts';
 import { type Database, openDatabase } from './database.ts';
+import { renewEpoch } from './epoch.ts';
 import { type TestDatabase, createTestDatabase, runSql } from './test-database.ts';
 import { type WakeUp, createWakeUp } from './wake-up.ts';
 import { WATERMARK_CHANNEL, parseWatermarkPayload, watermarkPayload } from './watermark-channel.ts';
@@ -59,6 +60,32 @@ test('[DB31] a commit that notified nobody is heard by the poll', async () => {
   const { heard } = await start({ pollMs: 20 });
   const moved = await move({ notify: false });
   await expect.poll(() => heard.at(-1)).toEqual(moved);
+});
+
+test('[DB73] a database that is put back to an earlier state is told until it has another epoch, whatever was notified', async () => {
+  const wentBack: Watermark[] = [];
+  let polls = 0;
+  wakeUps.push(
+    createWakeUp({
+      url: base.url,
+      pollMs: 20,
+      onWatermark: () => undefined,
+      onOddsVersion: () => void (polls += 1),
+      onWentBack: (known) => {
+        wentBack.push(known);
+        if (wentBack.length === 3) void renewEpoch(database.writer, known);
+      },
+    }),
+  );
+  for (let count = 0; count < 3; count += 1) await move({ notify: true });
+  const { epoch } = await readWatermark(database.reader);
+  await notify(watermarkPayload({ epoch, seq: 1_000 }));
+  const polled = polls;
+  await expect.poll(() => polls).toBeGreaterThan(polled + 2);
+  expect(wentBack).toEqual([]);
+  await runSql(base.url, `UPDATE watermark SET seq = 1`);
+  await expect.poll(() => readWatermark(database.reader)).not.toMatchObject({ epoch });
+  expect(wentBack.slice(0, 3)).toEqual(Array.from({ length: 3 }, () => ({ epoch, seq: 3 })));
 });
 
 test('[DB36] each poll tells how far the prices have come, which no notification does', async () => {

@@ -22,6 +22,11 @@ export type WakeUpOptions = {
    * a notification takes a lock across all commits.
    */
   readonly onOddsVersion?: (head: { readonly epoch: string; readonly oddsVersion: number }) => void;
+  /**
+   * Hears with each poll the furthest watermark of earlier ones while the database stands behind it in the same
+   * epoch: it was put back to an earlier state under us.
+   */
+  readonly onWentBack?: (known: Watermark) => void;
   readonly pollMs?: number;
   /** Hears when the connection was lost or made, for the log and for readiness. */
   readonly onConnected?: (connected: boolean, error?: unknown) => void;
@@ -43,6 +48,7 @@ export function createWakeUp(options: WakeUpOptions): WakeUp {
   let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let last: Watermark | undefined;
+  let furthest: Watermark | undefined;
   let attempt = 0;
   let connected = false;
   let closing: Promise<void> | undefined;
@@ -52,6 +58,12 @@ export function createWakeUp(options: WakeUpOptions): WakeUp {
     if (closed || (last?.epoch === watermark.epoch && watermark.seq <= last.seq)) return;
     last = watermark;
     options.onWatermark(watermark);
+  }
+
+  // Of polls alone: each reads what is committed, where anybody could notify of anything.
+  function watchForReturn(polled: Watermark): void {
+    if (furthest?.epoch !== polled.epoch || polled.seq >= furthest.seq) furthest = polled;
+    else if (!closed) options.onWentBack?.(furthest);
   }
 
   async function connect(): Promise<void> {
@@ -89,7 +101,9 @@ export function createWakeUp(options: WakeUpOptions): WakeUp {
     );
     const row = rows[0];
     if (row !== undefined) {
-      tell({ epoch: row.epoch, seq: Number(row.seq) });
+      const watermark = { epoch: row.epoch, seq: Number(row.seq) };
+      watchForReturn(watermark);
+      tell(watermark);
       if (!closed) options.onOddsVersion?.({ epoch: row.epoch, oddsVersion: Number(row.odds_version) });
     }
     if (client === current && !closed)

@@ -3,8 +3,8 @@ export type CoalescerOptions<Change> = {
   readonly merge: (earlier: Change, later: Change) => Change;
   /** A change whose sending rejects is kept, merged with what came since, and sent again after `retryMs`. */
   readonly send: (change: Change) => void | Promise<void>;
-  /** From the end of one send to the start of the next. */
-  readonly minGapMs: number;
+  /** From the end of one send to the start of the next; a function is asked after each send. */
+  readonly minGapMs: number | (() => number);
   readonly retryMs: number;
   readonly onError?: (error: unknown) => void;
 };
@@ -35,6 +35,8 @@ export function createCoalescer<Change>(options: CoalescerOptions<Change>): Coal
   let sending: Promise<void> = Promise.resolve();
   let closing: Promise<void> | undefined;
 
+  const gapMs = (): number => (typeof options.minGapMs === 'number' ? options.minGapMs : options.minGapMs());
+
   function keep(earlier: Change): void {
     pending = { change: pending === undefined ? earlier : options.merge(earlier, pending.change) };
   }
@@ -55,7 +57,7 @@ export function createCoalescer<Change>(options: CoalescerOptions<Change>): Coal
     const outcome = await send(change);
     if (closing !== undefined) return;
     state = 'resting';
-    timer = setTimeout(wake, outcome === 'sent' ? options.minGapMs : options.retryMs);
+    timer = setTimeout(wake, outcome === 'sent' ? gapMs() : options.retryMs);
   }
 
   function wake(): void {

@@ -11,6 +11,7 @@ import type { DeskConnection, DeskServer, DeskSocket } from './desk-server.ts';
 import { feedStatusMessage, mergeFeeds } from './feed-status-message.ts';
 import { DEFAULT_HUB_LIMITS, type HubLimits } from './limits.ts';
 import { type OddsChange, mergeOdds, oddsUpdateMessage } from './odds-update-message.ts';
+import { createPace } from './pace.ts';
 import { answerRequests, helloOf } from './requests.ts';
 import { type RiskAlertChange, mergeRiskAlerts, riskAlertMessage } from './risk-alert-message.ts';
 import { guardUpgrades } from './upgrade-guard.ts';
@@ -160,25 +161,28 @@ export function createHub(options: HubOptions): Hub {
   const listeners = (topic: Topic): number => io.sockets.adapter.rooms.get(topic)?.size ?? 0;
   const announced = (topic: Topic): void => tell(() => options.onAnnounced?.({ topic, sockets: listeners(topic) }));
 
+  const alertsPace = createPace(limits);
+  const oddsPace = createPace(limits);
   const alerts = createCoalescer<RiskAlertChange>({
     merge: mergeRiskAlerts,
     send: async (change) => {
       // Nobody listens, nobody is told: whoever comes later is greeted with a reading of its own.
       if (listeners('risk_alerts') === 0) return;
       const { counts } = await reader.read();
-      io.to('risk_alerts').emit('risk_alert', riskAlertMessage({ change, counts, nowMs: now() }));
+      const message = riskAlertMessage({ change, counts, nowMs: now() });
+      alertsPace.measure(() => io.to('risk_alerts').emit('risk_alert', message));
       announced('risk_alerts');
     },
-    minGapMs: limits.announceGapMs,
+    minGapMs: alertsPace.gapMs,
     ...retry,
   });
   const odds = createCoalescer<OddsChange>({
     merge: mergeOdds,
     send: (change) => {
-      io.to('odds_updates').emit('odds_update', oddsUpdateMessage(change, now()));
+      oddsPace.measure(() => io.to('odds_updates').emit('odds_update', oddsUpdateMessage(change, now())));
       announced('odds_updates');
     },
-    minGapMs: limits.announceGapMs,
+    minGapMs: oddsPace.gapMs,
     ...retry,
   });
   const feeds = createCoalescer<readonly BookmakerFeed[]>({

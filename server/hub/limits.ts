@@ -20,6 +20,12 @@ export type HubLimits = {
   readonly heartbeatMs: number;
   /** Between two messages of one topic: at most ten a second. */
   readonly announceGapMs: number;
+  /**
+   * Telling a thousand browsers takes the thread from the writer for some milliseconds: before the next message of
+   * that topic it has it for at least so many times as long, but nobody waits longer than the most.
+   */
+  readonly announceRestFactor: number;
+  readonly mostAnnounceGapMs: number;
   /** Between two reads of the counts for newcomers: a thousand that reconnect together share a few reads. */
   readonly helloGapMs: number;
   /** A read of the counts that takes longer has failed, and is tried again after the pause. */
@@ -42,6 +48,8 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
   watchMs: 500,
   heartbeatMs: HEARTBEAT_MS,
   announceGapMs: 100,
+  announceRestFactor: 50,
+  mostAnnounceGapMs: 1_000,
   helloGapMs: 250,
   countsTimeoutMs: 2_000,
   countsRetryMs: 500,
