@@ -6,7 +6,7 @@ import type { Settings } from '../contracts/settings.ts';
 import { type EventState, quoteKey } from '../server/detection/detection.ts';
 import { type Priced, fairOf, fairOfRow } from '../server/detection/fair-prices.ts';
 import type { Observation } from '../server/detection/observation.ts';
-import { movesOf } from '../server/detection/price-episodes.ts';
+import { movesOf } from '../server/detection/moves-memory.ts';
 import { isMatched, viewMarket } from '../server/detection/market-view.ts';
 import type { PollSeen, Replay } from './detection-replay.ts';
 

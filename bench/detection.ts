@@ -40,7 +40,9 @@ function printAlerts(run: Replay): void {
   for (const type of ALERT_TYPES) {
     const ofType = [...run.alerts.values()].filter(({ finding }) => finding.type === type);
     const counts = SEVERITIES.map((severity) => ofType.filter((alert) => alert.worst === severity).length);
-    const rates = [...counts, ofType.length].map((count) => (count / run.eventDays).toFixed(2).padStart(8));
+    const rates = [...counts, ofType.length].map((count) =>
+      (run.eventDays === 0 ? 0 : count / run.eventDays).toFixed(2).padStart(8),
+    );
     print(`  ${type.padEnd(24)} ${rates.join('  ')}   (${ofType.length})`);
   }
 }
@@ -118,4 +120,4 @@ async function measure(file: string): Promise<void> {
 
 for (const file of positionals) await measure(file);
 if (positionals.length === 0) print(`no recording named: ${USAGE}`);
-await runInjected(print);
+runInjected(print);

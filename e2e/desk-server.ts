@@ -35,12 +35,20 @@ export type DeskServer = {
   readonly arm: (order: FailOrder) => Promise<void>;
   /** Resolves when the fail-point's moment has come; to be called before whatever makes it come. */
   readonly reached: (point: FailPoint) => Promise<void>;
+  /** Sets its clock off from the real one; only with LINEWATCH_FAIL_POINTS=parent and `steppedClock`. */
+  readonly stepClock: (ms: number) => Promise<void>;
   /** Resolves when its process has ended. */
   readonly ended: () => Promise<void>;
   /** Sends its process a signal and waits for nothing. */
   readonly signal: (signal: NodeJS.Signals) => void;
   /** The last lines that it wrote. */
   readonly log: () => string;
+};
+
+/** The environment of a desk whose clock can be stepped. */
+export const steppedClock: Readonly<Record<string, string>> = {
+  LINEWATCH_FAIL_POINTS: 'parent',
+  NODE_OPTIONS: `--import=${new URL('faults/stepped-clock.ts', import.meta.url).href}`,
 };
 
 /** Starts a server and resolves once it says that it is ready. */
@@ -101,6 +109,13 @@ export async function startDesk(environment: Readonly<Record<string, string>> = 
     await armed;
   }
 
+  async function stepClock(ms: number): Promise<void> {
+    if (child === undefined) return;
+    const stepped = once(child, 'message', { signal: AbortSignal.timeout(REPORT_TIMEOUT_MS) });
+    child.send({ stepMs: ms });
+    await stepped;
+  }
+
   async function ended(): Promise<void> {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     await once(child, 'exit', { signal: AbortSignal.timeout(STOP_TIMEOUT_MS) });
@@ -132,6 +147,7 @@ export async function startDesk(environment: Readonly<Record<string, string>> = 
     stop: () => end('SIGTERM'),
     dispose,
     arm,
+    stepClock,
     reached: (point) => heard('reached', point),
     ended,
     signal: (signal) => void child?.kill(signal),

@@ -4,7 +4,7 @@ import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
 
-test('[UI65] the first HTML has the badge and the rows, without any JavaScript', async ({ desk, openPage }) => {
+test('[UI95] the first HTML has the badge and the rows, without any JavaScript', async ({ desk, openPage }) => {
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   const page = await openPage({ javaScriptEnabled: false });
@@ -18,7 +18,7 @@ test('[UI65] the first HTML has the badge and the rows, without any JavaScript',
   await expect(risk.group(MATCH)).toContainText('1.76');
 });
 
-test('[UI66] the desk opens on Risk Monitoring', async ({ desk, page }) => {
+test('[UI96] the desk opens on Risk Monitoring', async ({ desk, page }) => {
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await page.goto('/');
   await expect(page).toHaveURL(/\/risk-monitoring$/);

@@ -6,7 +6,7 @@ import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
 
-test('[UI61] an open page’s badge and list follow an ingest without a reload', async ({ desk, page }) => {
+test('[UI91] an open page’s badge and list follow an ingest without a reload', async ({ desk, page }) => {
   const risk = riskPage(page);
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await risk.open();
@@ -49,7 +49,7 @@ test('[HUB60] the browser hears one risk_alert with what was committed', async (
   expect(heard[0]?.event_ids).toHaveLength(1);
 });
 
-test('[UI62] a recorded feed shows as many new alerts as the API counts', async ({ desk, page, request }) => {
+test('[UI92] a recorded feed shows as many new alerts as the API counts', async ({ desk, page, request }) => {
   const risk = riskPage(page);
   await risk.open();
   await risk.becomesLive();

@@ -7,7 +7,7 @@ const PHONE = { width: 390, height: 844 };
 
 test.use({ viewport: PHONE });
 
-test('[UI67] at 390 px nothing is cut off, and an event opens to why its alert fired', async ({ desk, page }) => {
+test('[UI97] at 390 px nothing is cut off, and an event opens to why its alert fired', async ({ desk, page }) => {
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   const risk = riskPage(page);
@@ -27,7 +27,7 @@ test('[UI67] at 390 px nothing is cut off, and an event opens to why its alert f
   await expect(risk.group(MATCH)).toBeVisible();
 });
 
-test('[UI68] at 390 px the menu opens the navigation with its badge', async ({ desk, page }) => {
+test('[UI98] at 390 px the menu opens the navigation with its badge', async ({ desk, page }) => {
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   await page.goto('/risk-monitoring');

@@ -4,7 +4,7 @@ import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
 
-test('[UI63] what one trader acknowledges, the other sees acknowledged', async ({ desk, page, openPage }) => {
+test('[UI93] what one trader acknowledges, the other sees acknowledged', async ({ desk, page, openPage }) => {
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   const mine = riskPage(page);

@@ -14,6 +14,8 @@ const alert = (part: Partial<Record<keyof Alert, unknown>>): Alert =>
     type: 'price_change',
     severity: 'warning',
     status: 'new',
+    muted: false,
+    worsenedAt: null,
     changePercent: -8,
     probabilityPoints: 2,
     oldOdds: 2,

@@ -2,11 +2,15 @@
 // docs/guarantees.md, one after the other, with their figures. The exit code is the number that failed.
 import { parseArgs } from 'node:util';
 import { CRASH_ROUNDS_PER_DESK, runCrashLoop } from '../e2e/faults/crash-loop.ts';
+import { runClockSteps } from '../e2e/faults/clock-steps.ts';
 import { runPhantomRounds, runSilenceRounds, runWriterDeaths } from '../e2e/faults/fail-point-rounds.ts';
+import { runConnectionsTaken, runDatabaseAway, runDatabaseFrozen, runDiskFull } from '../e2e/faults/outages.ts';
+import { runReplays } from '../e2e/faults/replays.ts';
 
 const DEFAULT_ROUNDS = 200;
+const OUTAGE_MS = 60_000;
 
-/** Each takes the rounds asked for, throws with what was broken, and answers its figures. */
+/** Each takes the rounds asked for, where it has rounds, throws with what was broken, and answers its figures. */
 const SOAKS: Readonly<Record<string, (rounds: number) => Promise<unknown>>> = {
   async 'crash-loop'(rounds) {
     const runs: Awaited<ReturnType<typeof runCrashLoop>>[] = [];
@@ -18,6 +22,12 @@ const SOAKS: Readonly<Record<string, (rounds: number) => Promise<unknown>>> = {
   'no-phantom': (rounds) => runPhantomRounds({ rounds }),
   'no-silence': (rounds) => runSilenceRounds({ rounds }),
   'writer-deaths': (rounds) => runWriterDeaths({ rounds }),
+  replays: (rounds) => runReplays({ bodies: rounds }),
+  'database-away': () => runDatabaseAway(OUTAGE_MS),
+  'database-frozen': () => runDatabaseFrozen(OUTAGE_MS),
+  'connections-taken': () => runConnectionsTaken(OUTAGE_MS),
+  'disk-full': () => runDiskFull(OUTAGE_MS),
+  'clock-stepped': () => runClockSteps(),
 };
 
 const { values } = parseArgs({ options: { rounds: { type: 'string' }, only: { type: 'string' } } });

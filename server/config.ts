@@ -103,6 +103,8 @@ export const LIMITS = {
   /** Bytes of ready-made answers kept for browsers that ask the same. */
   answerCacheBytes: 64 * 1024 * 1024,
   watermarkPollMs: 1_000,
+  /** Longer than this, and whoever asks `/readyz` has drawn its own conclusion. */
+  readinessMs: 2_000,
   /** While other processes commit, their settings are read again this often at most. */
   settingsGapMs: 250,
   settingsRetryMs: 1_000,

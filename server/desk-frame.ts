@@ -29,6 +29,8 @@ export function createDeskFrame(options: {
     readonly worstNew: Severity | null;
     readonly watermark: Watermark;
   }>;
+  /** How many prices of a bookmaker were quarantined, by reason. */
+  readonly quarantined: (bookmaker: string) => BookmakerFeed['quarantined'];
   readonly database: () => Promise<Part>;
   readonly queue: () => Part;
   readonly hub: () => Part;
@@ -52,7 +54,7 @@ export function createDeskFrame(options: {
     async feeds(): Promise<readonly BookmakerFeed[]> {
       const nowMs = clock.now();
       const { bookmakers } = await options.summary(nowMs);
-      return bookmakers.map((feed) => feedState(feed, settings(), nowMs));
+      return bookmakers.map((feed) => feedState(feed, settings(), nowMs, options.quarantined(feed.bookmaker)));
     },
 
     async desk(): Promise<Desk> {
@@ -63,7 +65,9 @@ export function createDeskFrame(options: {
         feed: options.feed,
         ownBookmaker: settings().ownBookmaker,
         clock: clock.read(),
-        bookmakers: summary.bookmakers.map((feed) => feedState(feed, settings(), nowMs)),
+        bookmakers: summary.bookmakers.map((feed) =>
+          feedState(feed, settings(), nowMs, options.quarantined(feed.bookmaker)),
+        ),
         openEvents: summary.openEvents,
         lastPriceAt: summary.lastPriceMs === null ? null : new Date(summary.lastPriceMs).toISOString(),
         counts,

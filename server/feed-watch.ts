@@ -6,6 +6,7 @@ export function feedState(
   feed: { readonly bookmaker: string; readonly lastSeenMs: number },
   settings: Settings,
   nowMs: number,
+  quarantined?: BookmakerFeed['quarantined'],
 ): BookmakerFeed {
   const ageSeconds = (nowMs - feed.lastSeenMs) / 1_000;
   const delayed = ageSeconds >= settings.feedDelayedAfterSeconds;
@@ -15,6 +16,7 @@ export function feedState(
     own: feed.bookmaker === settings.ownBookmaker,
     state: silent ? 'silent' : delayed ? 'delayed' : 'live',
     lastSeen: new Date(feed.lastSeenMs).toISOString(),
+    ...(quarantined !== undefined && { quarantined }),
   };
 }
 

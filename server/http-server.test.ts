@@ -6,7 +6,7 @@ const HOST = '127.0.0.1';
 const servers = [createServer(), createServer()] as const;
 afterEach(() => Promise.all(servers.map(closeServer)));
 
-test('[OPS50] a port that is taken ends the start with one sentence that names it and what to do', async () => {
+test('[OPS100] a port that is taken ends the start with one sentence that names it and what to do', async () => {
   const [first, second] = servers;
   const port = await listen(first, 0, HOST);
   await expect(listen(second, port, HOST)).rejects.toMatchObject({

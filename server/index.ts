@@ -26,7 +26,7 @@ import { readIngestBody } from './ingest/body.ts';
 import { summarizeCommit } from './ingest/commit-summary.ts';
 import { createDryRun } from './ingest/dry-run.ts';
 import { createEventCache } from './ingest/event-cache.ts';
-import type { IngestBatch } from './ingest/ingest-batch.ts';
+import { type IngestBatch, silenceBatch } from './ingest/ingest-batch.ts';
 import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
 import { checkRecording } from './ingest/recording.ts';
 import { createSpool } from './ingest/spool.ts';
@@ -37,12 +37,16 @@ import { createOriginCheck, type OriginCheck } from './origin-check.ts';
 import { settleOwnBookmaker } from './own-bookmaker.ts';
 import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
+import { createQuarantineCounts } from './quarantine-counts.ts';
 import { createRetentionWatch } from './retention-watch.ts';
 import { databasePart, queuePart } from './readiness.ts';
 import { publishRuntime } from './runtime.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
+import { createSilenceWatch } from './silence-watch.ts';
 import { createShutdown } from './shutdown.ts';
 import { createSweep } from './sweep.ts';
+import { withinTime } from './within-time.ts';
+import { createWriteHealth } from './write-health.ts';
 import { startFeed } from './ingest/start-feed.ts';
 import { createTurns } from './ingest/turns.ts';
 import { createWritePath } from './ingest/write-path.ts';
@@ -168,6 +172,14 @@ async function start(): Promise<void> {
     cache: createEventCache({ maxEvents: LIMITS.maxCachedEvents }),
     detect,
     settings: settings.current,
+    now: clock.now,
+  });
+  const writing = createWriteHealth({
+    trouble: (error) => (isTransient(error) ? toAppError(error).message : null),
+    probe: () => {
+      // What fails is watched where every commit is.
+      if (queue.depth().items === 0) void writePath.submit([]).catch(() => undefined);
+    },
   });
   const queue = createWriteQueue<IngestBatch, BatchResult>({
     commit: commitTimed,
@@ -189,9 +201,18 @@ async function start(): Promise<void> {
     onStored: countStored,
   });
 
+  const quarantine = createQuarantineCounts({ onCounted: metrics.recordQuarantine });
+  const silences = createSilenceWatch({
+    hears: () => pipeline.hearsSilence(clock.now()),
+    tell: () => writePath.store(silenceBatch(clock.now())),
+    everyMs: LIMITS.feedStatusMs,
+    onError: (error) => onError(error, 'a silent feed could not be told; it will be tried again'),
+  });
+  shutdown.onStop('the watch of silent feeds', silences.stop);
+
   async function commitTimed(group: readonly IngestBatch[]): Promise<readonly BatchResult[]> {
     const startedMs = performance.now();
-    const results = await pipeline.commit(group);
+    const results = await writing.watch(pipeline.commit(group));
     metrics.recordCommit({ seconds: (performance.now() - startedMs) / 1_000 });
     return results;
   }
@@ -209,7 +230,9 @@ async function start(): Promise<void> {
       hub.announceOdds({ watermark, eventIds: summary.oddsEventIds, bookmakers: summary.bookmakers });
     }
     for (const result of results) {
-      if (result.kind === 'committed') for (const alert of result.alerts) metrics.recordAlert(alert);
+      if (result.kind !== 'committed') continue;
+      for (const alert of result.alerts) metrics.recordAlert(alert);
+      for (const each of result.quarantined) quarantine.add(each);
     }
   }
 
@@ -241,8 +264,12 @@ async function start(): Promise<void> {
     clock,
     settings: settings.current,
     summary: desk.deskSummary,
+    quarantined: quarantine.of,
     counts: desk.alertCounts,
-    database: () => databasePart(desk.watermark),
+    database: async () => {
+      const reading = await databasePart(() => withinTime(desk.watermark(), LIMITS.readinessMs));
+      return reading.ok ? writing.part() : reading;
+    },
     queue: () => queuePart(queue.depth(), { maxRows: LIMITS.queueMaxRows, maxBytes: LIMITS.queueMaxBytes }),
     hub: hub.status,
   });
@@ -257,16 +284,12 @@ async function start(): Promise<void> {
       announceDesk(await desk.passKickoffs(nowMs));
       announceDesk(await desk.passMuteEnds(nowMs));
     },
+    rewind: async (nowMs) => announceDesk(await desk.rewindKickoffs(nowMs)),
     onError,
   });
   shutdown.onStop('the watch of kickoffs and mutes', kickoffs.stop);
 
-  const dryRun = createDryRun({
-    detect,
-    eventsIn: desk.eventsInRange,
-    historyOf: desk.replayHistory,
-    onError: (error) => onError(error, 'a try of settings failed'),
-  });
+  const dryRun = createDryRun({ detect, eventsIn: desk.eventsInRange, historyOf: desk.replayHistory, onError });
   shutdown.onStop('the try of settings', dryRun.stop);
 
   const bodyTurn = createTurns();

@@ -32,7 +32,7 @@ vi.mock('node:timers/promises', () => ({
     }),
 }));
 
-test('[OPS50] retention sweeps after the start and then again and again, in steps until nothing is left', async () => {
+test('[OPS90] retention sweeps after the start and then again and again, in steps until nothing is left', async () => {
   const left = [200, 200, 7, 0, 3, 0];
   const { watch, swept } = setup({ step: () => Promise.resolve(left.shift() ?? 0) });
   await vi.advanceTimersByTimeAsync(2_000);
@@ -45,7 +45,7 @@ test('[OPS50] retention sweeps after the start and then again and again, in step
   await watch.stop();
 });
 
-test('[OPS51] while ingest is behind, retention waits', async () => {
+test('[OPS91] while ingest is behind, retention waits', async () => {
   let busy = true;
   const step = vi.fn<() => Promise<number>>(() => Promise.resolve(0));
   const { watch } = setup({ step, isBusy: () => busy });
@@ -57,7 +57,7 @@ test('[OPS51] while ingest is behind, retention waits', async () => {
   await watch.stop();
 });
 
-test('[OPS52] a failed step ends its sweep, the next one goes on; stopped, it does nothing more', async () => {
+test('[OPS92] a failed step ends its sweep, the next one goes on; stopped, it does nothing more', async () => {
   const step = vi
     .fn<() => Promise<number>>(() => Promise.resolve(0))
     .mockRejectedValueOnce(new Error('the database is away'));

@@ -25,14 +25,14 @@ function setup(found: readonly (number | Error)[]) {
 }
 
 describe('sweep', () => {
-  test('[OPS50] full steps follow each other after a pause, the next sweep after the interval', async () => {
+  test('[FLT30] full steps follow each other after a pause, the next sweep after the interval', async () => {
     const { sweep, steps } = setup([10, 10, 3, 0]);
     await vi.advanceTimersByTimeAsync(1_500);
     expect(steps()).toEqual([0, 50, 100, 1_100]);
     await sweep.stop();
   });
 
-  test('[OPS51] a step that fails is reported and tried again with the next sweep', async () => {
+  test('[FLT31] a step that fails is reported and tried again with the next sweep', async () => {
     const { sweep, steps, errors } = setup([new Error('away'), 1]);
     await vi.advanceTimersByTimeAsync(1_200);
     expect(errors).toEqual([new Error('away')]);
@@ -40,7 +40,7 @@ describe('sweep', () => {
     await sweep.stop();
   });
 
-  test('[OPS52] stopping ends it in the middle of a backlog, and may be asked for twice', async () => {
+  test('[FLT32] stopping ends it in the middle of a backlog, and may be asked for twice', async () => {
     const { sweep, steps } = setup([10, 10, 10, 10]);
     await vi.advanceTimersByTimeAsync(60);
     await Promise.all([sweep.stop(), sweep.stop()]);

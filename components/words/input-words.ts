@@ -2,11 +2,16 @@ import { percentText } from './number-words.ts';
 
 type Value = number | string | boolean | null;
 
+/** Decimals that a trader can use; a probability has four, a hundredth of a percent. */
+const MAX_DECIMALS = 2;
+const MAX_PROBABILITY_DECIMALS = 4;
+const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
+
 const UNITS: readonly { readonly suffix: string; readonly words: (value: number) => string }[] = [
-  { suffix: 'Percent', words: (value) => `${value}%` },
-  { suffix: 'Minutes', words: (value) => `${value} min` },
-  { suffix: 'Seconds', words: (value) => `${value} s` },
-  { suffix: 'Points', words: (value) => `${value} pts` },
+  { suffix: 'Percent', words: (value) => `${rounded(value, MAX_DECIMALS)}%` },
+  { suffix: 'Minutes', words: (value) => `${rounded(value, MAX_DECIMALS)} min` },
+  { suffix: 'Seconds', words: (value) => `${rounded(value, MAX_DECIMALS)} s` },
+  { suffix: 'Points', words: (value) => `${rounded(value, MAX_DECIMALS)} pts` },
 ];
 
 /** `minutesToKickoff` → `Minutes to kickoff`; a unit at the end goes to the value. */
@@ -27,5 +32,5 @@ export function inputWords(name: string, value: Value): { readonly name: string;
   if (typeof value === 'boolean') return { name: words, value: value ? 'yes' : 'no' };
   if (typeof value === 'string') return { name: words, value };
   if (/change/i.test(name) && unit?.suffix === 'Percent') return { name: words, value: percentText(value) };
-  return { name: words, value: unit === undefined ? String(value) : unit.words(value) };
+  return { name: words, value: unit?.words(value) ?? String(rounded(value, MAX_PROBABILITY_DECIMALS)) };
 }

@@ -62,6 +62,8 @@ test.each([
   ['windowMinutes', 60, { name: 'Window', value: '60 min' }],
   ['isOwn', true, { name: 'Is own', value: 'yes' }],
   ['ownState', null, { name: 'Own state', value: '–' }],
+  ['surebetPercent', 7.17113946326442, { name: 'Surebet', value: '7.17%' }],
+  ['ownProbability', 0.5582829411259117, { name: 'Own probability', value: '0.5583' }],
 ] as const)('[UI24] the stored input %s = %s can be read', (name, value, words) => {
   expect(inputWords(name, value)).toEqual(words);
 });

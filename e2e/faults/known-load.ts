@@ -1,4 +1,3 @@
-import type { Market } from '../../contracts/market.ts';
 import type { Snapshot } from '../../contracts/snapshot.ts';
 
 /** Who sends what: so many producers, each with matches of its own, in whose order its bodies must be stored. */
@@ -7,13 +6,16 @@ export type LoadShape = { readonly producers: number; readonly eventsPerProducer
 /** The own book first. */
 const BOOKMAKERS = ['draftkings', 'pinnacle', 'betmgm'] as const;
 const MARKETS: readonly {
-  readonly market: Market;
+  readonly market: '1x2' | 'over_under';
   readonly line: number | null;
   readonly outcomes: readonly string[];
 }[] = [
   { market: '1x2', line: null, outcomes: ['1', 'X', '2'] },
   { market: 'over_under', line: 2.5, outcomes: ['over', 'under'] },
 ];
+
+/** First prices of a market, in hundredths, with which its booksum is one that a bookmaker has. */
+const FAIR_HUNDREDTHS = { '1x2': 270, over_under: 180 } as const;
 
 /** More than the gap within which snapshots count as one poll. */
 const POLL_STEP_MS = 2_000;
@@ -49,7 +51,7 @@ export function bodyOf(shape: LoadShape, producer: number, poll: number): readon
           line,
           outcomes: outcomes.map((name, index) => ({
             name,
-            odds: oddsAt(poll, index, { falls: isMove && book === 0 && index === 0 }),
+            odds: oddsAt(poll, FAIR_HUNDREDTHS[market] + index * 20, { falls: isMove && book === 0 && index === 0 }),
           })),
           suspended: false,
         });
@@ -63,7 +65,7 @@ export function bodyOf(shape: LoadShape, producer: number, poll: number): readon
  * Three prices in turn, so that a poll differs from the one before it and, when that one was lost, from the one
  * before that; on a move four fifths of them. Two decimals, as feeds have them.
  */
-function oddsAt(poll: number, index: number, move: { readonly falls: boolean }): number {
-  const hundredths = 300 + index * 40 + (poll % 3);
+function oddsAt(poll: number, base: number, move: { readonly falls: boolean }): number {
+  const hundredths = base + (poll % 3);
   return Math.round(move.falls ? hundredths * 0.8 : hundredths) / 100;
 }

@@ -35,7 +35,7 @@ export type Load = {
   readonly surprises: readonly string[];
   /** Resolves when each producer has had `count` more bodies answered. Rejects after `withinMs`. */
   readonly progress: (count: number, withinMs: number) => Promise<void>;
-  /** Lets running requests come to their end. */
+  /** Lets running requests come to their end, answered or not. */
   readonly stop: () => Promise<void>;
 };
 
@@ -84,7 +84,7 @@ export function startLoad(options: {
       } catch {
         // Nobody there, or the connection broke before the answer: what became of the body is not known.
       }
-      if (body.manner === 'once') return;
+      if (body.manner === 'once' || stopping.signal.aborted) return;
       await delay(waitMs);
     }
   }

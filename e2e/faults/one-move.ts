@@ -1,6 +1,6 @@
 import { type IngestAnswer, type Snapshot, ingestAnswerSchema } from '../../contracts/snapshot.ts';
 
-/** Matches whose own home price goes down by a fifth and up again in turn: every poll of one is exactly one alert. */
+/** Matches whose own home price goes down by a fifth, each once: every body is exactly one alert. */
 export type Moves = {
   /** Both books' first prices of every match: no alert. */
   readonly opening: readonly Snapshot[];
@@ -11,11 +11,15 @@ export type Moves = {
 const KICKOFF_AHEAD_MS = 36 * 3_600_000;
 const POLL_STEP_MS = 2_000;
 
-export function createMoves(options: { readonly matches: number; readonly startMs: number }): Moves {
-  const { matches, startMs } = options;
+export function createMoves(options: {
+  readonly matches: number;
+  readonly startMs: number;
+  readonly kickoffMs?: number;
+}): Moves {
+  const { matches, startMs, kickoffMs = startMs + KICKOFF_AHEAD_MS } = options;
   let count = 0;
 
-  function poll(match: number, atMs: number, home: number): readonly Snapshot[] {
+  function poll(match: string, atMs: number, home: number): readonly Snapshot[] {
     const t = new Date(atMs).toISOString();
     return ['draftkings', 'pinnacle'].map((bookmaker, book) => ({
       t,
@@ -25,7 +29,7 @@ export function createMoves(options: { readonly matches: number; readonly startM
       league: 'Coastal League',
       country: 'Testland',
       sport: 'soccer',
-      kickoff: new Date(startMs + KICKOFF_AHEAD_MS).toISOString(),
+      kickoff: new Date(kickoffMs).toISOString(),
       bookmaker,
       market: '1x2',
       line: null,
@@ -39,12 +43,16 @@ export function createMoves(options: { readonly matches: number; readonly startM
   }
 
   return {
-    opening: Array.from({ length: matches }, (_, match) => poll(match, startMs, 2.5)).flat(),
+    opening: Array.from({ length: matches }, (_, match) => poll(`${match}`, startMs, 2.5)).flat(),
     next() {
       const turn = Math.floor(count / matches);
       const match = count % matches;
       count += 1;
-      return poll(match, startMs + (turn + 1) * POLL_STEP_MS, turn % 2 === 0 ? 2 : 2.5);
+      const atMs = startMs + (turn + 1) * POLL_STEP_MS;
+      if (turn === 0) return poll(`${match}`, atMs, 2);
+      // A price that comes back and falls again is the same alert once more: another match falls instead.
+      const name = `${match} of turn ${turn}`;
+      return [...poll(name, startMs, 2.5), ...poll(name, atMs, 2)];
     },
   };
 }

@@ -156,7 +156,9 @@ function checkDetection(shape: LoadShape, stored: readonly SentBody[], desk: Sto
       if (eventId === undefined) continue;
       const detection = detect(states.get(sourceKey) ?? emptyEventState(kickoffMs), observation, SETTINGS, { eventId });
       states.set(sourceKey, detection.state);
-      for (const { alertKey, severity, oldMilliOdds, newMilliOdds } of detection.findings) {
+      for (const { alertKey, severity, oldMilliOdds, newMilliOdds, isNews } of detection.findings) {
+        // What only comes again is counted at the alert that it was.
+        if (!isNews && expected.has(alertKey)) continue;
         expected.set(alertKey, { alertKey, severity: severityRank(severity), oldMilliOdds, newMilliOdds });
       }
     }

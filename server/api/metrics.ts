@@ -71,6 +71,11 @@ export function createMetrics(sources: MetricSources) {
   const accepted = counter('snapshots_accepted_total', 'Snapshots that were committed.');
   const changed = counter('snapshots_changed_total', 'Committed snapshots that changed a price or a state.');
   const rejected = counter('snapshots_rejected_total', 'Lines that were refused, by reason.', ['code']);
+  const quarantined = counter(
+    'quarantined_total',
+    'Prices that cannot be meant and were not taken, by bookmaker and reason.',
+    ['bookmaker', 'reason'],
+  );
   const alerts = counter('alerts_total', 'Alerts that were opened or became worse.', ['type', 'severity']);
   const announcements = counter('announcements_total', 'Messages told to browsers, by topic.', ['topic']);
   const sends = counter('announcement_sends_total', 'Messages times the sockets that they went to.', ['topic']);
@@ -109,6 +114,8 @@ export function createMetrics(sources: MetricSources) {
       changed.inc(batch.changed);
     },
     recordRejections: (code: Rejection['code'], count: number): void => rejected.inc({ code }, count),
+    recordQuarantine: ({ bookmaker, reason }: { readonly bookmaker: string; readonly reason: string }): void =>
+      quarantined.inc({ bookmaker, reason }),
     recordAlert: (alert: { readonly type: AlertType; readonly severity: Severity }): void =>
       alerts.inc({ type: alert.type, severity: alert.severity }),
     recordAnnouncement({ topic, sockets }: { readonly topic: Topic; readonly sockets: number }): void {

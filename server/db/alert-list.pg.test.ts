@@ -64,6 +64,7 @@ test('[DB110] an alert is listed whole, as the contract describes it, with the w
       occurrences: 1,
       detectedAt: '2026-03-01T11:59:00.000Z',
       updatedAt: '2026-03-01T11:59:00.000Z',
+      worsenedAt: null,
       acknowledgedAt: null,
       acknowledgedBy: null,
       note: null,

@@ -173,7 +173,7 @@ test('[DB24] a server that accepts and says nothing is given up after the connec
   silent.close();
 });
 
-test('[DB26] a connection that falls silent in a transaction is given up as transient, and the next one works', async () => {
+test('[DB27] a connection that falls silent in a transaction is given up as transient, and the next one works', async () => {
   const impatient = openDatabase({ url: postgres.url, writerConnections: 1, silenceMs: 300 });
   const { writer } = impatient;
   const silent = writer.$transaction(async (client) => client.$queryRaw`SELECT pg_sleep(2)::text`);

@@ -42,6 +42,16 @@ const REJECTED_PRISMA_CODES: ReadonlySet<string> = new Set(['P2000', 'P2002', 'P
 // What pg says of a lost connection comes without any code, straight through Prisma.
 const CONNECTION_LOST =
   /^(Connection terminated|Client has encountered a connection error|Client was closed and is not queryable|timeout exceeded when trying to connect|Query read timeout)/;
+/** What the operator must know of an outage, by the mark that tells it; what nobody can tell apart has no line. */
+const OUTAGES: Readonly<Record<string, string>> = {
+  '53100': 'has no room left on its disk',
+  '53200': 'has no memory left',
+  '53300': 'has no connection left to give',
+  TooManyConnections: 'has no connection left to give',
+  '57014': 'did not finish in time',
+  '57P03': 'is starting or recovering from a crash',
+  '25006': 'takes no writes: it is a standby',
+};
 const SQL_STATE = /^[0-9A-Z]{5}$/;
 const PRISMA_CODE = /^P\d{4}$/;
 
@@ -66,14 +76,10 @@ export function isTransient(error: unknown): boolean {
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isTransient(error)) {
-    return new AppError(
-      'database_unavailable',
-      'The database cannot be reached or is overloaded; try again in a moment.',
-      {
-        cause: error,
-        retryAfterSeconds: RETRY_AFTER_SECONDS,
-      },
-    );
+    return new AppError('database_unavailable', `The database ${outageOf(error)}; try again in a moment.`, {
+      cause: error,
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    });
   }
   const found = marks(error);
   const rejected = found.some(
@@ -84,6 +90,11 @@ export function toAppError(error: unknown): AppError {
   return rejected
     ? new AppError('rejected_by_database', `The database refused a value${reason}.`, { cause: error })
     : new AppError('internal', `A database call failed${reason}.`, { cause: error });
+}
+
+function outageOf(error: unknown): string {
+  const known = marks(error).find((mark) => Object.hasOwn(OUTAGES, mark));
+  return (known === undefined ? undefined : OUTAGES[known]) ?? 'cannot be reached or is overloaded';
 }
 
 const isSqlState = (mark: string): boolean =>

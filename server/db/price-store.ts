@@ -8,8 +8,11 @@ import type { Prisma, PrismaClient } from './generated/client.ts';
 import { appendVersions, insertQuotes, markPresence, storeMemory, touchEvents } from './price-rows.ts';
 import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
 
-/** A 50 MB body is one transaction of some seconds; what takes longer than this is stuck. */
-const TRANSACTION_TIMEOUT_MS = 120_000;
+/**
+ * The largest body, all of it alerts, takes two minutes on a small machine. A database that is stuck is noticed long
+ * before, by the timeout of a statement and the silence of a connection.
+ */
+const TRANSACTION_TIMEOUT_MS = 600_000;
 const CONNECTION_WAIT_MS = 5_000;
 
 /** Called in the middle of a transaction, for tests that stop a writer there. */

@@ -1,4 +1,4 @@
-import type { Prisma, PrismaClient } from './generated/client.ts';
+import { Prisma, type PrismaClient } from './generated/client.ts';
 import { type Reader, instant } from './query.ts';
 import { deskTransaction } from './watermark.ts';
 
@@ -55,15 +55,21 @@ async function deleteAlerts(reader: Reader, writer: Writer, beforeMs: number): P
   });
 }
 
+// Asked of one match after the other in their order: as EXISTS the planner would join all matches with all prices.
+const HAS_PRICES = Prisma.sql`coalesce((SELECT TRUE FROM odds_current WHERE odds_current.event_id = event.id LIMIT 1), FALSE)`;
+const HAS_ALERTS = Prisma.sql`coalesce((SELECT TRUE FROM alert WHERE alert.event_id = event.id LIMIT 1), FALSE)`;
+
+// Said so that the planner cannot guess how many it is: where it guesses few, it walks the table for them.
+const isUnheardOf = (before: Prisma.Sql): Prisma.Sql => Prisma.sql`(event.last_price_at < ${before}) IS NOT FALSE`;
+
 /** Prices of one match that began before: its history piece by piece, and then what is current of it. */
 async function deletePrices(reader: Reader, writer: Writer, beforeMs: number): Promise<number> {
   const before = instant(beforeMs);
   // The newest of those that are due first: what lies further back has been emptied, and is walked only once at the end.
   const [event] = await reader.$queryRaw<{ id: number }[]>`
     SELECT event.id FROM event
-    WHERE event.kickoff < ${before} AND (event.last_price_at IS NULL OR event.last_price_at < ${before})
-      AND EXISTS (SELECT FROM odds_current WHERE odds_current.event_id = event.id)
-    ORDER BY event.kickoff DESC LIMIT 1`;
+    WHERE event.kickoff < ${before} AND ${isUnheardOf(before)}
+      AND ${HAS_PRICES} ORDER BY event.kickoff DESC LIMIT 1`;
   if (event === undefined) return 0;
   const history = await writer.$executeRaw`
     DELETE FROM odds_history WHERE odds_history.id = ANY(ARRAY(
@@ -91,10 +97,8 @@ async function deleteEvents(reader: Reader, writer: Writer, beforeMs: number): P
   const before = instant(beforeMs);
   const found = await reader.$queryRaw<{ id: number }[]>`
     SELECT event.id FROM event
-    WHERE event.kickoff < ${before} AND (event.last_price_at IS NULL OR event.last_price_at < ${before})
-      AND NOT EXISTS (SELECT FROM odds_current WHERE odds_current.event_id = event.id)
-      AND NOT EXISTS (SELECT FROM alert WHERE alert.event_id = event.id)
-    ORDER BY event.kickoff LIMIT ${RETENTION_STEP.events}`;
+    WHERE event.kickoff < ${before} AND ${isUnheardOf(before)}
+      AND NOT ${HAS_PRICES} AND NOT ${HAS_ALERTS} ORDER BY event.kickoff LIMIT ${RETENTION_STEP.events}`;
   if (found.length === 0) return 0;
   const ids = found.map((row) => row.id);
   return deskTransaction(writer, async ({ client }) => {

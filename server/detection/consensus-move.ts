@@ -2,7 +2,7 @@ import type { Direction } from '../../contracts/alert.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { type Vote, weightedMedian } from './consensus.ts';
 import type { EventState, Quote } from './detection.ts';
-import { lookBackFrom } from './price-episodes.ts';
+import { lookBackFrom } from './moves-memory.ts';
 import { extremesSince } from './recent-prices.ts';
 import { ticksBetween } from './ticks.ts';
 

@@ -22,15 +22,9 @@ import { isWatched, watchMarket } from './market-watch.ts';
 import { type MarketView, isMatched, viewMarket } from './market-view.ts';
 import type { Observation } from './observation.ts';
 import { priceChangeOf } from './price-change.ts';
-import {
-  heldElsewhere,
-  isToldElsewhere,
-  judgePrices,
-  lendsSupport,
-  movesMemoryKey,
-  movesOf,
-  withFolded,
-} from './price-episodes.ts';
+import { heldElsewhere, lendsSupport } from './lone-jump.ts';
+import { movesMemoryKey, movesOf, withFolded } from './moves-memory.ts';
+import { isToldElsewhere, judgePrices } from './price-episodes.ts';
 import { recurringOf, sighted } from './recurring.ts';
 
 const MINUTE_MS = 60_000;

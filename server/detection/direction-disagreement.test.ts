@@ -69,3 +69,15 @@ test('[DET14] two of three competitors are the consensus, one is not; a named on
     'a',
   ]);
 });
+
+test('[DET14] where too few competitors offer a market for a consensus, each of them counts by itself', () => {
+  const event = follow();
+  for (const bookmaker of ['ours', 'a']) event.hear({ bookmaker, minute: 0, odds: OPEN });
+  const found = event.findings(
+    { bookmaker: 'ours', minute: 1, odds: [2.08, 3.35, 3.7] },
+    { bookmaker: 'a', minute: 2, odds: [1.92, 3.5, 3.9] },
+  );
+  expect(
+    ofType(found).map((finding) => (finding as { competitor?: { bookmaker: string } }).competitor?.bookmaker),
+  ).toEqual(['a']);
+});

@@ -1,6 +1,6 @@
 import type { Direction, Severity } from '../../contracts/alert.ts';
 import type { Settings } from '../../contracts/settings.ts';
-import { type Vote, consensusOf } from './consensus.ts';
+import { type Vote, consensusOf, votesOf } from './consensus.ts';
 import { type WindowMove, consensusMove, opposite, windowMove } from './consensus-move.ts';
 import type { EventState, Quote } from './detection.ts';
 import { fairOf } from './fair-prices.ts';
@@ -24,7 +24,8 @@ export type Disagreement = {
 
 /**
  * Whether own book and the other side went opposite ways on an outcome within the window, both by the minimum and
- * the least ticks, and stand apart by now. The other side is the consensus, or each competitor that is named.
+ * the least ticks, and stand apart by now. The other side is the consensus, or each competitor that is named, or each
+ * where there are too few for a consensus.
  */
 export function disagreementsOn(
   state: EventState,
@@ -42,7 +43,7 @@ export function disagreementsOn(
     const ownFair = fairOf(own, outcome);
     if (ownFair === null) continue;
     const direction = opposite(ownDirection);
-    for (const side of sidesOf(state, votes, { ...within, direction }, settings)) {
+    for (const side of sidesOf(state, own, votes, { ...within, direction }, settings)) {
       if (side.percent < settings.disagreementMinPercent) continue;
       const gapPercent = (ownDirection === 'drifting' ? side.fair / ownFair - 1 : ownFair / side.fair - 1) * 100;
       if (gapPercent < settings.disagreementMinPercent) continue;
@@ -62,6 +63,15 @@ export function disagreementsOn(
   return found;
 }
 
+/** Fewer competitors offer the market than a consensus needs: each of them counts by itself then. */
+function isConsensusBeyondReach(state: EventState, own: Quote, atMs: number, settings: Settings): boolean {
+  const { market, line, bookmaker } = own;
+  const freshMs = Number.POSITIVE_INFINITY;
+  return (
+    votesOf(state, { market, line, except: bookmaker, atMs, freshMs }, settings).length < settings.consensusMinVotes
+  );
+}
+
 type Side = {
   readonly who: string;
   readonly percent: number;
@@ -72,12 +82,13 @@ type Side = {
 
 function sidesOf(
   state: EventState,
+  own: Quote,
   votes: readonly Vote[],
   move: Parameters<typeof windowMove>[2],
   settings: Settings,
 ): Side[] {
   const named = settings.disagreementCompetitors;
-  if (named.length === 0) {
+  if (named.length === 0 && !isConsensusBeyondReach(state, own, move.atMs, settings)) {
     const moved = consensusMove(state, votes, move, settings);
     const consensus = consensusOf(votes, move.outcome, settings.consensusMinVotes);
     if (moved === null || consensus === null) return [];
@@ -87,7 +98,7 @@ function sidesOf(
   }
   const sides: Side[] = [];
   for (const { quote } of votes) {
-    if (!named.includes(quote.bookmaker)) continue;
+    if (named.length > 0 && !named.includes(quote.bookmaker)) continue;
     const moved = windowMove(state, quote, move, settings);
     const fair = fairOf(quote, move.outcome);
     if (moved === null || fair === null) continue;

@@ -41,7 +41,7 @@ export function otherBooks(
     if (quote === undefined) continue;
     books.push(explainBook(subject, { book, quote, ...options }));
   }
-  return books.sort((a, b) => (a.bookmaker < b.bookmaker ? -1 : 1)).slice(0, MAX_BOOKS_EXPLAINED);
+  return books.toSorted((a, b) => (a.bookmaker < b.bookmaker ? -1 : 1)).slice(0, MAX_BOOKS_EXPLAINED);
 }
 
 function explainBook(

@@ -112,3 +112,28 @@ test('[DET202] the first poll shows what was in force, and none comes after the 
   expect(times.at(-1)).toBeLessThan(END);
   expect(times).toHaveLength(120);
 });
+
+test('[DET203] a slow feed is replayed at its own pace: what was gone at its next poll has not lasted', () => {
+  const versions = Array.from({ length: 20 }, (_unused, index) =>
+    version({ minute: index * 15, home: index === 10 ? 1_500 : 2_000 + (index % 2) * 10 }),
+  );
+  const polls = [...pollsOf({ described: EVENT, versions }, { fromMs: T0, toMs: END })];
+  expect(polls.filter((poll) => poll.outcomes[0]?.milliOdds === 1_500)).toHaveLength(1);
+});
+
+test('[DET204] of a book that offers one line at a time, the one that changed last is on offer', () => {
+  const line = (at: number, minute: number, state: HistoryVersion['state'] = 'open'): HistoryVersion =>
+    version({ market: 'over_under', line: at, minute, state });
+  const other = Array.from({ length: 12 }, (_unused, index) =>
+    version({ minute: index * 15, home: 2_000 + (index % 2) * 10 }),
+  );
+  const versions = [...other, line(1.5, 0), line(2, 60), line(2, 105, 'removed')].toSorted(
+    (left, right) => left.observedAtMs - right.observedAtMs,
+  );
+  const shownAt = (minute: number) =>
+    [...pollsOf({ described: EVENT, versions }, { fromMs: T0, toMs: END })]
+      .filter((poll) => poll.market === 'over_under' && poll.observedAtMs === T0 + minute * MINUTE)
+      .map((poll) => poll.line);
+  expect([45, 60, 75, 90, 105].map(shownAt)).toEqual([[1.5], [2], [1.5], [1.5], [1.5]]);
+  expect(inOrder(storedOf(versions))).toEqual(inOrder(versions));
+});

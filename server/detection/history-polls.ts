@@ -3,19 +3,30 @@ import type { Market } from '../../contracts/market.ts';
 import type { Observation, ObservedEvent, QuotedOutcome } from './observation.ts';
 
 const SECOND_MS = 1_000;
-/** Every book is taken to have answered so long before and after whatever changed, … */
-const POLL_MS = 60 * SECOND_MS;
-/** … and in quiet stretches every so often. */
-const QUIET_POLL_MS = 300 * SECOND_MS;
-/** An assumed poll this close to another one says nothing more. */
-const LEAST_GAP_MS = 20 * SECOND_MS;
-/** A market that was found to be removed is taken to have been missing for so long at most. */
-const MISSING_MS = 150 * SECOND_MS;
+const MINUTE_MS = 60 * SECOND_MS;
+
+/** Changes closer together are of one sweep of the feed. */
+const SAME_SWEEP_MS = 20 * SECOND_MS;
+/** A feed's pace is taken to be this part of the way up its gaps: quiet stretches make gaps longer than its polls. */
+const PACE_QUANTILE = 0.25;
+/** So many gaps tell a pace; with fewer it is taken to be the quickest. */
+const GAPS_FOR_PACE = 8;
+const QUICKEST_MS = MINUTE_MS;
+const SLOWEST_MS = 30 * MINUTE_MS;
+/** In quiet stretches a poll every so often, or at the pace if that is slower. */
+const QUIET_POLL_MS = 5 * MINUTE_MS;
+/** An assumed poll keeps at least this part of the pace from any other one. */
+const LEAST_GAP = 0.5;
+/** Snapshots this close together belong to one poll. */
+const SAME_POLL_MS = SECOND_MS;
+/** Polls that miss a market before it counts as removed. */
+const POLLS_MISSED = 2;
 
 /** What a history of changes does not tell, and replaying it takes for granted. */
 export const REPLAY_ASSUMPTIONS: readonly string[] = [
-  `Only changes of prices are stored. Between them every book is taken to have answered with what it last showed: ${POLL_MS / SECOND_MS} s before and after every change at the match, and every ${QUIET_POLL_MS / SECOND_MS} s in quiet stretches; outages of a feed are not replayed.`,
-  'A market that was removed is taken to have been missing from the two polls before.',
+  'Only changes of prices are stored. Between them every book is taken to have answered with what it last showed, at the pace at which prices of the match changed (1 to 30 minutes): one poll before and after every change, and one every 5 minutes or more in quiet stretches. Outages of a feed are not replayed.',
+  'A market that was removed is taken to have been missing from the two polls before; of a book that never offers two lines of a market at once, the line that changed last is taken to be the one on offer.',
+  'A market that was away for a single poll left no trace: alerts on availability are the least exact, and of a feed whose lines change often a try finds too many.',
   "Names and kickoff of a match are today's: earlier kickoffs are not stored.",
 ];
 
@@ -38,6 +49,9 @@ type QuoteLine = {
   current: number;
 };
 
+/** When polls come, and from when on they miss what will be found to be removed. */
+type Timetable = { readonly times: readonly number[]; readonly missingFromMs: ReadonlyMap<HistoryVersion, number> };
+
 /**
  * The observations that a feed must have made for these versions to be stored, poll by poll from `fromMs` up to
  * `toMs`, exclusive: see REPLAY_ASSUMPTIONS. Versions before `fromMs` are shown as they stood then.
@@ -53,61 +67,111 @@ export function* pollsOf(
     if (line === undefined) lines.set(key, { versions: [version], current: -1 });
     else line.versions.push(version);
   }
-  for (const atMs of pollTimes([...lines.values()], range)) {
-    for (const line of lines.values()) {
-      const version = shownAt(line, atMs);
-      if (version !== null) yield toObservation(history.described, version, atMs);
+  const { times, missingFromMs } = timetable([...lines.values()], paceOf(history.versions), range);
+  const offers = [...Map.groupBy(lines.values(), offerOf).values()].map((of) => ({ of, isSingle: isSingleLine(of) }));
+  for (const atMs of times) {
+    for (const { of, isSingle } of offers) {
+      const shown = of.map((line) => shownAt(line, atMs, missingFromMs)).filter((version) => version !== null);
+      for (const version of isSingle ? newestOf(shown) : shown) yield toObservation(history.described, version, atMs);
     }
   }
 }
 
+const offerOf = ({ versions }: QuoteLine): string => `${versions[0]?.bookmaker}|${versions[0]?.market}`;
+
+/**
+ * Whether a book offers one line of a market at a time: never were two of them stored at one moment, as they are
+ * when a ladder opens. Such a line that stood aside for a single poll left no trace.
+ */
+function isSingleLine(of: readonly QuoteLine[]): boolean {
+  if (of.length < 2) return false;
+  const times = of.flatMap(({ versions }) =>
+    versions.filter(({ state }) => state !== 'removed').map(({ observedAtMs }) => observedAtMs),
+  );
+  return new Set(times).size === times.length;
+}
+
+/** The line that was stored last stands in front of the others. */
+const newestOf = (shown: readonly HistoryVersion[]): readonly HistoryVersion[] =>
+  shown.toSorted((left, right) => right.observedAtMs - left.observedAtMs).slice(0, 1);
+
 /** What a poll at `atMs` shows of a quote; null when it was not there. Times must not go back. */
-function shownAt(line: QuoteLine, atMs: number): HistoryVersion | null {
+function shownAt(line: QuoteLine, atMs: number, missingFromMs: Timetable['missingFromMs']): HistoryVersion | null {
   while ((line.versions[line.current + 1]?.observedAtMs ?? Infinity) <= atMs) line.current += 1;
   const version = line.versions[line.current];
   if (version === undefined || version.state === 'removed') return null;
   const next = line.versions[line.current + 1];
-  return next?.state === 'removed' && atMs > missingFrom(version, next) ? null : version;
+  return next !== undefined && atMs >= (missingFromMs.get(next) ?? Infinity) ? null : version;
 }
 
-const missingFrom = (before: HistoryVersion, removed: HistoryVersion): number =>
-  Math.max(before.observedAtMs, removed.observedAtMs - MISSING_MS);
+/**
+ * How often the feed came round, as far as changes tell. Polls must not be made up much closer together than they
+ * were: a mistake that was gone at the next poll would then have lasted for several.
+ */
+function paceOf(versions: readonly HistoryVersion[]): number {
+  const gaps: number[] = [];
+  let lastMs = -Infinity;
+  for (const { observedAtMs } of versions) {
+    const gapMs = observedAtMs - lastMs;
+    if (gapMs < SAME_SWEEP_MS) continue;
+    if (Number.isFinite(gapMs)) gaps.push(gapMs);
+    lastMs = observedAtMs;
+  }
+  if (gaps.length < GAPS_FOR_PACE) return QUICKEST_MS;
+  const usual = gaps.toSorted((left, right) => left - right)[Math.floor(gaps.length * PACE_QUANTILE)] ?? QUICKEST_MS;
+  return Math.min(Math.max(usual, QUICKEST_MS), SLOWEST_MS);
+}
 
-function pollTimes(
+function timetable(
   lines: readonly QuoteLine[],
+  paceMs: number,
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
-): number[] {
-  const changes = new Set<number>();
-  const misses = new Set<number>();
+): Timetable {
+  const isIn = (atMs: number): boolean => atMs >= fromMs && atMs < toMs;
+  const changes = [...new Set(lines.flatMap(({ versions }) => versions.map((version) => version.observedAtMs)))];
+  const needed = changes.filter(isIn).toSorted((left, right) => left - right);
+  const assumed = changes.flatMap((atMs) => [atMs - paceMs, atMs + paceMs]).filter(isIn);
+  for (let atMs = fromMs; atMs < toMs; atMs += Math.max(QUIET_POLL_MS, paceMs)) assumed.push(atMs);
+  assumed.sort((left, right) => left - right);
+  const times = withAssumed(needed, assumed, LEAST_GAP * paceMs);
+  const missingFromMs = new Map<HistoryVersion, number>();
   for (const { versions } of lines) {
     for (const [index, version] of versions.entries()) {
-      changes.add(version.observedAtMs);
       const before = versions[index - 1];
-      if (version.state !== 'removed' || before === undefined) continue;
-      const missingMs = version.observedAtMs - missingFrom(before, version);
-      misses
-        .add(Math.round(version.observedAtMs - 0.6 * missingMs))
-        .add(Math.round(version.observedAtMs - 0.3 * missingMs));
+      if (version.state !== 'removed' || before === undefined || !isIn(version.observedAtMs)) continue;
+      missingFromMs.set(version, missBefore(times, before.observedAtMs, version.observedAtMs));
     }
   }
-  const isIn = (atMs: number): boolean => atMs >= fromMs && atMs < toMs;
-  const needed = [...new Set([...changes, ...misses])].filter(isIn).toSorted((left, right) => left - right);
-  const assumed = [...changes].flatMap((atMs) => [atMs - POLL_MS, atMs + POLL_MS]).filter(isIn);
-  for (let atMs = fromMs; atMs < toMs; atMs += QUIET_POLL_MS) assumed.push(atMs);
-  return withAssumed(
-    needed,
-    assumed.toSorted((left, right) => left - right),
-  );
+  return { times: [...new Set(times)].toSorted((left, right) => left - right), missingFromMs };
+}
+
+/**
+ * The first of the two polls before `removedMs` that miss the market, both after `shownMs`: the latest there are, as
+ * with more of them it would have been found to be removed sooner. Where there are fewer, they are added to `times`.
+ */
+function missBefore(times: number[], shownMs: number, removedMs: number): number {
+  let firstMs = removedMs;
+  for (let missed = 0; missed < POLLS_MISSED; missed += 1) {
+    const known = latestBetween(times, shownMs, firstMs - SAME_POLL_MS);
+    firstMs = known ?? shownMs + (firstMs - shownMs) / 2;
+    if (known === null) times.push(firstMs);
+  }
+  return firstMs;
+}
+
+function latestBetween(times: readonly number[], afterMs: number, beforeMs: number): number | null {
+  let latest: number | null = null;
+  for (const atMs of times) if (atMs > afterMs && atMs < beforeMs && atMs > (latest ?? -Infinity)) latest = atMs;
+  return latest;
 }
 
 /** The needed times, and of the assumed ones those that keep their distance. Both in order. */
-function withAssumed(needed: readonly number[], assumed: readonly number[]): number[] {
+function withAssumed(needed: readonly number[], assumed: readonly number[], leastGapMs: number): number[] {
   const times: number[] = [];
   let next = 0;
   for (const atMs of assumed) {
     while ((needed[next] ?? Infinity) <= atMs) times.push(needed[next++] as number);
-    const isClear =
-      atMs - (times.at(-1) ?? -Infinity) >= LEAST_GAP_MS && (needed[next] ?? Infinity) - atMs >= LEAST_GAP_MS;
+    const isClear = atMs - (times.at(-1) ?? -Infinity) >= leastGapMs && (needed[next] ?? Infinity) - atMs >= leastGapMs;
     if (isClear) times.push(atMs);
   }
   return [...times, ...needed.slice(next)];

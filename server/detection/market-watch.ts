@@ -3,7 +3,7 @@ import type { Settings } from '../../contracts/settings.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
 import type { MemoryChange } from './advance.ts';
 import { isFresh, votesOf } from './consensus.ts';
-import { type EventState, type Finding, type Memory, type Quote, quoteKey } from './detection.ts';
+import { type EventState, type Finding, type Quote, quoteKey } from './detection.ts';
 import { disagreementsOn } from './direction-disagreement.ts';
 import { fairOf } from './fair-prices.ts';
 import { type Lag, lagOf } from './lagging.ts';
@@ -113,7 +113,7 @@ export function watchMarket(
   const isEmpty = [lag, off, disagree].every((part) => Object.keys(part).length === 0);
   if (isEmpty && known === NOTHING) return { findings, memoryChanges: [] };
   if (findings.length === 0 && JSON.stringify(memory) === JSON.stringify(known)) return nothing;
-  return { findings, memoryChanges: [{ key: watchKey(quote), memory: isEmpty ? null : (memory as Memory) }] };
+  return { findings, memoryChanges: [{ key: watchKey(quote), memory: isEmpty ? null : memory }] };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Settings } from '../../contracts/settings.ts';
 import { alertKey } from './alert-key.ts';
 import type { EventState, Finding } from './detection.ts';
 import { hundredthsText, iso, lineText, oddsText, otherBooks } from './explanation.ts';
-import type { PriceMove } from './price-episodes.ts';
+import type { PriceMove } from './moves-memory.ts';
 import { changeBasisPoints } from './price-move.ts';
 
 const MINUTE_MS = 60_000;

@@ -55,7 +55,7 @@ function extremesOnly(rows: readonly PastPrices[], fromMs: number): readonly Pas
     if (row.untilMs <= fromMs || kept.length >= MAX_ROWS) break;
     if (widens(row.outcomes, newest.outcomes, highs, lows)) kept.push(row);
   }
-  return kept.reverse();
+  return kept.toReversed();
 }
 
 /** Whether a row has an extreme beyond what came later, which it then adds; rows with other outcomes always do. */

@@ -22,10 +22,16 @@ export function tickSize(milliOdds: number): number {
 }
 
 /** Ticks from odds of 1 up to where each part of the ladder begins. */
-const TICKS_BELOW: readonly number[] = LADDER.reduce<number[]>((below, part, index) => {
-  const previous = LADDER[index - 1];
-  return [...below, previous === undefined ? 0 : (below[index - 1] ?? 0) + (part.from - previous.from) / previous.step];
-}, []);
+const TICKS_BELOW: readonly number[] = ticksBelow();
+
+function ticksBelow(): number[] {
+  const below = [0];
+  for (const [index, { from, step }] of LADDER.entries()) {
+    const next = LADDER[index + 1];
+    if (next !== undefined) below.push((below[index] ?? 0) + (next.from - from) / step);
+  }
+  return below;
+}
 
 /** Ticks from odds of 1 up to a price in milli-odds, fractions included. */
 function ladderPosition(milliOdds: number): number {

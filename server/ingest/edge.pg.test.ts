@@ -85,6 +85,37 @@ const snapshot = fc
   })
   .map((line) => ({ ...line, line: MARKETS_WITH_LINE.has(line.market) ? line.line : null }));
 
+/** A match under odd names whose own price falls by a quarter: an alert that carries all of them. */
+const fall = fc
+  .record({
+    event: name,
+    home: name,
+    away: name,
+    league: name,
+    country: name,
+    sport: name,
+    rival: name,
+    one: name,
+    two: name,
+  })
+  .map(({ rival, one, two, ...names }) =>
+    [2, 2, 1.5].flatMap((price, minute) =>
+      ['own', rival].map((bookmaker) => ({
+        ...names,
+        t: new Date(Date.UTC(2026, 4, 1, 12, minute)).toISOString(),
+        kickoff: '2098-01-01T00:00:00Z',
+        bookmaker,
+        market: '1x2',
+        line: null,
+        outcomes: [
+          { name: one, odds: bookmaker === 'own' ? price : 2 },
+          { name: two, odds: 2 },
+        ],
+        suspended: false,
+      })),
+    ),
+  );
+
 test('[ING35] whatever the edge accepts, the database takes', { timeout: 60_000 }, async () => {
   const pipeline = createPipeline({
     store: createPriceStore(database.writer, () => Date.UTC(2026, 5, 1)),
@@ -94,16 +125,54 @@ test('[ING35] whatever the edge accepts, the database takes', { timeout: 60_000 
   });
   let accepted = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(snapshot, { minLength: LINES_PER_BATCH, maxLength: LINES_PER_BATCH }), async (lines) => {
-      const observations = lines.flatMap((line) => {
-        const parsed = parseSnapshotLine(JSON.stringify(line));
-        return parsed.kind === 'observation' ? [parsed.observation] : [];
-      });
-      accepted += observations.length;
-      await pipeline.commit([batchOf(observations)]);
-    }),
+    fc.asyncProperty(
+      fc.array(snapshot, { minLength: LINES_PER_BATCH, maxLength: LINES_PER_BATCH }),
+      fall,
+      async (lines, falling) => {
+        const observations = [...lines, ...falling].flatMap((line) => {
+          const parsed = parseSnapshotLine(JSON.stringify(line));
+          return parsed.kind === 'observation' ? [parsed.observation] : [];
+        });
+        accepted += observations.length;
+        await pipeline.commit([batchOf(observations)]);
+      },
+    ),
     { numRuns: BATCHES },
   );
   expect(accepted).toBeGreaterThan(BATCHES);
+
+  // Chance seldom moves one price of one book: a certain move takes such names through an alert, too.
+  const named = "'\\|%\n\ufeff雨";
+  for (const [t, home] of [
+    ['2026-06-01T12:00:00Z', 2_000],
+    ['2026-06-01T12:05:00Z', 1_500],
+  ] as const) {
+    await pipeline.commit([
+      batchOf(
+        ['own', 'rival'].map((bookmaker) => ({
+          event: {
+            sourceKey: named,
+            home: named,
+            away: named,
+            league: named,
+            country: named,
+            sport: named,
+            kickoffMs: Date.UTC(2026, 5, 2),
+          },
+          bookmaker,
+          market: '1x2',
+          line: null,
+          outcomes: [named, 'X', '2'].map((outcome, index) => ({
+            name: outcome,
+            milliOdds: index === 0 && bookmaker === 'own' ? home : 3_400,
+            suspended: false,
+          })),
+          suspended: false,
+          observedAtMs: Date.parse(t),
+          upstreamAtMs: null,
+        })),
+      ),
+    ]);
+  }
   expect(await database.reader.alert.count()).toBeGreaterThan(0);
 });

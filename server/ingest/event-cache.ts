@@ -32,6 +32,9 @@ export function createEventCache(options: { readonly maxEvents: number }) {
   return {
     get: (sourceKey: string): CachedEvent | undefined => events.get(sourceKey),
 
+    /** Every remembered event under its producer's id. */
+    entries: (): Iterable<readonly [string, CachedEvent]> => events,
+
     /** The version of the database that these states belong to; null before the first commit. */
     head: (): PriceHead | null => head,
 

@@ -24,6 +24,8 @@ export type IngestBatch = {
   readonly rejected: readonly Rejection[];
   readonly rejectedCount: number;
   readonly accepted: number;
+  /** The instant at which silent feeds are to be looked for, of a batch that the clock sends; absent from all others. */
+  readonly silenceAtMs?: number;
   /** All observations in body order, in chunks of at most `MAX_CHUNK_ROWS`; may be read again for a retry. */
   chunks(): AsyncIterable<readonly Observation[]>;
   /** Releases memory and the spool file. May be called more than once; nothing can be read afterwards. */
@@ -57,3 +59,6 @@ export function batchOf(observations: readonly Observation[]): IngestBatch {
     dispose: () => Promise.resolve(),
   };
 }
+
+/** The batch by which silent feeds are told: no prices, but written like them, in its turn. */
+export const silenceBatch = (silenceAtMs: number): IngestBatch => ({ ...batchOf([]), silenceAtMs });

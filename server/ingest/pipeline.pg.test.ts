@@ -9,14 +9,14 @@ import { detect } from '../detection/detect.ts';
 import type { Observation } from '../detection/observation.ts';
 import { summarizeCommit } from './commit-summary.ts';
 import { createEventCache } from './event-cache.ts';
-import { batchOf, type IngestBatch } from './ingest-batch.ts';
+import { batchOf, type IngestBatch, silenceBatch } from './ingest-batch.ts';
 import { type BatchResult, createPipeline } from './pipeline.ts';
 import type { PriceStore } from './price-store.ts';
 
 const T0 = Date.parse('2026-06-01T12:00:00Z');
 const MINUTE = 60_000;
 const KICKOFF = T0 + 24 * 60 * MINUTE;
-const SETTINGS = { ...DEFAULT_SETTINGS, ownBookmaker: 'own' };
+const SETTINGS = { ...DEFAULT_SETTINGS, ownBookmaker: 'own', disagreementCompetitors: ['rival'] };
 
 type Price = {
   readonly event?: string;
@@ -127,7 +127,10 @@ describe('pipeline on PostgreSQL', () => {
   });
 
   test('[ING60] what one book does is found at another that the batch does not name: each book in a request of its own', async () => {
-    const { database, pipeline } = await setup();
+    const { database, store } = await setup();
+    const settings = { ...SETTINGS, disagreementCompetitors: ['rival'] };
+    const cache = createEventCache({ maxEvents: 100 });
+    const pipeline = createPipeline({ store, cache, detect, settings: () => settings });
     await pipeline.commit([batchOf(OPENING)]);
     await pipeline.commit([batchOf([observation({ minute: 5, home: 1_800 })])]);
     const [result] = await pipeline.commit([batchOf([observation({ bookmaker: 'rival', minute: 6, home: 2_200 })])]);
@@ -233,7 +236,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(await run(2)).toEqual(alone);
   });
 
-  test('[ING59] a batch without a key whose COMMIT took but lost its answer has no second effect when it is repeated', async () => {
+  test('[ING66] a batch without a key whose COMMIT took but lost its answer has no second effect when it is repeated', async () => {
     const { database, store } = await setup();
     let losing = false;
     const forgetful: PriceStore = {
@@ -299,6 +302,38 @@ describe('pipeline on PostgreSQL', () => {
     expect((await database.reader.event.findFirstOrThrow()).kickoff.getTime()).toBe(later);
   });
 
+  test('[ING67] an alert that is found before its match is rescheduled in the same batch moves along', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    const later = KICKOFF + 60 * MINUTE;
+    await pipeline.commit([batchOf([...FALL, observation({ minute: 6, home: 1_800, kickoffMs: later })])]);
+
+    const [alert] = await alertsOf(database);
+    expect(alert?.kickoff.getTime()).toBe(later);
+    expect((await database.reader.event.findFirstOrThrow()).kickoff.getTime()).toBe(later);
+  });
+
+  test('[ING68] more alerts than one statement takes are all stored, each under a seq of its own', async () => {
+    const { database, pipeline } = await setup();
+    const polls = [2_000, 1_840, 2_000, 1_600].flatMap((home, minute) =>
+      Array.from({ length: 400 }, (_, match) => [
+        observation({ event: `match-${match}`, minute, home }),
+        observation({ event: `match-${match}`, bookmaker: 'rival', minute, home: 2_010 }),
+      ]).flat(),
+    );
+    const [result] = await pipeline.commit([batchOf(polls)]);
+    const { answer, alerts } = committed(result);
+
+    const stored = await alertsOf(database);
+    const watermark = await database.reader.watermark.findFirstOrThrow();
+    expect(stored.length).toBeGreaterThanOrEqual(400);
+    expect(answer.alerts).toBe(stored.length);
+    expect(new Set(alerts.map((alert) => alert.alertKey)).size).toBe(stored.length);
+    expect(Number(watermark.alertTotal)).toBe(stored.length);
+    expect(new Set(stored.map((alert) => alert.seq)).size).toBe(stored.length);
+    expect(Math.max(...stored.map((alert) => Number(alert.seq)))).toBe(Number(watermark.seq));
+  });
+
   test('[ING64] an alert under a mute is stored, counted in the answer, and announced to nobody', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
@@ -334,7 +369,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(current.outcomes).toEqual(newest.outcomes);
   });
 
-  test('[ING70] an acknowledged alert that gets worse is new again and says so; one that only comes again counts', async () => {
+  test('[ING80] an acknowledged alert that gets worse is new again and says so; one that only comes again counts', async () => {
     const { database, pipeline } = await setup();
     const hear = (minute: number, home: number) => pipeline.commit([batchOf([observation({ minute, home })])]);
     await pipeline.commit([batchOf(OPENING)]);
@@ -355,7 +390,7 @@ describe('pipeline on PostgreSQL', () => {
     expect(escalated?.worsenedAt).not.toBeNull();
   });
 
-  test('[ING71] prices that cannot be meant are counted by book and reason, and change nothing', async () => {
+  test('[ING81] prices that cannot be meant are counted by book and reason, and change nothing', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
     const twoWay = {
@@ -366,5 +401,24 @@ describe('pipeline on PostgreSQL', () => {
     expect(committed(result).quarantined).toEqual([{ bookmaker: 'own', reason: 'missing_outcome' }]);
     expect(await database.reader.oddsHistory.count()).toBe(2);
     expect(await alertsOf(database)).toEqual([]);
+  });
+
+  test('[ING82] a feed that says nothing for several of its intervals is one alert at the next match, told once', async () => {
+    const { database, pipeline } = await setup();
+    for (const minute of [0, 1, 2, 3]) {
+      const books = minute < 2 ? ['own', 'rival', 'other'] : ['own', 'other'];
+      await pipeline.commit([batchOf(books.map((bookmaker) => observation({ bookmaker, minute, home: 2_000 })))]);
+    }
+    expect(pipeline.hearsSilence(T0 + 5 * MINUTE)).toBe(false);
+    const at = T0 + 7 * MINUTE;
+    expect(pipeline.hearsSilence(at)).toBe(true);
+    const [told] = await pipeline.commit([silenceBatch(at)]);
+    expect(committed(told).answer.alerts).toBe(1);
+    expect(pipeline.hearsSilence(at + MINUTE)).toBe(false);
+    const alerts = await alertsOf(database);
+    expect(alerts.map((alert) => [alert.type, alert.severity])).toEqual([['feed_silent', 1]]);
+
+    const [repeated] = await pipeline.commit([silenceBatch(at)]);
+    expect(committed(repeated).answer.alerts).toBe(0);
   });
 });

@@ -6,6 +6,7 @@ import type { Settings } from '../../contracts/settings.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
 import { collapseOutages } from '../detection/book-outage.ts';
 import type { Detect, Finding } from '../detection/detection.ts';
+import { type WatchedEvent, findSilences } from '../detection/feed-silence.ts';
 import type { Observation, ObservedEvent } from '../detection/observation.ts';
 import type { EventCache, PriceHead } from './event-cache.ts';
 import type { IngestBatch } from './ingest-batch.ts';
@@ -19,7 +20,12 @@ import { createStage, type Stage, type StagedEvent } from './stage.ts';
 const TURN_MS = 2;
 /** Changed rows that are gathered before a statement writes them: large enough to pay for it, small enough to build in a turn. */
 const ROWS_PER_WRITE = 2_000;
+/** Alerts that one statement stores: each brings some kilobytes of explanation. */
+const ALERTS_PER_WRITE = 200;
 const MINUTE_MS = 60_000;
+const MAX_TOLD_SILENCES = 1_000;
+/** A feed that makes up names must not fill the memory. */
+const MAX_RECEIVED_BOOKS = 10_000;
 
 /** What became of one batch of a committed group. */
 export type BatchResult =
@@ -52,6 +58,7 @@ type Tally = {
   readonly movedEventIds: Set<EventId>;
   readonly found: { readonly event: StagedEvent; readonly finding: Finding }[];
   readonly openBooks: Set<string>;
+  readonly heard: Set<string>;
   readonly quarantined: Quarantined[];
 };
 
@@ -68,8 +75,16 @@ export function createPipeline(options: {
   readonly detect: Detect;
   /** Read once per group: a change of settings takes effect with the next one. */
   readonly settings: () => Settings;
+  /** The desk's clock; without one only the times of the prices tell a silence. */
+  readonly now?: () => number;
 }) {
   const { store, cache, detect } = options;
+  const createdMs = options.now?.() ?? Number.NEGATIVE_INFINITY;
+  /** When something of a bookmaker last came in, on the desk's clock. */
+  const received = new Map<string, number>();
+  const receivedAtMs = (bookmaker: string): number => received.get(bookmaker) ?? createdMs;
+  /** Silences that this process has told: only to spare the database what it knows already. */
+  const toldSilences = new Set<string>();
 
   async function resolveEvents(
     transaction: PriceTransaction,
@@ -115,6 +130,7 @@ export function createPipeline(options: {
     const detection = detect(event.state, observation, settings, { eventId: event.id });
     event.state = detection.state;
     stage.seen(event, observation.bookmaker, observation.observedAtMs);
+    tally.heard.add(observation.bookmaker);
     if (isRedescribed(event, observation)) {
       if (event.described.kickoffMs !== observation.event.kickoffMs) tally.movedEventIds.add(event.id);
       stage.redescribe(event, observation.event);
@@ -133,10 +149,58 @@ export function createPipeline(options: {
     }
   }
 
+  function noteReceived(bookmakers: ReadonlySet<string>): void {
+    const nowMs = options.now?.();
+    if (nowMs === undefined) return;
+    for (const bookmaker of bookmakers) {
+      if (received.size < MAX_RECEIVED_BOOKS || received.has(bookmaker)) received.set(bookmaker, nowMs);
+    }
+  }
+
+  /** Looks for silent feeds in what is remembered; what was told before has its alert under the same key. */
+  async function findSilent(
+    transaction: PriceTransaction,
+    stage: Stage,
+    tally: Tally,
+    nowMs: number,
+    settings: Settings,
+  ): Promise<void> {
+    const sourceKeys = new Map([...cache.entries()].map(([sourceKey, { id }]) => [id as number, sourceKey]));
+    for (const { event, finding } of findSilences(remembered(), nowMs, settings, receivedAtMs)) {
+      const sourceKey = sourceKeys.get(event.eventId);
+      const cached = sourceKey === undefined ? undefined : cache.get(sourceKey);
+      if (sourceKey === undefined || cached === undefined) continue;
+      if (stage.event(sourceKey) === undefined) stage.addCached(sourceKey, cached);
+      if (!stage.hasBookmaker(finding.bookmaker))
+        stage.addBookmakers(await transaction.bookmakerIds([finding.bookmaker]));
+      const staged = stage.event(sourceKey);
+      if (staged !== undefined) tally.found.push({ event: staged, finding });
+      toldSilences.add(finding.alertKey);
+    }
+    while (toldSilences.size > MAX_TOLD_SILENCES) toldSilences.delete(toldSilences.values().next().value ?? '');
+  }
+
+  function* remembered(): Generator<WatchedEvent> {
+    for (const [, { id, state }] of cache.entries()) yield { eventId: id, state };
+  }
+
   async function write(transaction: PriceTransaction, stage: Stage): Promise<void> {
     const missing = stage.quotesWithoutId();
     const reserved = missing === 0 ? [] : await transaction.reserveQuoteIds(missing);
     await transaction.write(stage.takeChanges(reserved));
+  }
+
+  /** Stores what was found, in statements of a bounded size; answers the alerts that changed, by their key. */
+  async function storeAlerts(transaction: PriceTransaction, stage: Stage): Promise<ReadonlyMap<string, StoredAlert>> {
+    const stored = new Map<string, StoredAlert>();
+    for (
+      let alerts = stage.takeAlerts(ALERTS_PER_WRITE);
+      alerts.length > 0;
+      alerts = stage.takeAlerts(ALERTS_PER_WRITE)
+    ) {
+      for (const alert of await transaction.storeAlerts(alerts)) stored.set(alert.alertKey, alert);
+    }
+    return stored;
   }
 
   async function observeBatch(
@@ -180,6 +244,8 @@ export function createPipeline(options: {
       const tally = newTally(batch);
       if (batch.idempotencyKey !== null) tallyByKey.set(batch.idempotencyKey, tally);
       await observeBatch(transaction, stage, tally, settings);
+      noteReceived(tally.heard);
+      if (batch.silenceAtMs !== undefined) await findSilent(transaction, stage, tally, batch.silenceAtMs, settings);
       for (const { event, finding } of collapseOutages(tally.found, { openBooks: tally.openBooks, settings })) {
         if (stage.find(event, finding)) tally.alertKeys.add(finding.alertKey);
       }
@@ -188,12 +254,11 @@ export function createPipeline(options: {
     stage.rememberPolls();
     await write(transaction, stage);
 
+    const storedByKey = await storeAlerts(transaction, stage);
+    // After the alerts, so that those found before their match was rescheduled move along as well.
     const redescribed = stage.takeRedescribed();
     const { movedAlerts } =
       redescribed.length === 0 ? { movedAlerts: 0 } : await transaction.redescribeEvents(redescribed);
-    const toStore = stage.alerts();
-    const stored = toStore.length === 0 ? [] : await transaction.storeAlerts(toStore);
-    const storedByKey = new Map(stored.map((alert) => [alert.alertKey, alert]));
     const mark = { epoch: head.epoch, seq: transaction.seq() };
 
     const results = new Map<Tally, Extract<BatchResult, { kind: 'committed' }>>();
@@ -246,6 +311,12 @@ export function createPipeline(options: {
   }
 
   return {
+    /** Whether a feed is silent at `nowMs` that this process has not told of; reads memory only. */
+    hearsSilence: (nowMs: number): boolean =>
+      findSilences(remembered(), nowMs, options.settings(), receivedAtMs).some(
+        ({ finding }) => !toldSilences.has(finding.alertKey),
+      ),
+
     /**
      * Stores a group in one transaction and tells what became of each batch, in their order.
      * Rejects when the transaction failed: then nothing of the group is stored or remembered.
@@ -280,6 +351,7 @@ function newTally(batch: IngestBatch): Tally {
     movedEventIds: new Set(),
     found: [],
     openBooks: new Set(),
+    heard: new Set(),
     quarantined: [],
   };
 }

@@ -223,7 +223,16 @@ export function createStage() {
       return taken;
     },
 
-    alerts: (): readonly AlertToStore[] => [...alerts.values()],
+    /** At most `count` of the alerts to be stored, in the order in which they were found; they are kept no longer. */
+    takeAlerts(count: number): readonly AlertToStore[] {
+      const taken: AlertToStore[] = [];
+      for (const alert of alerts.values()) {
+        if (taken.length === count) break;
+        taken.push(alert);
+      }
+      for (const alert of taken) alerts.delete(alert.alertKey);
+      return taken;
+    },
 
     /** The states to publish once the transaction has committed. */
     committed(): ReadonlyMap<string, CachedEvent> {

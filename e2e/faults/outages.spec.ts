@@ -1,0 +1,24 @@
+import { expect, test } from 'playwright/test';
+import { runClockSteps } from './clock-steps.ts';
+import { runConnectionsTaken, runDatabaseAway } from './outages.ts';
+
+// Longer than the queue waits for a database; the soak takes a minute, freezes the server and fills its disk.
+const AWAY_MS = 22_000;
+const TAKEN_MS = 4_000;
+
+test('[FLT16] a database that is away is said as 503 and by name, nothing answered is lost, and all comes back by itself', async () => {
+  test.setTimeout(120_000);
+  const figures = await runDatabaseAway(AWAY_MS);
+  console.log(`database away: ${JSON.stringify(figures)}`);
+  expect(figures.refused[503]).toBeGreaterThan(0);
+});
+
+test('[FLT17] a database without a free connection is said as such, and all comes back by itself', async () => {
+  const figures = await runConnectionsTaken(TAKEN_MS);
+  console.log(`connections taken: ${JSON.stringify(figures)}`);
+  expect(figures.said).toContain('no connection left');
+});
+
+test('[FLT18] a clock stepped an hour ahead and back moves kickoffs with it, and neither ingest nor keys nor seq notice', async () => {
+  console.log(`clock stepped: ${JSON.stringify(await runClockSteps())}`);
+});
