@@ -34,7 +34,11 @@ type Channel = {
   readonly kill: () => void;
 };
 
-export type FailPoints = { readonly reach: (point: FailPoint) => Promise<void> };
+export type FailPoints = {
+  readonly reach: (point: FailPoint) => Promise<void>;
+  /** The announcement of a commit between its two points. */
+  readonly aroundEmit: <Commit>(emit: (commit: Commit) => void) => (commit: Commit) => Promise<void>;
+};
 
 /**
  * Fail-points for the fault tests, armed over the channel to the parent process; undefined, so that nothing asks
@@ -49,35 +53,43 @@ export function openFailPoints(setting: string | undefined, channel: Channel | u
       `LINEWATCH_FAIL_POINTS: expected it unset, or "parent" below a process that tests, got "${setting}"`,
     );
   }
+  const parent = channel;
   const orders = new Map<FailPoint, z.output<typeof failOrderSchema>>();
-  channel.onMessage((message) => {
+  parent.onMessage((message) => {
     const order = failOrderSchema.safeParse(message);
     if (!order.success) return;
     orders.set(order.data.failPoint, order.data);
-    channel.send({ armed: order.data.failPoint });
+    parent.send({ armed: order.data.failPoint });
   });
 
-  return {
-    async reach(point) {
-      const order = orders.get(point);
-      if (order === undefined) return;
-      if (order.skip > 0) {
-        orders.set(point, { ...order, skip: order.skip - 1 });
+  async function reach(point: FailPoint): Promise<void> {
+    const order = orders.get(point);
+    if (order === undefined) return;
+    if (order.skip > 0) {
+      orders.set(point, { ...order, skip: order.skip - 1 });
+      return;
+    }
+    orders.delete(point);
+    parent.send({ reached: point });
+    switch (order.action) {
+      case 'throw':
+        throw new Error(`fail-point ${point}`);
+      case 'break':
+        throw Object.assign(new Error(`fail-point ${point}`), { code: 'ECONNRESET' });
+      case 'kill':
+        parent.kill();
         return;
-      }
-      orders.delete(point);
-      channel.send({ reached: point });
-      switch (order.action) {
-        case 'throw':
-          throw new Error(`fail-point ${point}`);
-        case 'break':
-          throw Object.assign(new Error(`fail-point ${point}`), { code: 'ECONNRESET' });
-        case 'kill':
-          channel.kill();
-          return;
-        case 'delay':
-          await delay(order.delayMs);
-      }
+      case 'delay':
+        await delay(order.delayMs);
+    }
+  }
+
+  return {
+    reach,
+    aroundEmit: (emit) => async (commit) => {
+      await reach('before_emit');
+      emit(commit);
+      await reach('after_emit');
     },
   };
 }

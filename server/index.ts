@@ -187,7 +187,7 @@ async function start(): Promise<void> {
   });
   const queue = createWriteQueue<IngestBatch, BatchResult>({
     commit: commitTimed,
-    onCommitted: failPoints === undefined ? announceCommit : announceOrFail,
+    onCommitted: failPoints?.aroundEmit(announceCommit) ?? announceCommit,
     isTransient,
     maxRows: LIMITS.queueMaxRows,
     maxBytes: LIMITS.queueMaxBytes,
@@ -238,12 +238,6 @@ async function start(): Promise<void> {
       for (const alert of result.alerts) metrics.recordAlert(alert);
       for (const each of result.quarantined) quarantine.add(each);
     }
-  }
-
-  async function announceOrFail(results: readonly BatchResult[]): Promise<void> {
-    await failPoints?.reach('before_emit');
-    announceCommit(results);
-    await failPoints?.reach('after_emit');
   }
 
   function countStored(batch: IngestBatch, answer: IngestAnswer): void {
