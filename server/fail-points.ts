@@ -53,12 +53,13 @@ export function openFailPoints(setting: string | undefined, channel: Channel | u
       `LINEWATCH_FAIL_POINTS: expected it unset, or "parent" below a process that tests, got "${setting}"`,
     );
   }
+  const parent = channel;
   const orders = new Map<FailPoint, z.output<typeof failOrderSchema>>();
-  channel.onMessage((message) => {
+  parent.onMessage((message) => {
     const order = failOrderSchema.safeParse(message);
     if (!order.success) return;
     orders.set(order.data.failPoint, order.data);
-    channel.send({ armed: order.data.failPoint });
+    parent.send({ armed: order.data.failPoint });
   });
 
   async function reach(point: FailPoint): Promise<void> {
@@ -69,14 +70,14 @@ export function openFailPoints(setting: string | undefined, channel: Channel | u
       return;
     }
     orders.delete(point);
-    channel.send({ reached: point });
+    parent.send({ reached: point });
     switch (order.action) {
       case 'throw':
         throw new Error(`fail-point ${point}`);
       case 'break':
         throw Object.assign(new Error(`fail-point ${point}`), { code: 'ECONNRESET' });
       case 'kill':
-        channel.kill();
+        parent.kill();
         return;
       case 'delay':
         await delay(order.delayMs);

@@ -21,7 +21,8 @@ export function standingPrices(
   alert: Pick<Alert, 'oldOdds' | 'newOdds' | 'competitor'>,
 ): { readonly odds: number; readonly otherOdds: number; readonly other: string } | null {
   const { newOdds, competitor } = alert;
-  if (newOdds === null || alert.oldOdds !== newOdds || competitor?.newOdds == null) return null;
+  if (newOdds === null || alert.oldOdds !== newOdds) return null;
+  if (competitor === null || competitor.newOdds === null) return null;
   return { odds: newOdds, otherOdds: competitor.newOdds, other: competitor.bookmaker };
 }
 
