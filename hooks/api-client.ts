@@ -16,7 +16,7 @@ import { settingsAnswerSchema } from '../contracts/settings.ts';
 import type { ApiType } from '../server/api/api.ts';
 
 /** A line that falls silent fails nothing by itself: a request without a limit would stand for minutes. */
-const READ_TIMEOUT_MS = 10_000;
+const READ_TIMEOUT_MS = 4_000;
 /** The server itself refuses what it could not store in 20 s. */
 const WRITE_TIMEOUT_MS = 30_000;
 

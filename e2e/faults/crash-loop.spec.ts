@@ -45,7 +45,11 @@ test('[FLT11] the check of what is stored sees each kind of damage', async () =>
         `INSERT INTO alert SELECT * FROM lost; DROP TABLE lost`,
         /alert_total is/,
       ],
-      [`UPDATE watermark SET seq = seq - 1`, `UPDATE watermark SET seq = seq + 1`, /beyond the watermark/],
+      [
+        `UPDATE alert SET seq = seq + 1000000 WHERE id = (SELECT min(id) FROM alert)`,
+        `UPDATE alert SET seq = seq - 1000000 WHERE id = (SELECT min(id) FROM alert)`,
+        /beyond the watermark/,
+      ],
       [
         `CREATE TABLE lost AS SELECT * FROM ingest_batch LIMIT 1; DELETE FROM ingest_batch WHERE key = (SELECT key FROM lost)`,
         `INSERT INTO ingest_batch SELECT * FROM lost; DROP TABLE lost`,
