@@ -3,7 +3,8 @@ import { type Bye, SOCKET_PATH, type ClientEvents, type ServerEvents } from '../
 import type { DeskSocket } from './desk-link.ts';
 
 const RECONNECT_FIRST_MS = 500;
-const RECONNECT_LONGEST_MS = 5_000;
+/** Also what a server that is back again waits for the last of its desks. */
+const RECONNECT_LONGEST_MS = 4_000;
 const SYNC_TIMEOUT_MS = 3_000;
 /** After an end by the server that named no moment to come back. */
 const AFTER_GOODBYE_MS = 1_000;

@@ -23,6 +23,7 @@ export function createDeskFrame(options: {
     readonly bookmakers: readonly { readonly bookmaker: string; readonly lastSeenMs: number }[];
     readonly openEvents: number;
     readonly lastPriceMs: number | null;
+    readonly watermark: Watermark;
   }>;
   readonly counts: (nowMs: number) => Promise<{
     readonly counts: AlertCounts;
@@ -37,29 +38,33 @@ export function createDeskFrame(options: {
 }) {
   const { clock, settings } = options;
 
-  // Every open desk asks after every announcement.
-  const reading = createSharedReading({
-    async read() {
-      const nowMs = clock.now();
-      const [summary, counts] = await Promise.all([options.summary(nowMs), options.counts(nowMs)]);
-      return { summary, counts, ...counts.watermark };
-    },
-    watermark: options.watermark,
-    validUntilMs: options.validUntilMs,
-    maxAgeMs: SHARED_FOR_MS,
-    now: Date.now,
-  });
+  // Every open desk asks after every announcement, and the hub for each wave that comes back.
+  const shared = <Value extends { readonly watermark: Watermark }>(read: (nowMs: number) => Promise<Value>) =>
+    createSharedReading({
+      async read() {
+        const value = await read(clock.now());
+        return { ...value, ...value.watermark };
+      },
+      watermark: options.watermark,
+      validUntilMs: options.validUntilMs,
+      maxAgeMs: SHARED_FOR_MS,
+      now: Date.now,
+    });
+  const readCounts = shared(options.counts);
+  const readSummary = shared(options.summary);
 
   return {
+    /** The badge's numbers, not older than the watermark that was known when they were asked for. */
+    counts: async (): Promise<AlertCounts> => (await readCounts()).counts,
+
     async feeds(): Promise<readonly BookmakerFeed[]> {
       const nowMs = clock.now();
-      const { bookmakers } = await options.summary(nowMs);
+      const { bookmakers } = await readSummary();
       return bookmakers.map((feed) => feedState(feed, settings(), nowMs, options.quarantined(feed.bookmaker)));
     },
 
     async desk(): Promise<Desk> {
-      const { summary, counts: read } = await reading();
-      const { counts, worstNew, watermark } = read;
+      const [summary, { counts, worstNew, watermark }] = await Promise.all([readSummary(), readCounts()]);
       const nowMs = clock.now();
       return {
         feed: options.feed,

@@ -135,7 +135,7 @@ async function start(): Promise<void> {
   shutdown.onStop('the HTTP server', () => closeServer(server));
   const hub = createHub({
     server,
-    desk: { watermark: () => announcer.watermark(), counts: async () => (await desk.alertCounts(clock.now())).counts },
+    desk: { watermark: () => announcer.watermark(), counts: () => frame.counts() },
     isAllowed: (headers) => check(headers) === 'ok',
     now: clock.now,
     allowUpgrade: (url) => dev && isNextUpgrade(url),

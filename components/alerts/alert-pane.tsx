@@ -17,7 +17,7 @@ import { selectionWords } from '../words/market-words.ts';
 import { oddsText, pointsText } from '../words/number-words.ts';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { BooksTable } from './books-table.tsx';
-import { Change } from './move.tsx';
+import { Change, Prices } from './move.tsx';
 import { PaneSkeleton } from './pane-skeleton.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 import { Why } from './why.tsx';
@@ -27,13 +27,7 @@ function BigMove({ alert }: { readonly alert: Alert }) {
   return (
     <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
       <SeverityMark severity={alert.severity} className="size-5" />
-      <span className="text-2xl font-semibold">
-        {happening ?? (
-          <>
-            {oddsText(alert.oldOdds)} <span className="font-normal text-secondary">→</span> {oddsText(alert.newOdds)}
-          </>
-        )}
-      </span>
+      <span className="text-2xl font-semibold">{happening ?? <Prices alert={alert} />}</span>
       <span className="flex gap-2">
         <Change alert={alert} />
         {alert.probabilityPoints !== null && (

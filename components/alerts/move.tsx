@@ -1,6 +1,6 @@
 import type { Alert } from '../../contracts/alert.ts';
 import { cn } from '../ui/class-names.ts';
-import { happeningWords, moveSide } from '../words/move-words.ts';
+import { happeningWords, moveSide, standingPrices } from '../words/move-words.ts';
 import { oddsText, percentText, pointsText } from '../words/number-words.ts';
 
 const SIDE_CLASSES = {
@@ -21,6 +21,26 @@ export function Change({ alert, className }: { readonly alert: Alert; readonly c
   );
 }
 
+/** Two odds: from → to where they moved, ours `v` the other's where ours stood still. */
+export function Prices({ alert }: { readonly alert: Alert }) {
+  const standing = standingPrices(alert);
+  if (standing !== null) {
+    return (
+      <>
+        <span className="font-semibold">{oddsText(standing.odds)}</span>{' '}
+        <span className="font-normal text-secondary">v</span> {oddsText(standing.otherOdds)}
+        <span className="sr-only"> at {standing.other}</span>
+      </>
+    );
+  }
+  return (
+    <>
+      {oddsText(alert.oldOdds)} <span className="font-normal text-secondary">→</span>{' '}
+      <span className="font-semibold">{oddsText(alert.newOdds)}</span>
+    </>
+  );
+}
+
 /** What happened in one line: `2.34 → 1.92 −17.9% +9.1 pts`, or the word for it where no price tells. */
 export function Move({ alert, className }: { readonly alert: Alert; readonly className?: string }) {
   const happening = happeningWords(alert);
@@ -37,8 +57,7 @@ export function Move({ alert, className }: { readonly alert: Alert; readonly cla
   return (
     <span className={cn('flex min-w-0 items-baseline gap-1.5 whitespace-nowrap', className)}>
       <span>
-        {oddsText(alert.oldOdds)} <span className="text-secondary">→</span>{' '}
-        <span className="font-semibold">{oddsText(alert.newOdds)}</span>
+        <Prices alert={alert} />
       </span>
       <Change alert={alert} />
       {alert.probabilityPoints !== null && (

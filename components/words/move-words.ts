@@ -16,6 +16,15 @@ export function happeningWords(alert: Pick<Alert, 'availability' | 'type'>): str
   return alert.type === 'feed_silent' ? 'feed silent' : null;
 }
 
+/** An alert about a price that stands still against another one: both of them, and whose the other is. Null where prices moved. */
+export function standingPrices(
+  alert: Pick<Alert, 'oldOdds' | 'newOdds' | 'competitor'>,
+): { readonly odds: number; readonly otherOdds: number; readonly other: string } | null {
+  const { newOdds, competitor } = alert;
+  if (newOdds === null || alert.oldOdds !== newOdds || competitor?.newOdds == null) return null;
+  return { odds: newOdds, otherOdds: competitor.newOdds, other: competitor.bookmaker };
+}
+
 /** Who stands on the other side of the alert: `pinnacle drifting`; empty where nobody does. */
 export function competitorWords(alert: Pick<Alert, 'competitor'>): string {
   if (alert.competitor === null) return '';

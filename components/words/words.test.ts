@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { inputWords } from './input-words.ts';
 import { selectionWords } from './market-words.ts';
+import { standingPrices } from './move-words.ts';
 import { lineText, oddsText, percentText, pointsText } from './number-words.ts';
 import { ageWords, countdownWords, preciseAgeWords, urgency } from './time-words.ts';
 
@@ -67,3 +68,19 @@ test.each([
 ] as const)('[UI24] the stored input %s = %s can be read', (name, value, words) => {
   expect(inputWords(name, value)).toEqual(words);
 });
+
+const against = (newOdds: number | null) => ({ bookmaker: 'consensus', oldOdds: newOdds, newOdds, direction: null });
+test.each([
+  [
+    { oldOdds: 2.45, newOdds: 2.45, competitor: against(2.12) },
+    { odds: 2.45, otherOdds: 2.12, other: 'consensus' },
+  ],
+  [{ oldOdds: 2.45, newOdds: 2.3, competitor: against(2.12) }, null],
+  [{ oldOdds: 2.45, newOdds: 2.45, competitor: against(null) }, null],
+  [{ oldOdds: 2.45, newOdds: 2.45, competitor: null }, null],
+] as const)(
+  '[UI32] prices that stand against each other are told as such, moved ones as a move: %o',
+  (alert, expected) => {
+    expect(standingPrices(alert)).toEqual(expected);
+  },
+);

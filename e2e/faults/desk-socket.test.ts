@@ -102,3 +102,23 @@ test.concurrent('[UI64] a line that falls silent is given up within ten seconds,
   expect(performance.now() - startMs).toBeLessThan(10_000);
   await vi.waitUntil(() => heard.hellos.length === 2, { timeout: 3_000 });
 }, 20_000);
+
+test.concurrent('[UI70] while nobody answers the next attempt never waits longer than four seconds, and the first that can succeeds', async (context) => {
+  const { proxy, socket, heard, open } = await setup(context);
+  proxy.admit(false);
+  const triedAtMs: number[] = [];
+  let failures = 0;
+  open();
+  await vi.waitUntil(
+    () => {
+      if (heard.failures > failures) triedAtMs.push(performance.now());
+      failures = heard.failures;
+      return failures >= 6;
+    },
+    { timeout: 22_000, interval: 5 },
+  );
+  const gapsMs = triedAtMs.slice(1).map((atMs, index) => atMs - (triedAtMs[index] ?? atMs));
+  for (const gapMs of gapsMs) expect(gapMs).toBeLessThan(4_300);
+  proxy.admit(true);
+  await vi.waitUntil(() => socket.isConnected(), { timeout: 4_500 });
+}, 30_000);

@@ -5,6 +5,7 @@ import type { HubLimits } from './limits.ts';
 /** What the hub needs of the `ws` socket that Engine.IO keeps on the request of each connection. */
 type RawSocket = {
   readonly bufferedAmount: number;
+  send(text: string): void;
   close(code: number, reason: string): void;
   terminate(): void;
   pause(): void;
@@ -18,8 +19,10 @@ type Connection = {
   heldBytes: number;
   messages: number;
   stalledMs: number;
-  /** When the ping was sent that has no answer yet. */
-  pingedAtMs: number | undefined;
+  /** When the pings were sent that have no answer yet, the oldest first. */
+  readonly pingsAtMs: number[];
+  lastPingAtMs: number;
+  bytesSincePing: number;
   isLeaving: boolean;
 };
 
@@ -41,7 +44,8 @@ const FLOOD_RETRY_MS = 10_000;
  * much. A slow one is known by what waits for it: `ws` counts the bytes of the write under way, and everything
  * after it waits in Engine.IO until that write has left the process, unseen by `bufferedAmount`. What has left is
  * in the buffers of the kernels and routers on the way, megabytes that at a desk's traffic take many minutes to
- * fill; only the ping, which waits in that same line, tells how long the line is.
+ * fill; only a ping, which waits in that same line, tells how long the line is. Engine.IO sends the next one only
+ * some seconds after the answer to the last, so whoever is sent much is sent more of them from here.
  */
 export function createConnections(
   limits: HubLimits,
@@ -61,17 +65,21 @@ export function createConnections(
       heldBytes: 0,
       messages: 0,
       stalledMs: 0,
-      pingedAtMs: undefined,
+      pingsAtMs: [],
+      lastPingAtMs: performance.now(),
+      bytesSincePing: 0,
       isLeaving: false,
     };
     all.set(connection, entry);
     connection.on('packetCreate', (packet: { type: string; data?: string | Buffer }) => {
-      if (packet.type === 'ping') entry.pingedAtMs = performance.now();
-      entry.heldBytes += packet.data?.length ?? 0;
+      if (packet.type === 'ping') notePing(entry);
+      const bytes = packet.data?.length ?? 0;
+      entry.heldBytes += bytes;
+      entry.bytesSincePing += bytes;
     });
     connection.on('flush', () => (entry.heldBytes = 0));
     connection.on('packet', (packet: { type: string }) => {
-      if (packet.type === 'pong') entry.pingedAtMs = undefined;
+      if (packet.type === 'pong') entry.pingsAtMs.shift();
       entry.messages += 1;
       if (entry.messages > maxMessagesPerWatch) cut(connection, entry, 'flood');
     });
@@ -95,11 +103,26 @@ export function createConnections(
       entry.stalledMs = bytes === 0 ? 0 : entry.stalledMs + limits.watchMs;
       const isStalled = bytes > limits.maxBufferedBytes || entry.stalledMs > limits.maxStallMs;
       if (isStalled || unansweredMs(entry) > limits.maxPongMs) cut(connection, entry, 'slow');
+      else if (!entry.isLeaving) probe(entry);
     }
   }
 
-  const unansweredMs = ({ pingedAtMs }: Connection): number =>
-    pingedAtMs === undefined ? 0 : performance.now() - pingedAtMs;
+  const unansweredMs = ({ pingsAtMs: [oldest] }: Connection): number =>
+    oldest === undefined ? 0 : performance.now() - oldest;
+
+  function notePing(entry: Connection): void {
+    entry.lastPingAtMs = performance.now();
+    entry.bytesSincePing = 0;
+    entry.pingsAtMs.push(entry.lastPingAtMs);
+  }
+
+  function probe(entry: Connection): void {
+    if (entry.bytesSincePing < limits.probeBytes) return;
+    if (performance.now() - entry.lastPingAtMs < limits.probeIntervalMs) return;
+    notePing(entry);
+    // Engine.IO's ping packet. Its browser answers each, and its server takes any answer for a sign of life.
+    entry.raw.send('2');
+  }
 
   function bufferedBytes(entry: Connection): number {
     return entry.heldBytes + entry.raw.bufferedAmount;

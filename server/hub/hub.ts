@@ -25,7 +25,7 @@ export type HubOptions = {
   readonly desk: {
     /** How far this node knows the desk to have come; cheap, in memory. */
     readonly watermark: () => Watermark;
-    /** Read anew at each call: a count remembered from before the last commit would be announced as new. */
+    /** Not older than `watermark` at the call: a count from before the last commit would be announced as new. */
     readonly counts: () => Promise<AlertCounts>;
   };
   /** Whether a handshake with these headers comes from a page of ours; the same check as for HTTP. */

@@ -13,6 +13,9 @@ export type HubLimits = {
   readonly maxStallMs: number;
   /** From the answer to one ping to the next ping. */
   readonly pingIntervalMs: number;
+  /** A socket that was sent so much since its last ping is sent one more, but not oftener than this. */
+  readonly probeBytes: number;
+  readonly probeIntervalMs: number;
   /** A socket that is further behind than this answers no ping within it, and is slow. */
   readonly maxPongMs: number;
   /** How often the sockets are looked at. */
@@ -44,6 +47,8 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
   maxBufferedBytes: 256 * 1024,
   maxStallMs: 5_000,
   pingIntervalMs: 3_000,
+  probeBytes: 1_024,
+  probeIntervalMs: 1_000,
   maxPongMs: 4_000,
   watchMs: 500,
   heartbeatMs: HEARTBEAT_MS,
