@@ -31,13 +31,13 @@ const MARKETS: readonly {
   },
 ];
 
-/** So that the hour within which moves are one and the same passes many times in a minute of load. */
-const POLL_STEP_MS = 60_000;
+/** So that two moves of a match are more than the hour apart within which they would be one. */
+const POLL_STEP_MS = 600_000;
 /** Where the feed's time begins: its last poll must not lie in the future, its kickoffs must. */
-export const LOAD_SPAN_MS = 48 * 3_600_000;
+export const LOAD_SPAN_MS = 10 * 24 * 3_600_000;
 const KICKOFF_AHEAD_MS = 2 * LOAD_SPAN_MS;
 /** Every so many polls a match's own home price falls by a fifth, and comes back with the next poll. */
-const POLLS_PER_MOVE = 5;
+const POLLS_PER_MOVE = 10;
 
 export const linesPerBody = (shape: LoadShape): number => shape.eventsPerProducer * BOOKMAKERS.length * MARKETS.length;
 
