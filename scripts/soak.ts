@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { CRASH_ROUNDS_PER_DESK, runCrashLoop } from '../e2e/faults/crash-loop.ts';
 import { runClockSteps } from '../e2e/faults/clock-steps.ts';
+import { NETWORK_SOAKS } from '../e2e/faults/network-soak.ts';
 import { runPhantomRounds, runSilenceRounds, runWriterDeaths } from '../e2e/faults/fail-point-rounds.ts';
 import { runConnectionsTaken, runDatabaseAway, runDatabaseFrozen, runDiskFull } from '../e2e/faults/outages.ts';
 import { runReplays } from '../e2e/faults/replays.ts';
@@ -22,6 +23,8 @@ const SOAKS: Readonly<Record<string, (rounds: number) => Promise<unknown>>> = {
   'no-phantom': (rounds) => runPhantomRounds({ rounds }),
   'no-silence': (rounds) => runSilenceRounds({ rounds }),
   'writer-deaths': (rounds) => runWriterDeaths({ rounds }),
+  // These take as long as they take: a round means nothing to them.
+  ...NETWORK_SOAKS,
   replays: (rounds) => runReplays({ bodies: rounds }),
   'database-away': () => runDatabaseAway(OUTAGE_MS),
   'database-frozen': () => runDatabaseFrozen(OUTAGE_MS),

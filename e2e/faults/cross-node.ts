@@ -60,10 +60,18 @@ export type NodeDeathFigures = {
   readonly levelAfterReplacementMs: Spread;
 };
 
+/** Whatever stands before the nodes and is asked by browsers. */
+export type Balancer = { readonly url: string; readonly close: () => Promise<void> };
+
+const passOn = ({ nodes }: NodePair): Promise<Balancer> => startTcpProxy({ targets: nodes.map(endpointOf) });
+
 /** Kills the first node under its browsers, brings it back, and stops the second in order. Throws when one is not level. */
-export async function runNodeDeath(pair: NodePair, options: { readonly tabs: number }): Promise<NodeDeathFigures> {
+export async function runNodeDeath(
+  pair: NodePair,
+  options: { readonly tabs: number; readonly startBalancer?: (pair: NodePair) => Promise<Balancer> },
+): Promise<NodeDeathFigures> {
   const [first, second] = pair.nodes;
-  const balancer = await startTcpProxy({ targets: [endpointOf(first), endpointOf(second)] });
+  const balancer = await (options.startBalancer ?? passOn)(pair);
   const tabs: DeskTab[] = [];
   try {
     const id = await makeAlert(second, `Node death ${Date.now()}`);

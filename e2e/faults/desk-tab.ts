@@ -92,12 +92,14 @@ export function openDeskTab(url: string, options: DeskTabOptions = {}): DeskTab 
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiting.delete(look);
-          const level = settled();
-          reject(
-            new Error(
-              `a tab stands at ${level?.seq ?? 'nothing settled'}, ${withinMs} ms after ${wanted.seq} was wanted`,
-            ),
-          );
+          const stands = {
+            settled: settled(),
+            level: cache.level(),
+            isFetching: client.isFetching() > 0,
+            isBroken: cache.isBroken(),
+            link: link.getSnapshot(),
+          };
+          reject(new Error(`${withinMs} ms after ${wanted.seq} was wanted a tab stands at ${JSON.stringify(stands)}`));
         }, withinMs);
         function look(): void {
           if (!isPast(settled(), wanted)) return;
