@@ -77,20 +77,25 @@ test.concurrent('[UI62] on a slow line a connection asked for anew is one connec
   expect(heard.messages).toEqual([2]);
 });
 
-test.concurrent('[UI63] a desk that is sent away comes back when it was told to, not before', async (context) => {
-  const { hub, heard, open, proxy } = await setup(context, { hub: { limits: { drainSpreadMs: 4_000 } } });
-  open();
-  await vi.waitUntil(() => heard.hellos.length === 1);
-  const told = vi.spyOn(Math, 'random').mockReturnValue(0.5);
-  const leftMs = performance.now();
-  await hub.close();
-  told.mockRestore();
-  await vi.waitUntil(() => heard.losses === 1);
-  // Told 4,000 / 10 + 0.5 · 4,000 ms.
-  await vi.waitUntil(() => proxy.connections().length > 0, { timeout: 5_000, interval: 5 });
-  expect(performance.now() - leftMs).toBeGreaterThan(2_300);
-  expect(performance.now() - leftMs).toBeLessThan(3_500);
-});
+test(
+  '[UI63] a desk that is sent away comes back when it was told to, not before',
+  { timeout: 20_000 },
+  async (context) => {
+    const { hub, heard, open, proxy } = await setup(context, { hub: { limits: { drainSpreadMs: 4_000 } } });
+    open();
+    await vi.waitUntil(() => heard.hellos.length === 1);
+    const told = vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    const leftMs = performance.now();
+    await hub.close();
+    told.mockRestore();
+    await vi.waitUntil(() => heard.losses === 1);
+    // Told 4,000 / 10 + 0.5 · 4,000 ms.
+    await vi.waitUntil(() => proxy.connections().length > 0, { timeout: 10_000, interval: 5 });
+    expect(performance.now() - leftMs).toBeGreaterThan(2_300);
+    // Its moment and no later, give or take what a busy machine takes.
+    expect(performance.now() - leftMs).toBeLessThan(5_000);
+  },
+);
 
 test.concurrent('[UI64] a line that falls silent is given up within ten seconds, and another one is made', async (context) => {
   const { proxy, heard, open } = await setup(context);
