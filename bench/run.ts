@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { runFanOut } from './fan-out.ts';
 import { runIngest } from './ingest.ts';
 import { runInsertReference } from './insert-reference.ts';
+import { runQueueWithSockets } from './queue-with-sockets.ts';
 import { runReads } from './reads.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
@@ -20,11 +21,13 @@ say('reference: createMany …');
 const insert = await runInsertReference();
 say('fan-out to 1,000 sockets …');
 const fanOut = await runFanOut({});
+say('rows through the queue, alone and with 1,000 sockets …');
+const queue = await runQueueWithSockets();
 say('reads at 100,000 alerts …');
 const reads = await runReads();
 
 if (values.json) {
-  process.stdout.write(`${JSON.stringify({ allChanged, fewChanged, insert, fanOut, reads }, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify({ allChanged, fewChanged, insert, fanOut, queue, reads }, null, 2)}\n`);
 } else {
   const rows: [string, string, string][] = [
     ['what', 'Linewatch', 'reference in the same run'],
@@ -42,6 +45,11 @@ if (values.json) {
       `raw ws ${fanOut.rawMs.toFixed(1)} ms (ratio ${fanOut.ratio.toFixed(2)})`,
     ],
     [`the same, socket.io-client`, `${fanOut.libraryMs.toFixed(1)} ms`, `ratio ${fanOut.libraryRatio.toFixed(2)}`],
+    [
+      `rows/s through the queue, ${whole(queue.sockets)} sockets told`,
+      whole(queue.withSocketsRowsPerSecond),
+      `nobody connected ${whole(queue.aloneRowsPerSecond)} (ratio ${queue.ratio.toFixed(2)})`,
+    ],
     ...reads.map((read): [string, string, string] => [
       `GET ${read.path.split('?')[0]} (${whole(read.bytes)} B)`,
       `${whole(read.requestsPerSecond)}/s, first answer ${read.firstAnswerMs.toFixed(1)} ms`,
