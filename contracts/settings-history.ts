@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isoInstantSchema } from './ids.ts';
-import { settingsAnswerSchema } from './settings.ts';
+import { settingsAnswerSchema, settingsSchema } from './settings.ts';
 
 export const MAX_REVISIONS_PER_PAGE = 100;
 
@@ -14,6 +14,10 @@ const revisionShape = {
 /** The settings in force, and who put them there when. The answer's ETag is the revision. */
 export const settingsInForceSchema = settingsAnswerSchema.extend(revisionShape);
 export type SettingsInForce = z.infer<typeof settingsInForceSchema>;
+
+/** `GET /api/settings/revisions/:revision`: the settings as that revision left them; 0 are the defaults. */
+export const settingsOfRevisionSchema = z.object({ settings: settingsSchema, ...revisionShape });
+export type SettingsOfRevision = z.infer<typeof settingsOfRevisionSchema>;
 
 /** One field that a revision changed; a value is left out where the field was not there. */
 export const settingsChangeSchema = z.object({

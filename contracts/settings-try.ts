@@ -67,6 +67,13 @@ export type TriedAlert = z.infer<typeof triedAlertSchema>;
 const nowAndTriedSchema = z.object({ now: z.int().nonnegative(), tried: z.int().nonnegative() });
 export type NowAndTried = z.infer<typeof nowAndTriedSchema>;
 
+/** A match that the lists of a result name by its id. */
+export const triedEventSchema = z.object({
+  id: eventIdSchema,
+  ...alertSchema.shape.event.pick({ home: true, away: true, league: true, sport: true }).shape,
+});
+export type TriedEvent = z.infer<typeof triedEventSchema>;
+
 /** `now` counts what was stored, `tried` what would have fired. */
 export const trySummarySchema = nowAndTriedSchema.extend({
   byType: z.partialRecord(alertTypeSchema, nowAndTriedSchema),
@@ -90,6 +97,8 @@ export const tryLineSchema = z.discriminatedUnion('kind', [
     kind: z.literal('result'),
     fired: z.array(triedAlertSchema),
     stored: z.array(triedAlertSchema),
+    /** Every match that the two lists name. */
+    events: z.array(triedEventSchema),
     /** More fired, or were stored, than the lists hold. */
     truncated: z.boolean(),
     /** Matches whose history is longer than a try reads: the oldest part was left out. */

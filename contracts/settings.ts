@@ -93,6 +93,8 @@ const rulesSchema = z.strictObject({
   matchedOnly: z.boolean(),
 });
 export type Rules = z.infer<typeof rulesSchema>;
+/** The names of what may differ from league to league. */
+export const RULE_NAMES = Object.keys(rulesSchema.shape) as readonly (keyof Rules)[];
 type RulesChange = { readonly [Name in keyof Rules]?: Rules[Name] | undefined };
 
 const overrideSchema = z.strictObject({

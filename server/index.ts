@@ -308,6 +308,7 @@ async function start(): Promise<void> {
     listMutes: (query) => desk.listMutes(query, clock.now()),
     readSettings: desk.readSettings,
     settingsRevisions: desk.settingsRevisions,
+    settingsRevision: desk.settingsRevision,
     trySettings: dryRun.run,
     desk: frame.desk,
     readiness: frame.readiness,

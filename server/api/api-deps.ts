@@ -21,7 +21,12 @@ import type { Desk } from '../../contracts/feed.ts';
 import type { Readiness } from '../../contracts/health.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
 import type { MuteAnswer, MuteList, MuteQuery, MuteRequest } from '../../contracts/mute.ts';
-import type { RevisionList, RevisionQuery, SettingsInForce } from '../../contracts/settings-history.ts';
+import type {
+  RevisionList,
+  RevisionQuery,
+  SettingsInForce,
+  SettingsOfRevision,
+} from '../../contracts/settings-history.ts';
 import type { TryLine, TryRequest } from '../../contracts/settings-try.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
@@ -73,6 +78,8 @@ export type ApiDeps = {
     save: { readonly actor: Actor; readonly ifRevision: number | undefined },
   ) => Promise<SettingsInForce>;
   readonly settingsRevisions: (query: RevisionQuery) => Promise<RevisionList>;
+  /** Null where there is no such revision; rejects with `conflict` when its settings would be refused today. */
+  readonly settingsRevision: (revision: number) => Promise<SettingsOfRevision | null>;
   /** The lines of the answer as they are made; rejects with its first one, or tells of an error in its last. */
   readonly trySettings: (request: TryRequest, cancel: AbortSignal) => AsyncIterable<TryLine>;
   readonly desk: () => Promise<Desk>;

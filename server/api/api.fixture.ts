@@ -134,6 +134,7 @@ export function setup(overrides: Partial<ApiDeps> = {}) {
       return { settings, ...REVISION, ...MARK };
     },
     settingsRevisions: async () => ({ revisions: [{ ...REVISION, changes: [] }], nextCursor: null, ...MARK }),
+    settingsRevision: async (revision) => (revision === REVISION.revision ? { settings: SETTINGS, ...REVISION } : null),
     async *trySettings(request) {
       asked.push(['trySettings', request]);
       yield { kind: 'progress', done: 0, total: 1, observations: 0 };

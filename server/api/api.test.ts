@@ -162,6 +162,14 @@ describe('writes', () => {
     expect((await ask('/api/settings/revisions?limit=1000')).status).toBe(400);
   });
 
+  test('[SET50] a single revision gives its whole settings; one that is not there is a 404', async () => {
+    const { ask } = setup();
+    const response = await ask('/api/settings/revisions/3');
+    expect(await response.json()).toMatchObject({ revision: 3, changedBy: 'Ada', settings: SETTINGS });
+    expect((await ask('/api/settings/revisions/4')).status).toBe(404);
+    expect((await ask('/api/settings/revisions/latest')).status).toBe(400);
+  });
+
   test.each([
     ['both', { ids: [1], filter: {} }, 'unknown: filter'],
     ['neither', {}, 'ids: expected array, got nothing'],

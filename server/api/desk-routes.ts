@@ -5,13 +5,14 @@ import {
   revisionListSchema,
   revisionQuerySchema,
   settingsInForceSchema,
+  settingsOfRevisionSchema,
 } from '../../contracts/settings-history.ts';
 import { type TryLine, tryLineSchema, tryRequestSchema } from '../../contracts/settings-try.ts';
 import { settingsSchema } from '../../contracts/settings.ts';
 import { actorHeaderSchema, actorOf } from './actor.ts';
 import { ANY_ERRORS, WRITE_ERRORS, errorAnswers, jsonAnswer } from './answers.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { refuseInvalid } from './error-answer.ts';
+import { found, refuseInvalid } from './error-answer.ts';
 import { textAnswer } from './text-answer.ts';
 
 const tags = ['Desk'];
@@ -74,6 +75,26 @@ const revisionsRoute = createRoute({
   },
 });
 
+const MAX_REVISION = 2_147_483_647;
+const revisionParamSchema = z.object({
+  revision: z.coerce.number<string | number>().pipe(z.int().nonnegative().max(MAX_REVISION)),
+});
+
+const revisionRoute = createRoute({
+  method: 'get',
+  path: '/api/settings/revisions/{revision}',
+  tags,
+  summary: 'The settings as a revision left them',
+  description:
+    'To be saved again when it is to be in force again, which is a new revision. 409 when the bounds of today would ' +
+    'refuse them.',
+  request: { params: revisionParamSchema },
+  responses: {
+    200: jsonAnswer(settingsOfRevisionSchema, 'The settings.'),
+    ...errorAnswers([...ANY_ERRORS, 'bad_request', 'not_found', 'conflict']),
+  },
+});
+
 const tryRoute = createRoute({
   method: 'post',
   path: '/api/settings/try',
@@ -109,6 +130,10 @@ export function createDeskRoutes(deps: ApiDeps) {
     .openapi(revisionsRoute, async (context) =>
       context.json(await deps.settingsRevisions(context.req.valid('query')), 200),
     )
+    .openapi(revisionRoute, async (context) => {
+      const { revision } = context.req.valid('param');
+      return context.json(found(await deps.settingsRevision(revision), `revision ${revision} of the settings`), 200);
+    })
     .openapi(tryRoute, (context) => {
       const lines = deps.trySettings(context.req.valid('json'), context.req.raw.signal);
       return textAnswer(toLines(lines), { 'Content-Type': 'application/x-ndjson' }) as never;

@@ -17,7 +17,11 @@ import { eventHistorySchema, eventListSchema, eventOddsSchema, eventSummarySchem
 import { deskSchema } from '../../contracts/feed.ts';
 import { readinessSchema } from '../../contracts/health.ts';
 import { muteAnswerSchema, muteListSchema, muteSchema } from '../../contracts/mute.ts';
-import { settingsInForceSchema, settingsRevisionSchema } from '../../contracts/settings-history.ts';
+import {
+  settingsInForceSchema,
+  settingsOfRevisionSchema,
+  settingsRevisionSchema,
+} from '../../contracts/settings-history.ts';
 import { triedAlertSchema, tryLineSchema } from '../../contracts/settings-try.ts';
 import { settingsSchema } from '../../contracts/settings.ts';
 import { ingestAnswerSchema, rejectionSchema, snapshotSchema } from '../../contracts/snapshot.ts';
@@ -72,6 +76,10 @@ const NAMED: Readonly<
     description: 'The settings in force, and who put them there when; revision 0 are the defaults.',
   },
   SettingsRevision: { schema: settingsRevisionSchema, description: 'One change of the settings: who, when, and what.' },
+  SettingsOfRevision: {
+    schema: settingsOfRevisionSchema,
+    description: 'The settings as a revision left them, and who left them so when.',
+  },
   TriedAlert: { schema: triedAlertSchema, description: 'An alert of a try, or one that was stored beside it.' },
   TryLine: { schema: tryLineSchema, description: 'One line of the answer of a try.' },
   Desk: { schema: deskSchema, description: 'What the frame of every page shows.' },

@@ -26,7 +26,7 @@ import { createMute, liftMute, nextMuteEnd, passMuteEnds, readMutes } from './mu
 import { newestHistoryId, readPriceChanges } from './price-changes.ts';
 import { eventsInRange, readReplayHistory } from './replay-history.ts';
 import { type RetentionDays, retentionStep } from './retention.ts';
-import { type SettingsSave, readRevisions, readSettings, saveSettings } from './settings-store.ts';
+import { type SettingsSave, readRevision, readRevisions, readSettings, saveSettings } from './settings-store.ts';
 import { readOddsHead, readWatermark } from './watermark.ts';
 
 export type DeskStore = ReturnType<typeof createDeskStore>;
@@ -70,6 +70,7 @@ export function createDeskStore(
     priceChanges: (afterHistoryId: number) => told(readPriceChanges(reader, afterHistoryId)),
     readSettings: () => told(readSettings(reader, defaults.ownBookmaker)),
     settingsRevisions: (query: RevisionQuery) => told(readRevisions(reader, query, defaults.ownBookmaker)),
+    settingsRevision: (revision: number) => told(readRevision(reader, revision, defaults.ownBookmaker)),
     saveSettings: (settings: Settings, save: Omit<SettingsSave, 'ownBookmaker'>) =>
       told(saveSettings(writer, settings, { ...save, ownBookmaker: defaults.ownBookmaker })),
 

@@ -96,3 +96,20 @@ test('[DB212] settings that are in force already are not stored again', async ()
   expect(await save({ disagreementMinPercent: 4 }, 'bob')).toEqual({ answer, watermark: null });
   expect((await desk.store.watermark()).seq).toBe(1);
 });
+
+test('[SET50] a revision is read whole, 0 as the defaults, and one that today would refuse is told as such', async () => {
+  await save({ disagreementMinPercent: 4 }, 'ann');
+  await save({ disagreementMinPercent: 5 }, 'bob');
+  expect(await desk.store.settingsRevision(1)).toEqual({
+    settings: { ...BASE, disagreementMinPercent: 4 },
+    revision: 1,
+    changedAt: new Date(NOW).toISOString(),
+    changedBy: 'ann',
+  });
+  expect(await desk.store.settingsRevision(0)).toMatchObject({ settings: BASE, changedAt: null });
+  expect(await desk.store.settingsRevision(9)).toBeNull();
+  await desk.database.writer.settingsRevision.create({
+    data: { settings: { ...BASE, minTicks: -1 }, changedAt: new Date(NOW) },
+  });
+  await expect(desk.store.settingsRevision(3)).rejects.toMatchObject({ code: 'conflict' });
+});

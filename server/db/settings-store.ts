@@ -1,9 +1,12 @@
 import { AppError } from '../../contracts/errors.ts';
+import { describeIssue } from '../../contracts/issue-message.ts';
+import { changesBetween, isSame } from '../../contracts/settings-changes.ts';
 import type {
   RevisionList,
   RevisionQuery,
   SettingsConflict,
   SettingsInForce,
+  SettingsOfRevision,
   SettingsRevision,
 } from '../../contracts/settings-history.ts';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../../contracts/settings.ts';
@@ -11,7 +14,6 @@ import type { Watermark } from '../../contracts/watermark.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
 import { type Reader, instant } from './query.ts';
-import { changesBetween, isSame } from './settings-changes.ts';
 import { deskTransaction, toWatermark } from './watermark.ts';
 
 const SETTING_NAMES: readonly string[] = Object.keys(settingsSchema.shape);
@@ -56,6 +58,36 @@ export async function readSettings(reader: Reader, ownBookmaker: string): Promis
     changedAt: newest?.changedAt.toISOString() ?? null,
     changedBy: newest?.changedBy ?? null,
     ...toWatermark(row),
+  };
+}
+
+/**
+ * The settings as a revision left them, 0 for the defaults; null where there is no such revision. Throws `conflict`
+ * when today's bounds do not allow them any more: they could not be put in force again.
+ */
+export async function readRevision(
+  reader: Reader,
+  revision: number,
+  ownBookmaker: string,
+): Promise<SettingsOfRevision | null> {
+  const [row] =
+    revision === 0
+      ? [{ revision, settings: {}, changedAt: null, changedBy: null }]
+      : await reader.$queryRaw<RevisionRow[]>`
+          SELECT ${REVISION_COLUMNS} FROM settings_revision WHERE id = ${revision}::bigint`;
+  if (row === undefined) return null;
+  const settings = overDefaults(row.settings, ownBookmaker);
+  const parsed = settingsSchema.safeParse(settings);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const why = issue === undefined ? '' : `: ${describeIssue(issue, settings)}`;
+    throw new AppError('conflict', `expected revision ${revision} to fit the bounds of today${why}`);
+  }
+  return {
+    settings: parsed.data,
+    revision: row.revision,
+    changedAt: row.changedAt?.toISOString() ?? null,
+    changedBy: row.changedBy,
   };
 }
 

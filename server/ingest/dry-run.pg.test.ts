@@ -129,6 +129,15 @@ test('[ING92] only the range and the matches that were asked for count', async (
   expect(fired.map(told)).toEqual(stored.map(told));
 });
 
+test('[SET51] a try names the matches of its lists, and no others', async () => {
+  await storeHistory(['one', 'two']);
+  const one = await desk.database.reader.event.findFirstOrThrow({ where: { sourceKey: 'one' } });
+  const { events } = await resultOf(openDryRun().run(requestOf(SETTINGS, { eventIds: [one.id] }), never));
+  expect(events).toEqual([{ id: one.id, home: 'one', away: 'B', league: 'L', sport: 'soccer' }]);
+  const nothing = requestOf(SETTINGS, { from: new Date(T0 + 1).toISOString(), to: new Date(T0 + 2).toISOString() });
+  expect((await resultOf(openDryRun().run(nothing, never))).events).toEqual([]);
+});
+
 test('[ING93] a try touches nothing', async () => {
   await storeHistory(['one']);
   const everything = async () =>

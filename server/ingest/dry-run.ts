@@ -67,6 +67,7 @@ export function createDryRun(options: {
       if (signal.aborted) return;
       const history = await options.historyOf(eventId, { ...range, warmUpMs: warmUpMs(request.settings) });
       if (history !== null) {
+        tried.addEvent(eventId, history.described);
         tried.addStored(history.stored);
         if (history.isCut) cutEventIds.push(eventId);
         const steps = replayEvent(eventId, history, request.settings, range, tried.fire);

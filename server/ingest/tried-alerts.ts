@@ -1,7 +1,13 @@
 import { type AlertType, SEVERITIES, type Severity, severityRank } from '../../contracts/alert.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
-import { MAX_TRY_ALERTS, type NowAndTried, type TriedAlert, type TrySummary } from '../../contracts/settings-try.ts';
+import {
+  MAX_TRY_ALERTS,
+  type NowAndTried,
+  type TriedAlert,
+  type TriedEvent,
+  type TrySummary,
+} from '../../contracts/settings-try.ts';
 import type { Finding } from '../detection/detection.ts';
 
 type Unmatched = Omit<TriedAlert, 'inBoth'>;
@@ -20,9 +26,13 @@ const subjectOf = ({ eventId, bookmaker, market, line, outcome, type }: Unmatche
 export function createTriedAlerts(range: { readonly fromMs: number; readonly toMs: number }) {
   const fired = new Map<string, Unmatched>();
   const stored: Unmatched[] = [];
+  const events = new Map<EventId, TriedEvent>();
   let observations = 0;
 
   return {
+    addEvent(id: EventId, { home, away, league, sport }: Omit<TriedEvent, 'id'>): void {
+      events.set(id, { id, home, away, league, sport });
+    },
     fire(eventId: EventId, finding: Finding, atMs: number): void {
       const known = fired.get(finding.alertKey);
       if (known !== undefined && severityRank(known.severity) >= severityRank(finding.severity)) return;
@@ -50,9 +60,11 @@ export function createTriedAlerts(range: { readonly fromMs: number; readonly toM
     /** Both lists by time, as far as they fit, and their summary. */
     result() {
       const then = [...fired.values()].filter((alert) => Date.parse(alert.at) >= range.fromMs);
+      const lists = { fired: matched(then, stored), stored: matched(stored, then) };
+      const named = new Set([...lists.fired, ...lists.stored].map((alert) => alert.eventId));
       return {
-        fired: matched(then, stored),
-        stored: matched(stored, then),
+        ...lists,
+        events: [...events.values()].filter((event) => named.has(event.id)),
         truncated: then.length > MAX_TRY_ALERTS || stored.length > MAX_TRY_ALERTS,
         summary: summarize(stored, then),
         observations,

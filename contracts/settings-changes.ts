@@ -1,4 +1,4 @@
-import type { SettingsChange } from '../../contracts/settings-history.ts';
+import type { SettingsChange } from './settings-history.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
