@@ -47,7 +47,14 @@ export type EventList = z.infer<typeof eventListSchema>;
 export const eventAnswerSchema = z.object({ event: eventSummarySchema, ...watermarkShape });
 export type EventAnswer = z.infer<typeof eventAnswerSchema>;
 
-const pricedOutcomeSchema = z.object({ name: z.string(), odds: z.number().positive(), suspended: z.boolean() });
+/** A probability freed of the bookmaker's margin, in (0, 1] with four decimals; null unless the whole market is open. */
+const fairSchema = z.number().positive().max(1).nullable();
+const pricedOutcomeSchema = z.object({
+  name: z.string(),
+  odds: z.number().positive(),
+  suspended: z.boolean(),
+  fair: fairSchema,
+});
 
 /** One bookmaker's current price row. `removed` is a market no longer offered, `suspended` one that is shut. */
 export const currentQuoteSchema = z.object({
@@ -71,21 +78,38 @@ export const eventOddsSchema = z.object({
 });
 export type EventOdds = z.infer<typeof eventOddsSchema>;
 
-/** `GET /api/events/:id/history`: one outcome's price over time in all books; without a line, the market without one. */
+/**
+ * `GET /api/events/:id/history`: one outcome's price over time in all books; without a line, the market without one.
+ * With `after`, the `head` of an earlier answer, only what was stored since then.
+ */
 export const historyQuerySchema = z.strictObject({
   market: marketSchema,
   line: z.coerce.number().optional(),
   outcome: nameSchema,
   from: instantSchema.optional(),
   to: instantSchema.optional(),
+  after: z.coerce.number().pipe(z.int().nonnegative()).optional(),
 });
 export type HistoryQuery = z.infer<typeof historyQuerySchema>;
+export type HistoryQueryInput = z.input<typeof historyQuerySchema>;
 
-/** Odds are null while the outcome was suspended or gone: the shaded spans of a chart. */
+/**
+ * A price holds until the next point. Odds are null while the outcome was suspended or gone: the shaded spans of a
+ * chart. `fair` is the probability without this book's margin.
+ */
+export const historyPointSchema = z.object({
+  at: isoInstantSchema,
+  odds: z.number().positive().nullable(),
+  fair: fairSchema,
+});
+export type HistoryPoint = z.infer<typeof historyPointSchema>;
+
+/** `seenAt`: when the book was last heard of at this event; its last price is known to have held until then. */
 export const historySeriesSchema = z.object({
   bookmaker: z.string(),
   own: z.boolean(),
-  points: z.array(z.object({ at: isoInstantSchema, odds: z.number().positive().nullable() })),
+  seenAt: isoInstantSchema,
+  points: z.array(historyPointSchema),
 });
 export const eventHistorySchema = z.object({
   eventId: eventIdSchema,
@@ -96,6 +120,8 @@ export const eventHistorySchema = z.object({
   alerts: z.array(alertSchema),
   /** More points exist than one answer holds; ask for a narrower range. */
   truncated: z.boolean(),
+  /** How far the stored prices had come when this was read: `after` of the next question. */
+  head: z.int().nonnegative(),
   ...watermarkShape,
 });
 export type EventHistory = z.infer<typeof eventHistorySchema>;

@@ -15,6 +15,7 @@ import { migrateDatabase } from './db/migrate.ts';
 import { createPriceStore } from './db/price-store.ts';
 import { createWakeUp } from './db/wake-up.ts';
 import { detect } from './detection/detect.ts';
+import { fairOfRow } from './detection/fair-prices.ts';
 import { createDeskFrame } from './desk-frame.ts';
 import { createDeskWrites } from './desk-writes.ts';
 import { openFailPoints, parentChannel } from './fail-points.ts';
@@ -108,7 +109,7 @@ async function start(): Promise<void> {
     log.warn('this database was restored or copied since Linewatch last ran on it; every browser reads it anew');
   }
 
-  const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker });
+  const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker, fairOf: fairOfRow });
   const settings = createSettingsInForce(
     await settleOwnBookmaker({
       stored: await desk.readSettings(),
@@ -305,6 +306,7 @@ async function start(): Promise<void> {
     eventOdds: async (id) => found(await desk.eventOdds(id, settings.current().ownBookmaker)),
     eventHistory: async (id, query) =>
       found(await desk.eventHistory(id, query, settings.current().ownBookmaker, clock.now())),
+    sparklines: (query) => desk.sparklines(query, clock.now()),
     listMutes: (query) => desk.listMutes(query, clock.now()),
     readSettings: desk.readSettings,
     settingsRevisions: desk.settingsRevisions,

@@ -14,6 +14,7 @@ import {
 } from '../../contracts/alert-query.ts';
 import { alertSchema, alertWithExplanationSchema } from '../../contracts/alert.ts';
 import { alertIdSchema } from '../../contracts/ids.ts';
+import { type SparklineList, sparklineListSchema, sparklineQuerySchema } from '../../contracts/sparkline.ts';
 import { actorHeaderSchema, actorOf } from './actor.ts';
 import { ANY_ERRORS, WRITE_ERRORS, asTyped, errorAnswers, jsonAnswer } from './answers.ts';
 import type { ApiDeps } from './api-deps.ts';
@@ -122,6 +123,23 @@ const csvRoute = createRoute({
   },
 });
 
+const sparklinesRoute = createRoute({
+  method: 'get',
+  path: '/api/alerts/sparklines',
+  tags,
+  summary: 'The latest prices of many alerts, as small lines',
+  description:
+    'Two hours up to now, or to kickoff. Read at most every quarter of a minute, and when the watermark moves, however many ask.',
+  request: { query: sparklineQuerySchema },
+  responses: {
+    200: jsonAnswer(sparklineListSchema, 'A line for each alert that is stored.'),
+    304: { description: 'The answer that If-None-Match names still stands.' },
+    ...errorAnswers([...ANY_ERRORS, 'bad_request']),
+  },
+});
+
+/** Prices move without the watermark: for so long the same line is good enough. */
+const SPARKLINE_STANDS_MS = 15_000;
 const STATS_KEY = 'stats';
 
 /** The alert routes. Lists and statistics are served from `cached`. */
@@ -149,6 +167,19 @@ export function createAlertRoutes(deps: ApiDeps, cached: CachedAnswers) {
         deps.alertStats,
       );
       return asTyped<AlertStats>(response);
+    })
+    .openapi(sparklinesRoute, async (context) => {
+      const query = context.req.valid('query');
+      const slot = Math.floor(deps.now() / SPARKLINE_STANDS_MS);
+      const response = await cached.answer(
+        {
+          spelling: spellingOf(context.req.url),
+          key: `sparklines ${slot} ${normalised(query)}`,
+          ifNoneMatch: context.req.header('if-none-match'),
+        },
+        () => deps.sparklines(query),
+      );
+      return asTyped<SparklineList>(response);
     })
     .openapi(changesRoute, async (context) => {
       const { since, epoch } = context.req.valid('query');

@@ -30,6 +30,7 @@ import type {
 import type { TryLine, TryRequest } from '../../contracts/settings-try.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
+import type { SparklineList, SparklineQuery } from '../../contracts/sparkline.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 
 /** An ingest request as it came, its body not yet read. */
@@ -66,6 +67,7 @@ export type ApiDeps = {
   readonly getEvent: (id: EventId) => Promise<EventAnswer | null>;
   readonly eventOdds: (id: EventId) => Promise<EventOdds | null>;
   readonly eventHistory: (id: EventId, query: HistoryQuery) => Promise<EventHistory | null>;
+  readonly sparklines: (query: SparklineQuery) => Promise<SparklineList>;
 
   readonly listMutes: (query: MuteQuery) => Promise<MuteList>;
   readonly createMute: (request: MuteRequest, actor: Actor) => Promise<MuteAnswer>;

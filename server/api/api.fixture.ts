@@ -114,7 +114,11 @@ export function setup(overrides: Partial<ApiDeps> = {}) {
       asked.push(['eventHistory', id, query]);
       if (!isEvent(id)) return null;
       const { market, outcome, line = null } = query;
-      return { eventId: id, market, line, outcome, series: [], alerts: [], truncated: false, ...MARK };
+      return { eventId: id, market, line, outcome, series: [], alerts: [], truncated: false, head: 9, ...MARK };
+    },
+    async sparklines(query) {
+      asked.push(['sparklines', query]);
+      return { sparklines: [], ...MARK };
     },
     async listMutes(query) {
       asked.push(['listMutes', query]);

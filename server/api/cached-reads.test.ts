@@ -52,3 +52,22 @@ test('[API28] a cached answer is given to our own host names only', async () => 
   await ask('/api/alerts');
   expect((await ask('/api/alerts', { headers: { host: 'evil.example' } })).status).toBe(403);
 });
+
+test('[API218] the sparklines of the same alerts are read once per watermark and quarter minute, whoever asks', async () => {
+  const mark = { epoch: 'epoch-a', seq: 7 };
+  let nowMs = 1_000_000_000_000;
+  const { ask, asked } = setup({ watermark: () => mark, now: () => nowMs });
+  await ask('/api/alerts/sparklines?ids=3,1,2');
+  const again = await ask('/api/alerts/sparklines?ids=1,2,3');
+  expect(again.headers.get('etag')).toMatch(/^"[\w-]+"$/);
+  expect(countOf(asked, 'sparklines')).toBe(1);
+  nowMs += 15_000;
+  await ask('/api/alerts/sparklines?ids=1,2,3');
+  expect(countOf(asked, 'sparklines')).toBe(2);
+  mark.seq = 8;
+  await ask('/api/alerts/sparklines?ids=1,2,3');
+  expect(countOf(asked, 'sparklines')).toBe(3);
+  for (const ids of ['', 'x', '1,,2', '0', Array.from({ length: 101 }, (_unused, index) => index + 1).join(',')]) {
+    expect((await ask(`/api/alerts/sparklines?ids=${ids}`)).status).toBe(400);
+  }
+});

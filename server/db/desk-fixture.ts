@@ -3,6 +3,7 @@ import { type AlertId, type EventId, alertIdSchema, eventIdSchema } from '../../
 import type { Market } from '../../contracts/market.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type DeskStore, createDeskStore } from './desk-store.ts';
+import type { FairOf } from './fair-of.ts';
 import { searchText } from './search-words.ts';
 import { createTestDatabase } from './test-database.ts';
 
@@ -42,8 +43,10 @@ export type DeskFixture = {
   readonly close: () => Promise<void>;
 };
 
-/** A desk on a database of its own, for tests that need a few rows exactly so. */
-export async function createDeskFixture(): Promise<DeskFixture> {
+/** A desk on a database of its own, for tests that need a few rows exactly so. Fair prices are told with a `fairOf` only. */
+export async function createDeskFixture({
+  fairOf = () => null,
+}: { readonly fairOf?: FairOf } = {}): Promise<DeskFixture> {
   const testDatabase = await createTestDatabase();
   const database = openDatabase({ url: testDatabase.url });
   const { writer } = database;
@@ -58,7 +61,7 @@ export async function createDeskFixture(): Promise<DeskFixture> {
   return {
     url: testDatabase.url,
     database,
-    store: createDeskStore(database, { ownBookmaker: 'draftkings' }),
+    store: createDeskStore(database, { ownBookmaker: 'draftkings', fairOf }),
 
     async addEvent({
       home = 'Arsenal',

@@ -10,6 +10,7 @@ import type { AlertId, EventId } from '../../contracts/ids.ts';
 import type { MuteQuery, MuteRequest } from '../../contracts/mute.ts';
 import type { RevisionQuery } from '../../contracts/settings-history.ts';
 import type { Settings } from '../../contracts/settings.ts';
+import type { SparklineQuery } from '../../contracts/sparkline.ts';
 import { acknowledgeMany, patchAlert } from './alert-acknowledge.ts';
 import { alertCsvLines } from './alert-csv.ts';
 import { readAlertList } from './alert-list.ts';
@@ -21,12 +22,14 @@ import { toAppError } from './errors.ts';
 import { readEventHistory } from './event-history.ts';
 import { readEvent, readEventList } from './event-list.ts';
 import { readEventOdds } from './event-odds.ts';
+import type { FairOf } from './fair-of.ts';
 import { nextKickoff, passKickoffs, rewindKickoffs } from './kickoff.ts';
 import { createMute, liftMute, nextMuteEnd, passMuteEnds, readMutes } from './mute-store.ts';
 import { newestHistoryId, readPriceChanges } from './price-changes.ts';
 import { eventsInRange, readReplayHistory } from './replay-history.ts';
 import { type RetentionDays, retentionStep } from './retention.ts';
 import { type SettingsSave, readRevision, readRevisions, readSettings, saveSettings } from './settings-store.ts';
+import { readSparklines } from './sparklines.ts';
 import { readOddsHead, readWatermark } from './watermark.ts';
 
 export type DeskStore = ReturnType<typeof createDeskStore>;
@@ -38,7 +41,7 @@ export type DeskStore = ReturnType<typeof createDeskStore>;
  */
 export function createDeskStore(
   { reader, writer }: Pick<Database, 'reader' | 'writer'>,
-  defaults: { readonly ownBookmaker: string },
+  { fairOf, ...defaults }: { readonly ownBookmaker: string; readonly fairOf: FairOf },
 ) {
   return {
     listAlerts: (query: AlertQuery, nowMs: number) => told(readAlertList(reader, query, nowMs)),
@@ -59,9 +62,10 @@ export function createDeskStore(
 
     listEvents: (query: EventQuery, nowMs: number) => told(readEventList(reader, query, nowMs)),
     getEvent: (id: EventId, nowMs: number) => told(readEvent(reader, id, nowMs)),
-    eventOdds: (id: EventId, ownBookmaker: string) => told(readEventOdds(reader, id, ownBookmaker)),
+    eventOdds: (id: EventId, ownBookmaker: string) => told(readEventOdds(reader, id, { ownBookmaker, fairOf })),
     eventHistory: (id: EventId, query: HistoryQuery, ownBookmaker: string, nowMs: number) =>
-      told(readEventHistory(reader, id, query, ownBookmaker, nowMs)),
+      told(readEventHistory(reader, id, query, { ownBookmaker, fairOf }, nowMs)),
+    sparklines: (query: SparklineQuery, nowMs: number) => told(readSparklines(reader, query, nowMs)),
 
     deskSummary: (nowMs: number) => told(readDeskSummary(reader, nowMs)),
     watermark: () => told(readWatermark(reader)),

@@ -4,7 +4,10 @@ import type { EventId } from '../../contracts/ids.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 import { type AlertRow, alertColumns, alertsFound, toAlert } from './alert-row.ts';
-import { Prisma } from './generated/client.ts';
+import { storedOutcomesSchema } from './event-odds.ts';
+import { type FairOf, fairIn } from './fair-of.ts';
+import { Prisma, type QuoteState } from './generated/client.ts';
+import { newestHistoryId } from './price-changes.ts';
 import { type Reader, allOf, instant } from './query.ts';
 import { toWatermark } from './watermark.ts';
 
@@ -15,33 +18,38 @@ export const MAX_ALERTS_PER_HISTORY = 500;
 
 type PointRow = {
   readonly bookmaker: string;
+  readonly seenAt: Date;
   readonly observedAt: Date;
-  readonly milliOdds: number | null;
+  readonly state: QuoteState;
+  readonly outcomes: unknown;
   readonly excess: boolean;
 };
 type Point = EventHistory['series'][number]['points'][number];
 
 /**
- * One outcome's price over time in all books, oldest first, a point wherever it changed. Odds are null from
- * where the outcome was suspended or gone. With `from`, the price then in force is the first point, at `from`.
- * `truncated` when there was more than fits, and then the oldest part is missing. Without `line`, the market
- * that has none.
+ * One outcome's price over time in all books, oldest first, a point wherever it (or its fair probability) changed.
+ * Odds are null from where the outcome was suspended or gone. With `from`, the price then in force is the first
+ * point, at `from`. `truncated` when there was more than fits, and then the oldest part is missing. Without `line`,
+ * the market that has none. With `after`, only what was stored since that head; the alerts are always all.
  */
 export async function readEventHistory(
   reader: Reader,
   id: EventId,
   query: HistoryQuery,
-  ownBookmaker: string,
+  { ownBookmaker, fairOf }: { readonly ownBookmaker: string; readonly fairOf: FairOf },
   nowMs: number,
 ): Promise<EventHistory | 'not_found'> {
   const watermark = await readEventWatermark(reader, id);
   if (watermark === 'not_found') return 'not_found';
+  // Before the points: what is stored meanwhile comes twice then, and not never.
+  const head = await newestHistoryId(reader);
   const [points, alerts] = await Promise.all([readPoints(reader, id, query), readMarks(reader, id, query, nowMs)]);
   const fromMs = query.from === undefined ? undefined : Date.parse(query.from);
   const series = [...Map.groupBy(points, (point) => point.bookmaker)].map(([bookmaker, rows]) => ({
     bookmaker,
     own: bookmaker === ownBookmaker,
-    points: toPoints(rows, fromMs),
+    seenAt: (rows[0]?.seenAt ?? new Date(nowMs)).toISOString(),
+    points: toPoints(rows, query, { fromMs, fairOf }),
   }));
   return {
     eventId: id,
@@ -51,6 +59,7 @@ export async function readEventHistory(
     series,
     alerts: alerts.slice(-MAX_ALERTS_PER_HISTORY),
     truncated: points.some((point) => point.excess) || alerts.length > MAX_ALERTS_PER_HISTORY,
+    head,
     ...watermark,
   };
 }
@@ -69,37 +78,49 @@ function readPoints(reader: Reader, id: EventId, query: HistoryQuery): Promise<P
   const since =
     query.from === undefined ? [] : [Prisma.sql`odds_history.observed_at >= ${instant(Date.parse(query.from))}`];
   const isQuote = Prisma.sql`odds_history.quote_id = quote.id`;
-  const price = Prisma.sql`CASE WHEN version.state = 'open' THEN (
-      SELECT (outcome.value ->> 1)::int FROM jsonb_array_elements(version.outcomes) AS outcome
-      WHERE outcome.value ->> 0 = ${query.outcome} AND outcome.value ->> 2 = '0' LIMIT 1
-    ) END`;
+  const stored = query.after === undefined ? [] : [Prisma.sql`odds_history.id > ${query.after}::bigint`];
   const versions = Prisma.sql`
     SELECT odds_history.id, odds_history.observed_at, odds_history.state, odds_history.outcomes,
       row_number() OVER (ORDER BY odds_history.observed_at DESC, odds_history.id DESC) > ${MAX_POINTS_PER_BOOKMAKER} AS excess
-    FROM odds_history WHERE ${allOf([isQuote, ...since, ...until])}
+    FROM odds_history WHERE ${allOf([isQuote, ...stored, ...since, ...until])}
     ORDER BY odds_history.observed_at DESC, odds_history.id DESC LIMIT ${MAX_POINTS_PER_BOOKMAKER + 1}`;
   const inForce = (at: string) => Prisma.sql`
     SELECT odds_history.id, odds_history.observed_at, odds_history.state, odds_history.outcomes, FALSE AS excess
     FROM odds_history WHERE ${isQuote} AND odds_history.observed_at < ${instant(Date.parse(at))}
     ORDER BY odds_history.observed_at DESC, odds_history.id DESC LIMIT 1`;
-  const all = query.from === undefined ? versions : Prisma.sql`(${versions}) UNION ALL (${inForce(query.from)})`;
+  // What was in force at `from` was told before.
+  const all =
+    query.from === undefined || query.after !== undefined
+      ? versions
+      : Prisma.sql`(${versions}) UNION ALL (${inForce(query.from)})`;
   return reader.$queryRaw<PointRow[]>`
-    SELECT bookmaker.name AS bookmaker, version.observed_at AS "observedAt", version.excess, ${price} AS "milliOdds"
+    SELECT bookmaker.name AS bookmaker, coalesce(book_presence.last_seen_at, quote.observed_at) AS "seenAt",
+      version.observed_at AS "observedAt", version.state::text AS state, version.outcomes, version.excess
     FROM odds_current AS quote
     JOIN bookmaker ON bookmaker.id = quote.bookmaker_id
+    LEFT JOIN book_presence ON book_presence.event_id = quote.event_id AND book_presence.bookmaker_id = quote.bookmaker_id
     CROSS JOIN LATERAL (${all}) AS version
     WHERE quote.event_id = ${id}::bigint AND quote.market = ${query.market} AND ${isLine}
     ORDER BY bookmaker.name, version.observed_at, version.id`;
 }
 
-function toPoints(rows: readonly PointRow[], fromMs: number | undefined): Point[] {
+function toPoints(
+  rows: readonly PointRow[],
+  { market, outcome }: HistoryQuery,
+  { fromMs, fairOf }: { readonly fromMs: number | undefined; readonly fairOf: FairOf },
+): Point[] {
   const points: Point[] = [];
   // Where the oldest part is missing, the price in force before it says nothing of what follows.
   for (const row of rows.slice(rows.findLastIndex(({ excess }) => excess) + 1)) {
-    const odds = row.milliOdds === null ? null : fromMilliOdds(row.milliOdds);
+    const outcomes = row.state === 'open' ? storedOutcomesSchema.parse(row.outcomes) : [];
+    const place = outcomes.findIndex(([name, , suspended]) => name === outcome && suspended === 0);
+    const milliOdds = outcomes[place]?.[1];
+    const odds = milliOdds === undefined ? null : fromMilliOdds(milliOdds);
+    const fair = odds === null ? null : (fairIn(fairOf, market, outcomes)?.[place] ?? null);
+    const last = points.at(-1);
     // A version is stored when any outcome of its market changed; this one may have stood still.
-    if (points.length > 0 && points.at(-1)?.odds === odds) continue;
-    points.push({ at: new Date(Math.max(row.observedAt.getTime(), fromMs ?? 0)).toISOString(), odds });
+    if (last !== undefined && last.odds === odds && last.fair === fair) continue;
+    points.push({ at: new Date(Math.max(row.observedAt.getTime(), fromMs ?? 0)).toISOString(), odds, fair });
   }
   return points;
 }

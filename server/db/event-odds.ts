@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CurrentQuote, EventOdds } from '../../contracts/event.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import { fromMilliOdds, marketSchema } from '../../contracts/market.ts';
+import { type FairOf, fairIn } from './fair-of.ts';
 import type { QuoteState } from './generated/client.ts';
 import type { Reader } from './query.ts';
 import { toWatermark } from './watermark.ts';
@@ -31,7 +32,7 @@ type Row = OddsRow | (Pick<OddsRow, 'epoch' | 'seq' | 'exists'> & { readonly boo
 export async function readEventOdds(
   reader: Reader,
   id: EventId,
-  ownBookmaker: string,
+  { ownBookmaker, fairOf }: { readonly ownBookmaker: string; readonly fairOf: FairOf },
 ): Promise<EventOdds | 'not_found'> {
   const rows = await reader.$queryRaw<Row[]>`
     SELECT watermark.epoch, watermark.seq, EXISTS (SELECT FROM event WHERE event.id = ${id}::bigint) AS exists, quote.*
@@ -46,21 +47,24 @@ export async function readEventOdds(
     WHERE watermark.id = 1 ORDER BY quote.bookmaker, quote.market, quote.line NULLS FIRST`;
   if (rows[0]?.exists === false) return 'not_found';
   const quotes = rows.filter((row): row is OddsRow => row.bookmaker !== null);
-  return { eventId: id, quotes: quotes.map((row) => toQuote(row, ownBookmaker)), ...toWatermark(rows[0]) };
+  return { eventId: id, quotes: quotes.map((row) => toQuote(row, ownBookmaker, fairOf)), ...toWatermark(rows[0]) };
 }
 
-function toQuote(row: OddsRow, ownBookmaker: string): CurrentQuote {
+function toQuote(row: OddsRow, ownBookmaker: string, fairOf: FairOf): CurrentQuote {
   const outcomes = storedOutcomesSchema.parse(row.outcomes);
+  const market = marketSchema.parse(row.market);
+  const fair = row.state === 'open' ? fairIn(fairOf, market, outcomes) : null;
   return {
     bookmaker: row.bookmaker,
     own: row.bookmaker === ownBookmaker,
-    market: marketSchema.parse(row.market),
+    market,
     line: row.line,
     state: row.state,
-    outcomes: outcomes.map(([name, milliOdds, suspended]) => ({
+    outcomes: outcomes.map(([name, milliOdds, suspended], index) => ({
       name,
       odds: fromMilliOdds(milliOdds),
       suspended: suspended === 1,
+      fair: fair?.[index] ?? null,
     })),
     overroundPercent: row.state === 'open' ? overroundPercent(outcomes) : null,
     changedAt: row.changedAt.toISOString(),

@@ -8,12 +8,14 @@ import {
   eventQuerySchema,
 } from '../../contracts/event.ts';
 import type { EventId } from '../../contracts/ids.ts';
+import { sparklineListSchema, sparklineQuerySchema } from '../../contracts/sparkline.ts';
+import { fairOfRow } from '../detection/fair-prices.ts';
 import { type DeskFixture, MINUTE_MS, NOW, createDeskFixture } from './desk-fixture.ts';
 import { MAX_POINTS_PER_BOOKMAKER } from './event-history.ts';
 
 let desk: DeskFixture;
 beforeEach(async () => {
-  desk = await createDeskFixture();
+  desk = await createDeskFixture({ fairOf: fairOfRow });
 });
 afterEach(() => desk.close());
 
@@ -212,15 +214,16 @@ test('[DB138] a history has a point wherever the price changed, null while it wa
     {
       bookmaker: 'draftkings',
       own: true,
+      seenAt: at(0),
       points: [
-        { at: at(-50), odds: 2.1 },
-        { at: at(-30), odds: null },
-        { at: at(-15), odds: 1.85 },
-        { at: at(-10), odds: null },
-        { at: at(-5), odds: 1.9 },
+        { at: at(-50), odds: 2.1, fair: null },
+        { at: at(-30), odds: null, fair: null },
+        { at: at(-15), odds: 1.85, fair: null },
+        { at: at(-10), odds: null, fair: null },
+        { at: at(-5), odds: 1.9, fair: null },
       ],
     },
-    { bookmaker: 'pinnacle', own: false, points: [{ at: at(-45), odds: 2.05 }] },
+    { bookmaker: 'pinnacle', own: false, seenAt: at(0), points: [{ at: at(-45), odds: 2.05, fair: null }] },
   ]);
   expect(answer.alerts.map((alert) => alert.id)).toEqual([whole, mark]);
   expect(answer).toMatchObject({ truncated: false, line: null });
@@ -241,6 +244,114 @@ test('[DB138] a history has a point wherever the price changed, null while it wa
     line: 2.5,
     series: [{ points: [{ odds: 9 }] }],
   });
+});
+
+test('[API215] a history tells the fair probability of each price where its whole market was open', async () => {
+  const eventId = await desk.addEvent();
+  await addQuote(eventId, 'pinnacle', 2.5, [
+    {
+      minutes: -50,
+      outcomes: [
+        ['over', 1900, 0],
+        ['under', 1900, 0],
+      ],
+    },
+    {
+      minutes: -40,
+      outcomes: [
+        ['over', 1900, 0],
+        ['under', 2000, 0],
+      ],
+    },
+    {
+      minutes: -30,
+      outcomes: [
+        ['over', 1900, 0],
+        ['under', 2000, 1],
+      ],
+    },
+  ]);
+  const answer = await desk.store.eventHistory(eventId, { market: 'over_under', line: 2.5, outcome: 'over' }, 'x', NOW);
+  expect(answer).toMatchObject({
+    series: [
+      {
+        points: [
+          { at: at(-50), odds: 1.9, fair: 0.5 },
+          { at: at(-40), odds: 1.9, fair: 0.5128 },
+          { at: at(-30), odds: 1.9, fair: null },
+        ],
+      },
+    ],
+  });
+  expect(await desk.store.eventOdds(eventId, 'x')).toMatchObject({
+    quotes: [{ outcomes: [{ fair: null }, { fair: null }] }],
+  });
+});
+
+test('[API216] a history asked for after its head brings what was stored since, and nothing twice', async () => {
+  const eventId = await desk.addEvent();
+  const outcomes = (odds: number): [string, number, number][] => [
+    ['over', odds, 0],
+    ['under', 1900, 0],
+  ];
+  await addQuote(eventId, 'pinnacle', 2.5, [{ minutes: -50, outcomes: outcomes(1900) }]);
+  const query = { market: 'over_under', line: 2.5, outcome: 'over' } as const;
+  const first = await desk.store.eventHistory(eventId, query, 'x', NOW);
+  if (first === 'not_found') throw new Error('expected a history');
+  // Older than what is known: a slow feed's price, stored late.
+  await addQuote(eventId, 'bovada', 2.5, [{ minutes: -70, outcomes: outcomes(2100) }]);
+  const next = await desk.store.eventHistory(eventId, { ...query, after: first.head }, 'x', NOW);
+  expect(next).toMatchObject({ series: [{ bookmaker: 'bovada', points: [{ at: at(-70), odds: 2.1 }] }] });
+  if (next === 'not_found') throw new Error('expected a history');
+  expect(next.head).toBeGreaterThan(first.head);
+  expect(await desk.store.eventHistory(eventId, { ...query, after: next.head }, 'x', NOW)).toMatchObject({
+    series: [],
+  });
+});
+
+test('[API217] sparklines hold the last two hours of each alert’s price at its book, up to now or kickoff', async () => {
+  const ahead = await desk.addEvent();
+  const begun = await desk.addEvent({ kickoffMs: NOW - 60 * MINUTE_MS });
+  const prices = (home: number): [string, number, number][] => [
+    ['Home', home, 0],
+    ['Draw', 3000, 0],
+    ['Away', 4000, 0],
+  ];
+  await addQuote(ahead, 'draftkings', null, [
+    { minutes: -300, outcomes: prices(2500) },
+    { minutes: -200, outcomes: prices(2400) },
+    { minutes: -60, outcomes: prices(2300) },
+    { minutes: -59.5, outcomes: prices(2200) },
+    { minutes: -30, state: 'suspended', outcomes: prices(2200) },
+    { minutes: -10, outcomes: prices(2100) },
+  ]);
+  await addQuote(begun, 'draftkings', null, [
+    { minutes: -100, outcomes: prices(1500) },
+    { minutes: -1, outcomes: prices(1100) },
+  ]);
+  const home = await desk.addAlert({ eventId: ahead, bookmaker: 'draftkings', outcome: 'Home' });
+  const market = await desk.addAlert({ eventId: begun, bookmaker: 'draftkings', outcome: null });
+  const unpriced = await desk.addAlert({ eventId: begun, bookmaker: 'pinnacle', outcome: 'Home' });
+  const answer = await desk.store.sparklines(
+    sparklineQuerySchema.parse({ ids: `${home},${market},${unpriced},999999` }),
+    NOW,
+  );
+  expect(sparklineListSchema.parse(answer)).toEqual(answer);
+  expect(answer.sparklines).toEqual([
+    {
+      alertId: home,
+      from: at(-120),
+      to: at(0),
+      points: [
+        { at: at(-120), odds: 2.4 },
+        { at: at(-59.5), odds: 2.2 },
+        { at: at(-30), odds: null },
+        { at: at(-10), odds: 2.1 },
+      ],
+    },
+    { alertId: market, from: at(-180), to: at(-60), points: [{ at: at(-100), odds: 1.5 }] },
+    { alertId: unpriced, from: at(-180), to: at(-60), points: [] },
+  ]);
 });
 
 test('[DB139] a history longer than one answer keeps its newest part and says so', async () => {

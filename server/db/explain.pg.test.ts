@@ -6,6 +6,7 @@ import { type EventQueryInput, eventQuerySchema, historyQuerySchema } from '../.
 import { alertIdSchema, eventIdSchema } from '../../contracts/ids.ts';
 import { type MuteRequestInput, muteQuerySchema, muteRequestSchema } from '../../contracts/mute.ts';
 import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
+import { fairOfRow } from '../detection/fair-prices.ts';
 import { fillAlertFixture } from './alert-fixture.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type DeskStore, createDeskStore } from './desk-store.ts';
@@ -201,7 +202,7 @@ describe.each([
     await runSql(testDatabase.url, "UPDATE alert SET note = 'seen' WHERE id % 50 = 0");
     await runSql(testDatabase.url, mutes);
     database = openDatabase({ url: testDatabase.url });
-    store = createDeskStore(database, { ownBookmaker: 'draftkings' });
+    store = createDeskStore(database, { ownBookmaker: 'draftkings', fairOf: fairOfRow });
   }, 120_000);
 
   afterAll(async () => {

@@ -6,6 +6,7 @@ import { createDeskStore } from '../db/desk-store.ts';
 import { createPriceStore } from '../db/price-store.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import { detect } from '../detection/detect.ts';
+import { fairOfRow } from '../detection/fair-prices.ts';
 import type { Observation } from '../detection/observation.ts';
 import { summarizeCommit } from './commit-summary.ts';
 import { createEventCache } from './event-cache.ts';
@@ -337,7 +338,7 @@ describe('pipeline on PostgreSQL', () => {
   test('[ING64] an alert under a mute is stored, counted in the answer, and announced to nobody', async () => {
     const { database, pipeline } = await setup();
     await pipeline.commit([batchOf(OPENING)]);
-    const desk = createDeskStore(database, { ownBookmaker: 'own' });
+    const desk = createDeskStore(database, { ownBookmaker: 'own', fairOf: fairOfRow });
     const scope = { kind: 'event', eventId: 1 };
     await desk.createMute(muteRequestSchema.parse({ scope, until: 'kickoff', reason: 'x' }), 'ann', T0);
     const results = await pipeline.commit([batchOf(FALL)]);
