@@ -77,7 +77,10 @@ const revisionsRoute = createRoute({
 
 const MAX_REVISION = 2_147_483_647;
 const revisionParamSchema = z.object({
-  revision: z.coerce.number<string | number>().pipe(z.int().nonnegative().max(MAX_REVISION)),
+  revision: z.coerce
+    .number<string | number>()
+    .pipe(z.int().nonnegative().max(MAX_REVISION))
+    .openapi({ param: { name: 'revision', in: 'path', required: true }, description: '0 for the defaults.' }),
 });
 
 const revisionRoute = createRoute({
