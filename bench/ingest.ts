@@ -68,7 +68,8 @@ export async function runIngest(options: {
   }
 }
 
-async function sendInOrder(url: string, agent: http.Agent, bodies: readonly Buffer[]) {
+/** Sends the bodies one after the other, each when the one before was answered. */
+export async function sendInOrder(url: string, agent: http.Agent, bodies: readonly Buffer[]) {
   let accepted = 0;
   let changed = 0;
   for (const body of bodies) {

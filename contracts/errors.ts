@@ -11,6 +11,7 @@ export const ERROR_STATUS = {
   method_not_allowed: 405,
   forbidden_origin: 403,
   forbidden_host: 403,
+  forbidden_proxy: 403,
   idempotency_key_reused: 422,
   conflict: 409,
   body_too_large: 413,

@@ -26,6 +26,11 @@ test.each([
   ['PORT', 'abc', 'expected a whole number from 0 to 65535, got "abc"'],
   ['PORT', '70000', 'expected a whole number from 0 to 65535, got "70000"'],
   ['HOST', '0.0.0.0', 'expected 127.0.0.1, ::1 or localhost, got "0.0.0.0"'],
+  [
+    'PROXY_SECRET',
+    'short',
+    'expected 32 to 200 letters, digits or any of . ~ + / = _ -, such as `openssl rand -hex 32` writes',
+  ],
   ['FEED', 'demoo', 'expected "demo", "none" or the path of an .ndjson or .ndjson.gz file, got "demoo"'],
   ['REPLAY_SPEED', 'fast', 'expected "max" or a number above 0 and up to 100000'],
   ['REPLAY_SPEED', '0', 'expected "max" or a number above 0 and up to 100000'],
@@ -35,6 +40,13 @@ test.each([
   const read = () => readConfig({ [name]: value });
   expect(read).toThrow(`${name}: ${message}`);
   expect(read).not.toThrow('\n');
+});
+
+test('[OPS221] an address that other machines reach is listened on only with the secret of a proxy', () => {
+  const secret = 'f'.repeat(64);
+  expect(readConfig({ HOST: '0.0.0.0', PROXY_SECRET: secret })).toMatchObject({ host: '0.0.0.0', proxySecret: secret });
+  expect(() => readConfig({ HOST: '0.0.0.0' })).toThrow(/so other machines may reach it only through a proxy/);
+  expect(() => readConfig({ HOST: '::', PROXY_SECRET: 'geheim' })).not.toThrow('geheim');
 });
 
 test('[OPS81] a connection string that is not one is refused without being repeated', () => {

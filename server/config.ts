@@ -16,6 +16,11 @@ const OWN_BOOKMAKER_EXPECTED = `expected the name of a bookmaker, 1 to ${MAX_BOO
 
 const LOOPBACK_HOSTS = ['127.0.0.1', '::1', 'localhost'] as const;
 
+/** What a proxy can send as a header's value as it stands, and nobody can guess. */
+const PROXY_SECRET = /^[\w.~+/=-]{32,200}$/;
+const PROXY_SECRET_EXPECTED =
+  'expected 32 to 200 letters, digits or any of . ~ + / = _ -, such as `openssl rand -hex 32` writes';
+
 /** An unset variable and an empty one mean the same. */
 const setting = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema);
@@ -41,6 +46,7 @@ const environmentSchema = z.object({
   PORT: setting(wholeNumber(0, 65_535).default(3_000)),
   HOST: setting(z.string().default('127.0.0.1')),
   PUBLIC_HOSTS: setting(hostNames.optional()),
+  PROXY_SECRET: setting(z.string().regex(PROXY_SECRET, PROXY_SECRET_EXPECTED).optional()),
   DATABASE_URL: setting(
     z
       .string()
@@ -75,6 +81,8 @@ export type Config = {
   readonly host: string;
   /** Names under which browsers reach this process through a proxy, beside its own. */
   readonly publicHosts: readonly string[];
+  /** What the proxy in front of it sends with each request; set, nobody else is answered. */
+  readonly proxySecret: string | undefined;
   /** Undefined: Linewatch runs its own PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
@@ -134,14 +142,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const [issue] = parsed.error.issues;
     const name = String(issue?.path[0] ?? 'environment');
     // A connection string holds a password, also one that is written wrongly.
-    const got = name === 'DATABASE_URL' ? 'another' : `"${environment[name] ?? ''}"`;
+    const got = name === 'DATABASE_URL' || name === 'PROXY_SECRET' ? 'another' : `"${environment[name] ?? ''}"`;
     throw new AppError('bad_config', `${name}: ${issue?.message ?? 'not valid'}, got ${got}`);
   }
   const values = parsed.data;
-  if (!LOOPBACK_HOSTS.some((host) => host === values.HOST)) {
+  if (values.PROXY_SECRET === undefined && !LOOPBACK_HOSTS.some((host) => host === values.HOST)) {
     throw new AppError(
       'bad_config',
-      `HOST: expected 127.0.0.1, ::1 or localhost, got "${values.HOST}": Linewatch has no access control yet, so it listens on this machine only; put a proxy that asks for a login in front of it`,
+      `HOST: expected 127.0.0.1, ::1 or localhost, got "${values.HOST}": Linewatch asks for no login, so other machines may reach it only through a proxy that does; give both the same PROXY_SECRET`,
     );
   }
   const feed = readFeed(values.FEED, values.REPLAY_SPEED);
@@ -149,6 +157,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: values.PORT,
     host: values.HOST,
     publicHosts: values.PUBLIC_HOSTS ?? [],
+    proxySecret: values.PROXY_SECRET,
     databaseUrl: values.DATABASE_URL,
     dataDir: path.resolve(values.DATA_DIR),
     feed,

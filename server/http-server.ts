@@ -1,5 +1,5 @@
 import http from 'node:http';
-import { AppError } from '../contracts/errors.ts';
+import { AppError, ERROR_STATUS, toEnvelope } from '../contracts/errors.ts';
 
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void;
 
@@ -9,19 +9,33 @@ const REQUEST_TIMEOUT_MS = 300_000;
 /** What running requests get to finish in when the server stops. */
 const CLOSE_GRACE_MS = 2_000;
 
+/** Tells whoever watches the process that it lives, and nothing of the desk. */
+const LIVENESS_PATH = /^\/healthz(?:\?|$)/;
 const API_PATHS = /^\/(?:api(?:[/?]|$)|healthz(?:\?|$)|readyz(?:\?|$)|metrics(?:\?|$))/;
 
 /**
  * One port for everything: the API answers its own paths before Next sees them, pages go to Next.
- * Requests from names that are not ours are refused before either.
+ * Requests that went around the proxy, and those from names that are not ours, are refused before either.
  */
 export function createHttpServer(options: {
   readonly api: Handler;
   readonly pages: Handler;
+  /** Whether it came the way that requests must come. */
+  readonly isAdmitted: (request: http.IncomingMessage) => boolean;
   readonly check: (request: http.IncomingMessage) => 'ok' | 'forbidden_host' | 'forbidden_origin';
 }): http.Server {
   const server = http.createServer((request, response) => {
-    if (API_PATHS.test(request.url ?? '')) {
+    const url = request.url ?? '';
+    if (!LIVENESS_PATH.test(url) && !options.isAdmitted(request)) {
+      refuse(response, new AppError('forbidden_proxy', 'expected a request that comes by the proxy with the login'));
+      return;
+    }
+    // `OPTIONS *` asks after the server as a whole; a whole address is for proxies, and we are none.
+    if (!url.startsWith('/')) {
+      refuse(response, new AppError('bad_request', `expected a path that begins with "/", got "${url}"`));
+      return;
+    }
+    if (API_PATHS.test(url)) {
       options.api(request, response);
       return;
     }
@@ -38,6 +52,11 @@ export function createHttpServer(options: {
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   return server;
+}
+
+function refuse(response: http.ServerResponse, error: AppError): void {
+  response.writeHead(ERROR_STATUS[error.code], { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify(toEnvelope(error)));
 }
 
 /** Starts listening. Resolves with the port in use, rejects with `start_failed` and what to do about the port. */

@@ -4,7 +4,8 @@ import { getRequestListener } from '@hono/node-server';
 import { createAnnouncer } from './announcer.ts';
 import { createApi } from './api/api.ts';
 import { createClock } from './clock.ts';
-import { LIMITS, readConfig } from './config.ts';
+import { LIMITS } from './config.ts';
+import { prepareDataDirectory } from './db/data-directory.ts';
 import { createDeskStore } from './db/desk-store.ts';
 import { openDatabase } from './db/database.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
@@ -39,13 +40,14 @@ import { createOriginCheck, type OriginCheck } from './origin-check.ts';
 import { settleOwnBookmaker } from './own-bookmaker.ts';
 import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
+import { createProcessShutdown, readConfigOrExit, startOrExit } from './process-life.ts';
+import { createProxyGate } from './proxy-gate.ts';
 import { createQuarantineCounts } from './quarantine-counts.ts';
 import { createRetentionWatch } from './retention-watch.ts';
 import { databasePart, queuePart } from './readiness.ts';
 import { publishRuntime } from './runtime.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import { createSilenceWatch } from './silence-watch.ts';
-import { createShutdown } from './shutdown.ts';
 import { createSweep } from './sweep.ts';
 import { withinTime } from './within-time.ts';
 import { createWriteHealth } from './write-health.ts';
@@ -59,38 +61,9 @@ const log = createLog(config.logLevel);
 // In development Next's own words, of what it compiled and how long it took, are what one looks for.
 if (!dev) captureConsole(log);
 const onError = (error: unknown, what = 'background work failed'): void => log.error({ err: error }, what);
-const shutdown = createShutdown({
-  withinMs: LIMITS.shutdownMs,
-  onError: (step, error) => log.error({ err: error }, `could not stop ${step} cleanly`),
-  onOverdue: (step) => {
-    log.error(`stopping ${step} takes longer than ${LIMITS.shutdownMs} ms; ending without it`);
-    process.exit(1);
-  },
-});
+const shutdown = createProcessShutdown(log);
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    log.info(shutdown.hasBegun() ? 'still stopping' : `stopping (${signal})`);
-    void shutdown.run().then(() => process.exit(0));
-  });
-}
-
-start().catch(async (error: unknown) => {
-  // Stopped while it started: what is closed under its feet is no failure, and the signal's handler ends the process.
-  if (shutdown.hasBegun()) return;
-  complain(log, 'fatal', error, 'Linewatch could not start');
-  await shutdown.run();
-  process.exit(1);
-});
-
-function readConfigOrExit() {
-  try {
-    return readConfig(process.env);
-  } catch (error) {
-    process.stderr.write(`Linewatch could not start: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(2);
-  }
-}
+await startOrExit(start, { log, shutdown });
 
 async function start(): Promise<void> {
   const clock = createClock();
@@ -98,6 +71,7 @@ async function start(): Promise<void> {
   const onStep = (text: string): void => log.info(text);
 
   if (config.feed.kind === 'replay') await checkRecording(config.feed.file);
+  await prepareDataDirectory(config.dataDir);
   const databaseUrl = config.databaseUrl ?? (await startOwnPostgres(onStep));
   await migrateDatabase({ url: databaseUrl, onStep });
   const database = openDatabase({
@@ -125,10 +99,12 @@ async function start(): Promise<void> {
   const spool = createSpool({ directory: path.join(config.dataDir, 'spool') });
   await spool.sweep();
 
+  const isAdmitted = createProxyGate(config.proxySecret);
   // The hub is created before the queue, so that the first commit already has its listener.
   const server = createHttpServer({
     api: (request, response) => void apiListener(request, response),
     pages: (request, response) => pages.handle(request, response),
+    isAdmitted: (request) => isAdmitted(request.headers),
     check: (request) => check(request.headers),
   });
   const pages = await preparePages({ dev, server });
@@ -137,7 +113,7 @@ async function start(): Promise<void> {
   const hub = createHub({
     server,
     desk: { watermark: () => announcer.watermark(), counts: () => frame.counts() },
-    isAllowed: (headers) => check(headers) === 'ok',
+    isAllowed: (headers) => isAdmitted(headers) && check(headers) === 'ok',
     now: clock.now,
     allowUpgrade: (url) => dev && isNextUpgrade(url),
     onError: (error) => onError(error, 'the hub could not tell the browsers; it will try again'),

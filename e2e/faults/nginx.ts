@@ -9,23 +9,28 @@ import { fileURLToPath } from 'node:url';
 import type { Balancer } from './cross-node.ts';
 import { type NodePair, endpointOf } from './node-pair.ts';
 
+/** What stands for PROXY_SECRET in docs/nginx.conf. */
+export const WRITTEN_SECRET = 'write-here-what-PROXY_SECRET-is-on-the-nodes';
 const CONFIGURATION = fileURLToPath(new URL('../../docs/nginx.conf', import.meta.url));
 const READY_WITHIN_MS = 5_000;
 /** Larger than nginx takes by itself. */
 const LARGE_BODY_LINES = 5_000;
 const BLANK_LINE = `${' '.repeat(999)}\n`;
 
-/** Whether nginx can be run here; as root on Debian it is installed when it is not there. */
+/** Whether nginx can be run here; as root on Debian it is installed when it is not there. Says so when it cannot. */
 export function hasNginx(): boolean {
   const exists = (): boolean => spawnSync('nginx', ['-v']).status === 0;
   if (exists()) return true;
-  if (process.getuid?.() !== 0) return false;
-  spawnSync('apt-get', ['install', '--yes', '--quiet', 'nginx-light'], { stdio: 'inherit' });
-  return exists();
+  if (process.getuid?.() === 0) {
+    spawnSync('apt-get', ['install', '--yes', '--quiet', 'nginx-light'], { stdio: 'inherit' });
+  }
+  const isInstalled = exists();
+  if (!isInstalled) console.warn('docs/nginx.conf WAS NOT RUN: nginx is not here and this user cannot install it');
+  return isInstalled;
 }
 
 /** Runs nginx with docs/nginx.conf as it stands, its ports replaced by those of the nodes and a free one. */
-export async function startNginx(pair: NodePair): Promise<Balancer> {
+export async function startNginx(pair: Pick<NodePair, 'nodes'>): Promise<Balancer> {
   const directory = mkdtempSync(path.join(tmpdir(), 'linewatch-nginx-'));
   const port = await freePort();
   const [first, second] = pair.nodes.map((node) => endpointOf(node).port);

@@ -30,7 +30,10 @@ export async function listenTo(url: string): Promise<TopicListener> {
   socket.on('odds_update', ({ data }) => odds.write(data));
   await new Promise<void>((resolve, reject) => {
     socket.once('hello', () => resolve());
-    socket.once('connect_error', reject);
+    socket.once('connect_error', (error) => {
+      socket.disconnect();
+      reject(error);
+    });
   });
   return {
     alerts: alerts.pages,

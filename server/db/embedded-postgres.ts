@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../contracts/errors.ts';
 import { type Keeper, connectKeeper } from './postgres-keeper.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
-import { ensureCluster, prepareDataDirectory, readPassword } from './postgres-cluster.ts';
+import { prepareDataDirectory } from './data-directory.ts';
+import { ensureCluster, readPassword } from './postgres-cluster.ts';
 import { postgresFailure } from './postgres-failure.ts';
 import { findPostgresOwner } from './postgres-owner.ts';
 import {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, chmod, chown, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../contracts/errors.ts';
 import { OR_DATABASE_URL, type PostgresBinaries } from './postgres-binaries.ts';
@@ -12,18 +11,6 @@ export const SUPERUSER = 'linewatch';
 const PASSWORD_FILE = 'linewatch-password';
 const STAGING = 'postgres.new-';
 const PASSWORD_BYTES = 24;
-
-/** Makes the data directory if it is not there. Throws `start_failed` when it cannot be written. */
-export async function prepareDataDirectory(directory: string): Promise<void> {
-  try {
-    const created = await mkdir(directory, { recursive: true });
-    // Whoever runs PostgreSQL must pass through it, even under a umask of 077; its own directory below is private.
-    if (created !== undefined && process.getuid?.() === 0) await chmod(directory, 0o755);
-    await access(directory, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw fileFailure(directory, error);
-  }
-}
 
 /**
  * Makes the database files on the first start, whole or not at all: `initdb` works beside their place and they

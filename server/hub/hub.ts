@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { AlertCounts } from '../../contracts/alert.ts';
 import type { BookmakerFeed } from '../../contracts/feed.ts';
@@ -29,7 +29,7 @@ export type HubOptions = {
     readonly counts: () => Promise<AlertCounts>;
   };
   /** Whether a handshake with these headers comes from a page of ours; the same check as for HTTP. */
-  readonly isAllowed: (request: { origin?: string; host?: string }) => boolean;
+  readonly isAllowed: (headers: IncomingHttpHeaders) => boolean;
   /** The desk's clock in epoch milliseconds, for the timestamps of messages. */
   readonly now: () => number;
   /** Upgrades beside the hub's own that somebody else on this server takes; all others are ended. */
@@ -102,19 +102,17 @@ export function createHub(options: HubOptions): Hub {
   // A refusal here breaks the connection, and the browser's Socket.IO tries again by itself with its back-off;
   // a refusal by middleware is final. So: what may pass later is refused here, what never will is refused there.
   function refusalOf({ headers }: IncomingMessage): string | undefined {
-    const { origin, host } = headers;
-    const request = { ...(origin === undefined ? {} : { origin }), ...(host === undefined ? {} : { host }) };
     // The answer travels as HTML, so it does not repeat what the headers said.
-    if (!isOurs(request)) return 'Expected Origin and Host of this desk.';
+    if (!isOurs(headers)) return 'Expected Origin and Host of this desk.';
     if (closing !== undefined) return 'Linewatch is shutting down.';
     if (connections.count() >= limits.maxSockets) return `Expected at most ${limits.maxSockets} connections.`;
     return undefined;
   }
 
   // A check that throws in an upgrade listener would end the process.
-  function isOurs(request: Parameters<HubOptions['isAllowed']>[0]): boolean {
+  function isOurs(headers: IncomingHttpHeaders): boolean {
     try {
-      return options.isAllowed(request);
+      return options.isAllowed(headers);
     } catch (error) {
       onError(error);
       return false;
