@@ -2,21 +2,13 @@ import { z } from 'zod';
 import { alertCountsSchema, alertSchema, alertStatusSchema, alertTypeSchema, severitySchema } from './alert.ts';
 import { alertIdSchema, eventIdSchema } from './ids.ts';
 import { marketSchema } from './market.ts';
+import { listOf, namesOf } from './query-list.ts';
 import { instantSchema, nameSchema, textSchema } from './text.ts';
 
 export const ALERT_SORTS = ['detected', 'severity', 'kickoff'] as const;
 export const MAX_ALERTS_PER_PAGE = 200;
 export const DEFAULT_ALERTS_PER_PAGE = 50;
 export const MAX_IDS_PER_REQUEST = 10_000;
-
-/** A filter that takes several values: repeated (`severity=critical&severity=elevated`) or comma-separated. */
-function listOf<Item extends z.ZodType>(item: Item) {
-  const split = (value: unknown): unknown =>
-    value === undefined
-      ? undefined
-      : [value].flat().flatMap((part) => (typeof part === 'string' ? part.split(',') : part));
-  return z.preprocess(split, z.array(item).min(1).max(100).optional());
-}
 
 /** `true` or `false`, as a query string writes it or as JSON does. */
 const flagSchema = z.preprocess(
@@ -29,10 +21,10 @@ const filterShape = {
   severity: listOf(severitySchema),
   type: listOf(alertTypeSchema),
   eventId: listOf(z.coerce.number().pipe(eventIdSchema)),
-  bookmaker: listOf(nameSchema),
-  sport: listOf(nameSchema),
-  league: listOf(nameSchema),
-  country: listOf(nameSchema),
+  bookmaker: namesOf(nameSchema),
+  sport: namesOf(nameSchema),
+  league: namesOf(nameSchema),
+  country: namesOf(nameSchema),
   market: listOf(marketSchema),
   /** Only those that a mute keeps quiet, or only the others. Left out, `new` means new and not muted. */
   muted: flagSchema,

@@ -278,6 +278,7 @@ async function start(): Promise<void> {
     changes: (since, epoch) => desk.changesSince(since, epoch ?? undefined, clock.now()),
     alertsCsv: (filter) => desk.alertCsv(filter, clock.now()),
     listEvents: (query) => desk.listEvents(query, clock.now()),
+    oddsBoard: (query) => desk.oddsBoard(query, clock.now(), settings.current().ownBookmaker),
     getEvent: async (id) => found(await desk.getEvent(id, clock.now())),
     eventOdds: async (id) => found(await desk.eventOdds(id, settings.current().ownBookmaker)),
     eventHistory: async (id, query) =>

@@ -31,7 +31,7 @@ const listRoute = createRoute({
   tags,
   summary: 'Alerts, filtered, in order, by page',
   description:
-    'A filter takes several values, repeated or comma-separated. An unknown name or a misspelt value is a 400. ' +
+    'A filter takes several values, repeated; those of fixed words and numbers also comma-separated. An unknown name or a misspelt value is a 400. ' +
     'The cursor of one page is nextCursor of the one before, with the same filter and sort. Answers carry an ETag.',
   request: { query: alertQuerySchema },
   responses: {

@@ -13,6 +13,12 @@ export type CachedAnswer = {
   readonly etag: string;
 };
 
+/** An answer as it is sent. */
+export function serialised(answer: unknown): CachedAnswer {
+  const bytes = new TextEncoder().encode(JSON.stringify(answer));
+  return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"` };
+}
+
 type Entry = CachedAnswer & { readonly watermark: Watermark; readonly validUntilMs: number };
 
 export type AnswerCacheOptions = {
@@ -70,9 +76,7 @@ export function createAnswerCache(options: AnswerCacheOptions) {
     // Taken before the data: a kickoff that passes while reading ends the answer, whichever side it shows.
     const validUntilMs = options.validUntilMs();
     const answer = await read();
-    const body = new TextEncoder().encode(JSON.stringify(answer));
-    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-    const entry: Entry = { bytes: body, etag, watermark: { epoch: answer.epoch, seq: answer.seq }, validUntilMs };
+    const entry: Entry = { ...serialised(answer), watermark: { epoch: answer.epoch, seq: answer.seq }, validUntilMs };
     keep(key, entry);
     return entry;
   }

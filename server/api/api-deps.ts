@@ -21,6 +21,7 @@ import type { Desk } from '../../contracts/feed.ts';
 import type { Readiness } from '../../contracts/health.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
 import type { MuteAnswer, MuteList, MuteQuery, MuteRequest } from '../../contracts/mute.ts';
+import type { OddsBoard, OddsBoardQuery } from '../../contracts/odds-board.ts';
 import type {
   RevisionList,
   RevisionQuery,
@@ -64,6 +65,7 @@ export type ApiDeps = {
   readonly alertsCsv: (filter: AlertFilter) => AsyncIterable<string>;
 
   readonly listEvents: (query: EventQuery) => Promise<EventList>;
+  readonly oddsBoard: (query: OddsBoardQuery) => Promise<OddsBoard>;
   readonly getEvent: (id: EventId) => Promise<EventAnswer | null>;
   readonly eventOdds: (id: EventId) => Promise<EventOdds | null>;
   readonly eventHistory: (id: EventId, query: HistoryQuery) => Promise<EventHistory | null>;

@@ -108,6 +108,10 @@ export function setup(overrides: Partial<ApiDeps> = {}) {
     },
     alertsCsv: twoPieces,
     listEvents: async () => ({ events: [EVENT], nextCursor: null, ...MARK }),
+    async oddsBoard(query) {
+      asked.push(['oddsBoard', query]);
+      return { events: [], leagues: [], nextCursor: null, ...MARK };
+    },
     getEvent: async (id) => (isEvent(id) ? { event: EVENT, ...MARK } : null),
     eventOdds: async (id) => (isEvent(id) ? { eventId: id, quotes: [], ...MARK } : null),
     async eventHistory(id, query) {

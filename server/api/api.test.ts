@@ -29,13 +29,22 @@ describe('reads', () => {
     expect(await response.json()).toMatchObject(body);
   });
 
-  test('[API2] filters are repeated or comma-separated, and are handed on parsed, with the defaults', async () => {
+  test('[API2] filters are repeated, words and numbers also comma-separated, and are handed on parsed, with the defaults', async () => {
     const { ask, asked } = setup();
-    await ask('/api/alerts?severity=critical,elevated&severity=warning&eventId=17&limit=20&q=%20river%20');
+    await ask(
+      '/api/alerts?severity=critical,elevated&severity=warning&eventId=17&league=Cup%2C%20Women&league=Liga&limit=20&q=%20river%20',
+    );
     expect(asked).toEqual([
       [
         'listAlerts',
-        { severity: ['critical', 'elevated', 'warning'], eventId: [17], sort: 'detected', limit: 20, q: 'river' },
+        {
+          severity: ['critical', 'elevated', 'warning'],
+          eventId: [17],
+          league: ['Cup, Women', 'Liga'],
+          sort: 'detected',
+          limit: 20,
+          q: 'river',
+        },
       ],
     ]);
   });

@@ -10,7 +10,8 @@ export function matchesEtag(ifNoneMatch: string, etag: string): boolean {
   return ifNoneMatch.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag);
 }
 
-function toResponse({ bytes, etag }: CachedAnswer, ifNoneMatch: string | undefined): Response {
+/** Sends an answer, or 304 to whoever has it. */
+export function toResponse({ bytes, etag }: CachedAnswer, ifNoneMatch: string | undefined): Response {
   const shared = { 'Cache-Control': 'no-cache', ETag: etag, 'X-Content-Type-Options': 'nosniff' };
   if (ifNoneMatch !== undefined && matchesEtag(ifNoneMatch, etag))
     return new Response(null, { status: 304, headers: shared });

@@ -8,9 +8,12 @@ import {
   historyQuerySchema,
 } from '../../contracts/event.ts';
 import { eventIdSchema } from '../../contracts/ids.ts';
-import { ANY_ERRORS, errorAnswers, jsonAnswer } from './answers.ts';
+import { type OddsBoard, oddsBoardQuerySchema, oddsBoardSchema } from '../../contracts/odds-board.ts';
+import { ANY_ERRORS, asTyped, errorAnswers, jsonAnswer } from './answers.ts';
 import type { ApiDeps } from './api-deps.ts';
+import { normalised, toResponse } from './cached-answer.ts';
 import { found, refuseInvalid } from './error-answer.ts';
+import { createSharedReads } from './shared-reads.ts';
 
 const tags = ['Events'];
 const params = z.object({ id: z.coerce.number<string | number>().pipe(eventIdSchema) });
@@ -57,10 +60,33 @@ const historyRoute = createRoute({
   responses: { 200: jsonAnswer(eventHistorySchema, 'A series per bookmaker, and the alerts on it.'), ...errors },
 });
 
+const boardRoute = createRoute({
+  method: 'get',
+  path: '/api/odds',
+  tags,
+  summary: 'One market of the matches ahead in all books',
+  description:
+    'By kickoff, soonest first, each match with one quote per bookmaker of its main line and with the new alerts on ' +
+    'them. An answer may be shared by all who ask within a quarter of a second.',
+  request: { query: oddsBoardQuerySchema },
+  responses: {
+    200: jsonAnswer(oddsBoardSchema, 'One page of the board.'),
+    ...errorAnswers([...ANY_ERRORS, 'bad_request']),
+  },
+});
+
+const BOARD_SHARE_MS = 250;
+
 /** The event routes. */
 export function createEventRoutes(deps: ApiDeps) {
+  const boards = createSharedReads({ now: deps.now, shareMs: BOARD_SHARE_MS });
   return new OpenAPIHono({ defaultHook: refuseInvalid })
     .openapi(listRoute, async (context) => context.json(await deps.listEvents(context.req.valid('query')), 200))
+    .openapi(boardRoute, async (context) => {
+      const query = context.req.valid('query');
+      const answer = await boards.get(normalised(query), () => deps.oddsBoard(query));
+      return asTyped<OddsBoard>(toResponse(answer, context.req.header('if-none-match')));
+    })
     .openapi(getRoute, async (context) => {
       const { id } = context.req.valid('param');
       return context.json(found(await deps.getEvent(id), `event ${id}`), 200);

@@ -13,6 +13,7 @@ import {
   explanationSchema,
 } from '../../contracts/alert.ts';
 import { errorEnvelopeSchema } from '../../contracts/errors.ts';
+import { oddsBoardSchema } from '../../contracts/odds-board.ts';
 import { eventHistorySchema, eventListSchema, eventOddsSchema, eventSummarySchema } from '../../contracts/event.ts';
 import { deskSchema } from '../../contracts/feed.ts';
 import { readinessSchema } from '../../contracts/health.ts';
@@ -55,6 +56,7 @@ const NAMED: Readonly<
   AcknowledgeAnswer: { schema: acknowledgeAnswerSchema, description: 'Alerts that were acknowledged by this request.' },
   EventSummary: { schema: eventSummarySchema, description: 'A match with its alerts counted.' },
   EventList: { schema: eventListSchema, description: 'One page of matches by kickoff.' },
+  OddsBoard: { schema: oddsBoardSchema, description: 'One market of the matches ahead in all books.' },
   EventOdds: { schema: eventOddsSchema, description: 'The current prices of all bookmakers.' },
   EventHistory: {
     schema: eventHistorySchema,

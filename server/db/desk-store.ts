@@ -8,6 +8,7 @@ import type {
 import type { EventQuery, HistoryQuery } from '../../contracts/event.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
 import type { MuteQuery, MuteRequest } from '../../contracts/mute.ts';
+import type { OddsBoardQuery } from '../../contracts/odds-board.ts';
 import type { RevisionQuery } from '../../contracts/settings-history.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { SparklineQuery } from '../../contracts/sparkline.ts';
@@ -23,6 +24,7 @@ import { readEventHistory } from './event-history.ts';
 import { readEvent, readEventList } from './event-list.ts';
 import { readEventOdds } from './event-odds.ts';
 import type { FairOf } from './fair-of.ts';
+import { readOddsBoard } from './odds-board.ts';
 import { nextKickoff, passKickoffs, rewindKickoffs } from './kickoff.ts';
 import { createMute, liftMute, nextMuteEnd, passMuteEnds, readMutes } from './mute-store.ts';
 import { newestHistoryId, readPriceChanges } from './price-changes.ts';
@@ -62,6 +64,8 @@ export function createDeskStore(
 
     listEvents: (query: EventQuery, nowMs: number) => told(readEventList(reader, query, nowMs)),
     getEvent: (id: EventId, nowMs: number) => told(readEvent(reader, id, nowMs)),
+    oddsBoard: (query: OddsBoardQuery, nowMs: number, ownBookmaker: string) =>
+      told(readOddsBoard(reader, query, { nowMs, ownBookmaker, fairOf })),
     eventOdds: (id: EventId, ownBookmaker: string) => told(readEventOdds(reader, id, { ownBookmaker, fairOf })),
     eventHistory: (id: EventId, query: HistoryQuery, ownBookmaker: string, nowMs: number) =>
       told(readEventHistory(reader, id, query, { ownBookmaker, fairOf }, nowMs)),

@@ -1,3 +1,4 @@
+import type { AlertFilter } from '../../contracts/alert-query.ts';
 import type { EventAnswer, EventList, EventQuery, EventSummary } from '../../contracts/event.ts';
 import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
 import { severityOf } from './alert-row.ts';
@@ -30,11 +31,21 @@ type EventRow = {
 };
 type ListRow = EventRow | (Pick<EventRow, 'epoch' | 'seq'> & { readonly id: null });
 
+type EventPageQuery = Pick<EventQuery, 'q' | 'from' | 'to' | 'cursor' | 'limit'> &
+  Pick<AlertFilter, 'sport' | 'league' | 'country'>;
+
 /**
  * One page of events by kickoff, the soonest first; without `from` those that have not begun at `nowMs`. Each
  * with the number of its bookmakers and its alerts by status. Throws `bad_request` for a foreign cursor.
  */
 export async function readEventList(reader: Reader, query: EventQuery, nowMs: number): Promise<EventList> {
+  const { sport, league, country, ...rest } = query;
+  const some = (name: string | undefined) => (name === undefined ? undefined : [name]);
+  return readEventPage(reader, { ...rest, sport: some(sport), league: some(league), country: some(country) }, nowMs);
+}
+
+/** The same for any of several sports, leagues or countries. */
+export async function readEventPage(reader: Reader, query: EventPageQuery, nowMs: number): Promise<EventList> {
   const conditions = eventConditions(query, nowMs);
   const found = Prisma.sql`SELECT event.* FROM event WHERE ${allOf(conditions)}
     ORDER BY event.kickoff, event.id LIMIT ${query.limit + 1}`;
@@ -58,19 +69,20 @@ export async function readEvent(reader: Reader, id: EventId, nowMs: number): Pro
   return { event: toSummary(row, nowMs), ...toWatermark(row) };
 }
 
-function eventConditions(query: EventQuery, nowMs: number): Prisma.Sql[] {
-  const leagues = leagueConditions({
-    sport: query.sport === undefined ? undefined : [query.sport],
-    league: query.league === undefined ? undefined : [query.league],
-    country: query.country === undefined ? undefined : [query.country],
-  });
+/** Events whose kickoff lies in the range asked for; without a beginning, those that have not begun. */
+export const kickoffConditions = (query: Pick<EventQuery, 'from' | 'to'>, nowMs: number): Prisma.Sql[] => [
+  query.from === undefined
+    ? Prisma.sql`event.kickoff > ${instant(nowMs)}`
+    : Prisma.sql`event.kickoff >= ${instant(Date.parse(query.from))}`,
+  ...(query.to === undefined ? [] : [Prisma.sql`event.kickoff < ${instant(Date.parse(query.to))}`]),
+];
+
+function eventConditions(query: EventPageQuery, nowMs: number): Prisma.Sql[] {
+  const leagues = leagueConditions(query);
   const words = query.q === undefined ? undefined : searchWords(query.q);
   const [kickoffMs = 0, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, CURSOR_LIST, 2);
   return [
-    query.from === undefined
-      ? Prisma.sql`event.kickoff > ${instant(nowMs)}`
-      : Prisma.sql`event.kickoff >= ${instant(Date.parse(query.from))}`,
-    ...(query.to === undefined ? [] : [Prisma.sql`event.kickoff < ${instant(Date.parse(query.to))}`]),
+    ...kickoffConditions(query, nowMs),
     ...(leagues.length === 0
       ? []
       : [Prisma.sql`event.league_id = ANY(ARRAY(SELECT league.id FROM league WHERE ${allOf(leagues)}))`]),

@@ -3,7 +3,7 @@ import type { CurrentQuote, EventOdds } from '../../contracts/event.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import { fromMilliOdds, marketSchema } from '../../contracts/market.ts';
 import { type FairOf, fairIn } from './fair-of.ts';
-import type { QuoteState } from './generated/client.ts';
+import { Prisma, type QuoteState } from './generated/client.ts';
 import type { Reader } from './query.ts';
 import { toWatermark } from './watermark.ts';
 
@@ -13,10 +13,9 @@ export const storedOutcomesSchema = z.array(
 );
 type StoredOutcome = z.infer<typeof storedOutcomesSchema>[number];
 
-type OddsRow = {
-  readonly epoch: string;
-  readonly seq: bigint;
-  readonly exists: boolean;
+/** A quote as `quotesFound` selects it. */
+export type QuoteRow = {
+  readonly eventId: bigint;
   readonly bookmaker: string;
   readonly market: string;
   readonly line: number | null;
@@ -26,31 +25,42 @@ type OddsRow = {
   readonly changedAt: Date;
   readonly seenAt: Date | null;
 };
-type Row = OddsRow | (Pick<OddsRow, 'epoch' | 'seq' | 'exists'> & { readonly bookmaker: null });
+
+/** What a quote is shown with: which book is ours, and how its fair probabilities are found. */
+export type QuoteContext = { readonly ownBookmaker: string; readonly fairOf: FairOf };
+
+type Found = { readonly epoch: string; readonly seq: bigint; readonly exists: boolean };
+type Row = (Found & QuoteRow) | (Found & { readonly bookmaker: null });
+
+/** The current quotes that a condition on `odds_current` finds, as `QuoteRow`. */
+export const quotesFound = (condition: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT odds_current.event_id AS "eventId", bookmaker.name AS bookmaker, odds_current.market, odds_current.line,
+    odds_current.state, odds_current.outcomes, odds_current.observed_at AS "observedAt",
+    odds_current.changed_at AS "changedAt", book_presence.last_seen_at AS "seenAt"
+  FROM odds_current
+  JOIN bookmaker ON bookmaker.id = odds_current.bookmaker_id
+  LEFT JOIN book_presence ON book_presence.event_id = odds_current.event_id
+    AND book_presence.bookmaker_id = odds_current.bookmaker_id
+  WHERE ${condition}`;
 
 /** The current prices of all books at an event, by bookmaker, market and line. */
 export async function readEventOdds(
   reader: Reader,
   id: EventId,
-  { ownBookmaker, fairOf }: { readonly ownBookmaker: string; readonly fairOf: FairOf },
+  context: QuoteContext,
 ): Promise<EventOdds | 'not_found'> {
   const rows = await reader.$queryRaw<Row[]>`
     SELECT watermark.epoch, watermark.seq, EXISTS (SELECT FROM event WHERE event.id = ${id}::bigint) AS exists, quote.*
-    FROM watermark LEFT JOIN (
-      SELECT bookmaker.name AS bookmaker, odds_current.market, odds_current.line, odds_current.state, odds_current.outcomes,
-        odds_current.observed_at AS "observedAt", odds_current.changed_at AS "changedAt", book_presence.last_seen_at AS "seenAt"
-      FROM odds_current
-      JOIN bookmaker ON bookmaker.id = odds_current.bookmaker_id
-      LEFT JOIN book_presence ON book_presence.event_id = ${id}::bigint AND book_presence.bookmaker_id = odds_current.bookmaker_id
-      WHERE odds_current.event_id = ${id}::bigint
+    FROM watermark LEFT JOIN (${quotesFound(Prisma.sql`odds_current.event_id = ${id}::bigint`)}
     ) AS quote ON TRUE
     WHERE watermark.id = 1 ORDER BY quote.bookmaker, quote.market, quote.line NULLS FIRST`;
   if (rows[0]?.exists === false) return 'not_found';
-  const quotes = rows.filter((row): row is OddsRow => row.bookmaker !== null);
-  return { eventId: id, quotes: quotes.map((row) => toQuote(row, ownBookmaker, fairOf)), ...toWatermark(rows[0]) };
+  const quotes = rows.filter((row): row is Found & QuoteRow => row.bookmaker !== null);
+  return { eventId: id, quotes: quotes.map((row) => toQuote(row, context)), ...toWatermark(rows[0]) };
 }
 
-function toQuote(row: OddsRow, ownBookmaker: string, fairOf: FairOf): CurrentQuote {
+/** A stored row as the contract has it. */
+export function toQuote(row: QuoteRow, { ownBookmaker, fairOf }: QuoteContext): CurrentQuote {
   const outcomes = storedOutcomesSchema.parse(row.outcomes);
   const market = marketSchema.parse(row.market);
   const fair = row.state === 'open' ? fairIn(fairOf, market, outcomes) : null;
