@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { alertEventSchema } from './alert.ts';
 import { eventIdSchema, isoInstantSchema } from './ids.ts';
 import { marketSchema } from './market.ts';
-
-const nameSchema = z.string().trim().min(1).max(200);
-const instantSchema = z.iso.datetime({ offset: true });
+import { instantSchema, nameSchema, textSchema } from './text.ts';
 
 /** Mutes that may be in force at once; beyond it a wider scope says the same. */
 export const MAX_MUTES_IN_FORCE = 1_000;
 export const MAX_MUTES_PER_PAGE = 200;
+export const MAX_REASON_CHARACTERS = 500;
 
 const eventScopeSchema = z.strictObject({ kind: z.literal('event'), eventId: eventIdSchema });
 const leagueScopeSchema = z.strictObject({
@@ -51,7 +50,8 @@ export const muteRequestSchema = z
   .strictObject({
     scope: muteScopeSchema,
     until: z.union([z.literal('kickoff'), instantSchema]),
-    reason: z.string().trim().min(1).max(500),
+    /** Empty for none. */
+    reason: textSchema({ min: 0, max: MAX_REASON_CHARACTERS }).default(''),
   })
   .superRefine(({ scope, until }, context) => {
     if (until === 'kickoff' && scopeEventId(scope) === null) {

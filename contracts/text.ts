@@ -20,7 +20,7 @@ export const nameSchema = textSchema({ min: 1, max: 200 });
 const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** An instant that somebody else wrote: ISO 8601 with an offset or `Z`. */
-export const instantSchema = z.iso.datetime({ offset: true }).refine((text) => {
+export const instantSchema = z.iso.datetime({ offset: true, abort: true }).refine((text) => {
   const atMs = Date.parse(text);
   return atMs >= 0 && atMs <= LATEST_MS;
 }, 'expected an instant from 1970 to 9999');

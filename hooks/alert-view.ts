@@ -1,4 +1,11 @@
-import { createLoader, parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import {
+  createLoader,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+} from 'nuqs/server';
 import { ALERT_SORTS, type AlertFilter, type AlertSort } from '../contracts/alert-query.ts';
 import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../contracts/alert.ts';
 
@@ -9,6 +16,8 @@ export const alertViewParsers = {
   type: parseAsArrayOf(parseAsStringLiteral(ALERT_TYPES)).withDefault([]),
   bookmaker: parseAsArrayOf(parseAsString).withDefault([]),
   league: parseAsArrayOf(parseAsString).withDefault([]),
+  /** Only what is muted, or only what is not; left out, a muted alert is not new. */
+  muted: parseAsBoolean,
   q: parseAsString.withDefault(''),
   sort: parseAsStringLiteral(ALERT_SORTS).withDefault('detected'),
   alert: parseAsInteger,
@@ -20,7 +29,7 @@ export const loadAlertView = createLoader(alertViewParsers);
 export type AlertView = Awaited<ReturnType<typeof loadAlertView>>;
 
 /** What of the view decides which alerts there are, whatever tab and order. */
-export type AlertNarrowing = Pick<AlertView, 'severity' | 'type' | 'bookmaker' | 'league' | 'q'>;
+export type AlertNarrowing = Pick<AlertView, 'severity' | 'type' | 'bookmaker' | 'league' | 'muted' | 'q'>;
 
 export type AlertListQuery = AlertFilter & { readonly sort?: AlertSort };
 
@@ -35,6 +44,7 @@ export function alertFilter(narrowing: AlertNarrowing): AlertFilter {
     ...some('type', narrowing.type),
     ...some('bookmaker', narrowing.bookmaker),
     ...some('league', narrowing.league),
+    ...(narrowing.muted === null ? {} : { muted: narrowing.muted }),
     ...(words === '' ? {} : { q: words }),
   };
 }

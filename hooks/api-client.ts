@@ -12,6 +12,7 @@ import { alertSchema, alertWithExplanationSchema } from '../contracts/alert.ts';
 import { AppError, errorEnvelopeSchema } from '../contracts/errors.ts';
 import { type EventQueryInput, eventAnswerSchema, eventListSchema, eventOddsSchema } from '../contracts/event.ts';
 import { deskSchema } from '../contracts/feed.ts';
+import { type MuteRequestInput, muteAnswerSchema, muteListSchema } from '../contracts/mute.ts';
 import { settingsAnswerSchema } from '../contracts/settings.ts';
 import type { ApiType } from '../server/api/api.ts';
 
@@ -77,6 +78,9 @@ export function createApiClient(transport: ApiTransport) {
     settings: (signal: AbortSignal) => parsed(settingsAnswerSchema, api.settings.$get({}, until(signal))),
     acknowledge: (json: AcknowledgeRequest) =>
       parsed(acknowledgeAnswerSchema, api.alerts.acknowledge.$post({ header, json }, inTime())),
+    mutes: (signal: AbortSignal) => parsed(muteListSchema, api.mutes.$get({ query: {} }, until(signal))),
+    createMute: (json: MuteRequestInput) => parsed(muteAnswerSchema, api.mutes.$post({ header, json }, inTime())),
+    liftMute: (id: number) => parsed(muteAnswerSchema, api.mutes[':id'].$delete({ param: { id }, header }, inTime())),
     patchAlert: (id: number, json: AlertPatch) =>
       parsed(alertSchema, api.alerts[':id'].$patch({ param: { id }, header, json }, inTime())),
   };

@@ -134,6 +134,13 @@ export function createQueries(api: ApiClient) {
         staleTime: FRESH_MS,
       }),
 
+    mutes: () =>
+      queryOptions({
+        queryKey: [...liveKey, 'mutes'],
+        queryFn: ({ signal }) => api.mutes(signal),
+        staleTime: FRESH_MS,
+      }),
+
     settings: () =>
       queryOptions({
         queryKey: [...liveKey, 'settings'],

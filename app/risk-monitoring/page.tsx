@@ -12,6 +12,7 @@ export default async function RiskMonitoringPage({ searchParams }: { readonly se
       load={(client) => [
         client.prefetchInfiniteQuery(serverQueries.alerts(alertListQuery(view))),
         client.prefetchQuery(serverQueries.severityCounts(view.tab, view)),
+        client.prefetchQuery(serverQueries.mutes()),
         client.prefetchQuery(serverQueries.settings()),
         ...(view.alert === null ? [] : [client.prefetchQuery(serverQueries.alert(view.alert))]),
       ]}

@@ -14,6 +14,8 @@ export type GroupActions = {
   /** Both absent where nothing can be acknowledged. */
   readonly acknowledge?: ((alert: Alert) => void) | undefined;
   readonly acknowledgeGroup?: ((group: AlertGroup) => void) | undefined;
+  /** Absent where nothing can be kept quiet any more. */
+  readonly muteGroup?: ((group: AlertGroup) => void) | undefined;
 };
 
 type AlertGroupItemProps = {
@@ -52,7 +54,7 @@ function Lines({ id, group, view, isFresh, actions }: LinesProps) {
 export function AlertGroupItem({ group, view, isOpen, isFresh, actions }: AlertGroupItemProps) {
   const item = useRef<HTMLLIElement>(null);
   const panelId = useId();
-  const { acknowledgeGroup } = actions;
+  const { acknowledgeGroup, muteGroup } = actions;
 
   // A link may lead to a row far down; only the one that is open when the list appears is brought into sight.
   const wasOpenAtFirst = useRef(isOpen);
@@ -76,6 +78,7 @@ export function AlertGroupItem({ group, view, isOpen, isFresh, actions }: AlertG
         isOpen={isOpen}
         onToggle={() => (isOpen ? actions.close() : actions.open(group))}
         onAcknowledge={acknowledgeGroup && (() => acknowledgeGroup(group))}
+        onMute={muteGroup && (() => muteGroup(group))}
       />
       {isOpen && <Lines id={panelId} group={group} view={view} isFresh={isFresh} actions={actions} />}
     </li>

@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
 import { competitorWords } from '../words/move-words.ts';
 import { SEVERITY_WORDS, selectionWords } from '../words/market-words.ts';
+import { MutedMark } from '../mutes/muted-mark.tsx';
 import { Move } from './move.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 
@@ -42,6 +43,7 @@ export function AlertLine({ alert, isSelected, isFresh, onSelect, onAcknowledge 
           {alert.bookmaker}
           {against !== '' && ` · ${against}`}
           {alert.occurrences > 1 && ` ×${alert.occurrences}`}
+          {alert.muted && <MutedMark className="ml-1.5 align-[-2px]" />}
         </span>
         <Age
           at={alert.detectedAt}

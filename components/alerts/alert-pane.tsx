@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { FileQuestionMark } from 'lucide-react';
+import { BellOff, FileQuestionMark } from 'lucide-react';
 import Link from 'next/link';
 import type { Alert } from '../../contracts/alert.ts';
 import type { ComponentProps } from 'react';
 import { errorCode } from '../../contracts/errors.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { queries } from '../../hooks/browser-api.ts';
+import { muteTargetOf, openMute } from '../../hooks/mute-target.ts';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
+import { MutedMark } from '../mutes/muted-mark.tsx';
 import { Failure, reasonOf } from '../states/failure.tsx';
 import { Notice } from '../states/notice.tsx';
 import { Countdown } from '../time/age.tsx';
@@ -101,6 +103,12 @@ export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
             <bdi>{selectionWords(alert)}</bdi> at <bdi>{alert.bookmaker}</bdi>
             {alert.bookmaker === desk?.ownBookmaker && ', our book'} · detected <Clock at={alert.detectedAt} seconds />
             {alert.occurrences > 1 && ` · ${alert.occurrences} times`}
+            {alert.muted && (
+              <>
+                {' '}
+                · <MutedMark className="align-[-2px]" />
+              </>
+            )}
           </p>
           {alert.competitor !== null && (
             <p className="mt-1">
@@ -129,9 +137,16 @@ export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
       </section>
       <footer className="flex shrink-0 flex-col gap-2.5 border-t px-5 py-4">
         <AcknowledgeForm key={alert.id} alert={alert} group={group} {...actions} />
-        <Button asChild variant="link" size="bare" className="self-start text-quiet">
-          <Link href={`/events/${alert.eventId}`}>All prices of this event</Link>
-        </Button>
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <Button asChild variant="link" size="bare" className="text-quiet">
+            <Link href={`/events/${alert.eventId}`}>All prices of this event</Link>
+          </Button>
+          {alert.status !== 'past' && (
+            <Button aria-haspopup="dialog" onClick={() => openMute(muteTargetOf(alert))}>
+              <BellOff /> Mute…
+            </Button>
+          )}
+        </div>
       </footer>
     </div>
   );

@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react';
+import { BellOff, Check } from 'lucide-react';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { Age, Countdown } from '../time/age.tsx';
 import { Button } from '../ui/button.tsx';
@@ -7,6 +7,7 @@ import { competitorWords } from '../words/move-words.ts';
 import { TYPE_WORDS, selectionWords } from '../words/market-words.ts';
 import { Teams } from '../events/teams.tsx';
 import { alertsWords, countText } from '../words/group-words.ts';
+import { MutedMark } from '../mutes/muted-mark.tsx';
 import { Move } from './move.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 
@@ -17,10 +18,12 @@ type GroupRowProps = {
   readonly onToggle: () => void;
   /** Absent where the alerts are not new. */
   readonly onAcknowledge?: (() => void) | undefined;
+  /** Absent where nothing can be kept quiet any more. */
+  readonly onMute?: (() => void) | undefined;
 };
 
 /** An event's line: who plays, when, what moved most, where, how many, since when. */
-export function GroupRow({ group, panelId, isOpen, onToggle, onAcknowledge }: GroupRowProps) {
+export function GroupRow({ group, panelId, isOpen, onToggle, onAcknowledge, onMute }: GroupRowProps) {
   const { event, strongest } = group;
   const teams = `${event.home} v ${event.away}`;
   return (
@@ -37,7 +40,12 @@ export function GroupRow({ group, panelId, isOpen, onToggle, onAcknowledge }: Gr
       >
         <SeverityMark severity={group.worst} className="mt-0.5 size-5 @2xl:mt-0" />
         <span className="min-w-0">
-          <Teams event={event} />
+          <span className="flex items-center gap-1.5">
+            <span className="min-w-0">
+              <Teams event={event} />
+            </span>
+            {group.alerts.every((alert) => alert.muted) && <MutedMark />}
+          </span>
           <span className="block truncate text-quiet text-secondary">
             <bdi>{event.league}</bdi> · <bdi>{event.country}</bdi>
           </span>
@@ -64,22 +72,36 @@ export function GroupRow({ group, panelId, isOpen, onToggle, onAcknowledge }: Gr
           at={group.latestAt}
           className={cn(
             'self-end pb-0.5 text-right text-secondary @2xl:self-auto @2xl:pb-0',
-            onAcknowledge && 'pointer-fine:group-focus-within/row:invisible pointer-fine:group-hover/row:invisible',
+            (onAcknowledge || onMute) &&
+              'pointer-fine:group-focus-within/row:invisible pointer-fine:group-hover/row:invisible',
           )}
         />
       </button>
-      {onAcknowledge && (
-        <Button
-          variant="outline"
-          size="iconSmall"
-          aria-label={`Acknowledge ${alertsWords(group)} of ${teams}`}
-          title="Acknowledge all of this event"
-          onClick={onAcknowledge}
-          className="absolute top-1/2 right-4 -translate-y-1/2 opacity-0 focus-visible:opacity-100 pointer-coarse:hidden group-focus-within/row:opacity-100 group-hover/row:opacity-100"
-        >
-          <Check />
-        </Button>
-      )}
+      <div className="absolute top-1/2 right-4 flex -translate-y-1/2 gap-1.5 opacity-0 focus-within:opacity-100 pointer-coarse:hidden group-hover/row:opacity-100">
+        {onMute && (
+          <Button
+            variant="outline"
+            size="iconSmall"
+            aria-label={`Mute ${teams}…`}
+            title="Mute…"
+            aria-haspopup="dialog"
+            onClick={onMute}
+          >
+            <BellOff />
+          </Button>
+        )}
+        {onAcknowledge && (
+          <Button
+            variant="outline"
+            size="iconSmall"
+            aria-label={`Acknowledge ${alertsWords(group)} of ${teams}`}
+            title="Acknowledge all of this event"
+            onClick={onAcknowledge}
+          >
+            <Check />
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

@@ -8,11 +8,13 @@ import type { Alert } from '../../contracts/alert.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { alertFilter, alertListQuery, alertViewParsers, isNarrowed } from '../../hooks/alert-view.ts';
 import { queries } from '../../hooks/browser-api.ts';
+import { muteTargetOf, openMute } from '../../hooks/mute-target.ts';
 import { useAcknowledge } from '../../hooks/use-acknowledge.ts';
 import { useAlertList } from '../../hooks/use-alert-list.ts';
 import { useAlertOptions } from '../../hooks/use-alert-options.ts';
 import { useFreshAlerts } from '../../hooks/use-fresh-alerts.ts';
 import { useMediaQuery } from '../../hooks/use-media-query.ts';
+import { MutePlace } from '../mutes/mute-place.tsx';
 import { Button } from '../ui/button.tsx';
 import { LazySheet } from '../ui/lazy-sheet.tsx';
 import { AcknowledgeAll } from './acknowledge-all.tsx';
@@ -50,7 +52,7 @@ export function RiskDesk() {
   const { acknowledge, unacknowledge } = useAcknowledge();
 
   const change = useCallback((part: ViewChange) => void setView(part), [setView]); // resolves when the address is written
-  const clear = () => change({ severity: [], type: [], bookmaker: [], league: [], q: '' });
+  const clear = () => change({ severity: [], type: [], bookmaker: [], league: [], muted: null, q: '' });
   const close = () => change(NOTHING_CHOSEN);
 
   // None of these can fail unheard: the hook tells it in a toast.
@@ -140,11 +142,14 @@ export function RiskDesk() {
                 select: (alert) => change({ eventId: alert.eventId, alert: alert.id }),
                 acknowledge: view.tab === 'new' ? acknowledgeAlert : undefined,
                 acknowledgeGroup: view.tab === 'new' ? acknowledgeGroup : undefined,
+                muteGroup:
+                  view.tab === 'past' ? undefined : (group) => openMute(muteTargetOf(group.strongest, group.alerts)),
               }}
             />
           </div>
         </AlertTabs>
       </div>
+      <MutePlace />
       <aside aria-label="Why it fired" className="hidden w-[23rem] shrink-0 border-l bg-background xl:block">
         {!isNarrow && (pane || <NothingSelected />)}
       </aside>

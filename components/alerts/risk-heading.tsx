@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
+import { MutedCount } from '../mutes/muted-count.tsx';
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -9,8 +10,11 @@ export function RiskHeading({ children }: { readonly children?: ReactNode }) {
   return (
     <header className="flex shrink-0 items-center gap-4 px-4 pt-3.5 pb-2 @2xl:px-6 @2xl:pt-4.5">
       <h1 className="text-title font-semibold tracking-tight">Risk Monitoring</h1>
-      <p className="hidden min-h-5 truncate text-secondary @lg:block">
-        {desk && `${plural(desk.openEvents, 'event')}, ${plural(desk.bookmakers.length, 'book')}`}
+      <p className="flex min-h-5 items-center gap-1.5 truncate text-secondary">
+        <span className="hidden @lg:inline">
+          {desk && `${plural(desk.openEvents, 'event')}, ${plural(desk.bookmakers.length, 'book')}`}
+        </span>
+        <MutedCount />
       </p>
       <div className="ml-auto flex min-h-8 gap-2">{children}</div>
     </header>

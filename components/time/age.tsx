@@ -61,3 +61,14 @@ export function Countdown({
     </time>
   );
 }
+
+/** How long until something ends, ticking and calm; exact on hover. */
+export function TimeLeft({ until }: { readonly until: string }) {
+  const endMs = Date.parse(until);
+  const text = useDeskTimeText((nowMs) => (endMs <= nowMs ? 'over' : `${countdownWords(endMs - nowMs)} left`));
+  return (
+    <time dateTime={until} title={useExactTime(until)} className="whitespace-nowrap">
+      {text}
+    </time>
+  );
+}

@@ -15,7 +15,7 @@ import { addOpenApiRoutes } from './openapi-routes.ts';
 import { createMuteRoutes } from './mute-routes.ts';
 import { createOperationRoutes } from './operation-routes.ts';
 
-const CACHED_PATHS = ['/api/alerts', '/api/alerts/stats'];
+const CACHED_PATHS = ['/api/alerts', '/api/alerts/stats', '/api/mutes'];
 
 /**
  * The HTTP API: everything below `/api`, and `/healthz`, `/readyz`, `/metrics`. Built from functions alone, so
@@ -49,7 +49,7 @@ export function createApi(deps: ApiDeps) {
     .route('/', createIngestRoutes(deps))
     .route('/', createAlertRoutes(deps, cached))
     .route('/', createEventRoutes(deps))
-    .route('/', createMuteRoutes(deps))
+    .route('/', createMuteRoutes(deps, cached))
     .route('/', createDeskRoutes(deps))
     .route('/', createOperationRoutes(deps));
   addOpenApiRoutes(app);

@@ -23,7 +23,7 @@ test.each([
   [{ ...REQUEST, scope: { kind: 'bookmaker', bookmaker: 'x' } }, 'until'],
   [{ ...REQUEST, scope: { kind: 'stadium' } }, 'scope.kind'],
   [{ ...REQUEST, until: 'tomorrow' }, 'until'],
-  [{ ...REQUEST, reason: '' }, 'reason'],
+  [{ ...REQUEST, reason: 'x'.repeat(501) }, 'reason'],
 ])('[API40] %j is refused, with the field named', async (body, parameter) => {
   const { send, asked } = setup();
   const response = await send('POST', '/api/mutes', body);
@@ -38,6 +38,13 @@ test('[API40] a league or a bookmaker is muted until an instant', async () => {
   const scope = { kind: 'market', market: 'btts' };
   expect((await send('POST', '/api/mutes', { ...REQUEST, scope, until })).status).toBe(201);
   expect(asked).toEqual([['createMute', { ...REQUEST, scope: { ...scope, eventId: null }, until }, 'desk']]);
+});
+
+test('[API40] a mute needs no reason', async () => {
+  const { send, asked } = setup();
+  const { reason: _reason, ...unexplained } = REQUEST;
+  expect((await send('POST', '/api/mutes', unexplained)).status).toBe(201);
+  expect(asked).toEqual([['createMute', { ...REQUEST, reason: '' }, 'desk']]);
 });
 
 test('[API41] a DELETE from a foreign page does nothing', async () => {

@@ -1,5 +1,6 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
 import {
+  type MuteList,
   muteAnswerSchema,
   muteIdSchema,
   muteListSchema,
@@ -7,8 +8,9 @@ import {
   muteRequestSchema,
 } from '../../contracts/mute.ts';
 import { actorHeaderSchema, actorOf } from './actor.ts';
-import { ANY_ERRORS, WRITE_ERRORS, errorAnswers, jsonAnswer } from './answers.ts';
+import { ANY_ERRORS, WRITE_ERRORS, asTyped, errorAnswers, jsonAnswer } from './answers.ts';
 import type { ApiDeps } from './api-deps.ts';
+import { type CachedAnswers, normalised, spellingOf } from './cached-answer.ts';
 import { found, refuseInvalid } from './error-answer.ts';
 
 const tags = ['Mutes'];
@@ -25,6 +27,7 @@ const listRoute = createRoute({
   request: { query: muteQuerySchema },
   responses: {
     200: jsonAnswer(muteListSchema, 'One page of mutes.'),
+    304: { description: 'The answer that If-None-Match names still stands.' },
     ...errorAnswers([...ANY_ERRORS, 'bad_request']),
   },
 });
@@ -60,10 +63,21 @@ const liftRoute = createRoute({
   },
 });
 
-/** The routes by which traders keep alerts quiet. */
-export function createMuteRoutes(deps: ApiDeps) {
+/** The routes by which traders keep alerts quiet. The list is served from `cached`: every open desk asks for it. */
+export function createMuteRoutes(deps: ApiDeps, cached: CachedAnswers) {
   return new OpenAPIHono({ defaultHook: refuseInvalid })
-    .openapi(listRoute, async (context) => context.json(await deps.listMutes(context.req.valid('query')), 200))
+    .openapi(listRoute, async (context) => {
+      const query = context.req.valid('query');
+      const response = await cached.answer(
+        {
+          spelling: spellingOf(context.req.url),
+          key: `mutes ${normalised(query)}`,
+          ifNoneMatch: context.req.header('if-none-match'),
+        },
+        () => deps.listMutes(query),
+      );
+      return asTyped<MuteList>(response);
+    })
     .openapi(createMuteRoute, async (context) => {
       const actor = actorOf(context.req.valid('header'));
       return context.json(await deps.createMute(context.req.valid('json'), actor), 201);

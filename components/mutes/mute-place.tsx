@@ -1,0 +1,26 @@
+import { Suspense, lazy, useSyncExternalStore } from 'react';
+import { muteDialog } from '../../hooks/mute-target.ts';
+
+const MuteDialog = lazy(() => import('./mute-dialog.tsx'));
+const MuteListDialog = lazy(() => import('./mute-list-dialog.tsx'));
+
+/** Where the mute dialogs appear: one on a page, whoever asks for them by `openMute` or `openMuteList`. */
+export function MutePlace() {
+  const state = useSyncExternalStore(muteDialog.subscribe, muteDialog.getSnapshot, muteDialog.getServerSnapshot);
+  switch (state.kind) {
+    case 'closed':
+      return null;
+    case 'mute':
+      return (
+        <Suspense>
+          <MuteDialog target={state.target} onClose={muteDialog.close} />
+        </Suspense>
+      );
+    case 'list':
+      return (
+        <Suspense>
+          <MuteListDialog onClose={muteDialog.close} />
+        </Suspense>
+      );
+  }
+}

@@ -1,0 +1,120 @@
+import type { Page } from 'playwright/test';
+import { expect, test } from './fixtures.ts';
+import { type Story, moves, openings } from './many-moves.ts';
+import { riskPage } from './risk-page.ts';
+
+const PLAIN = { country: 'Testland', bookmaker: 'draftkings', market: '1x2', newOdds: 1.76 } as const;
+const COAST: Story = {
+  ...PLAIN,
+  home: 'Harbour Town',
+  away: 'Mill United',
+  league: 'Coastal League',
+  kickoffInMinutes: 180,
+};
+const HILLS: Story = { ...PLAIN, home: 'Hillside', away: 'Moor Rovers', league: 'Hill Cup', kickoffInMinutes: 300 };
+
+const mutedCount = (page: Page) => page.getByRole('button', { name: /^\d+ muted$/ });
+
+test('[UI110] an event is muted from its row until kickoff: it leaves New in both browsers, stands under Muted, and is un-muted from the list', async ({
+  desk,
+  page,
+  openPage,
+}) => {
+  await desk.ingest(openings([COAST, HILLS], Date.now()));
+  await desk.ingest(moves([COAST, HILLS], Date.now()));
+  const other = await openPage();
+  const [mine, theirs] = [riskPage(page), riskPage(other)];
+  await Promise.all([mine.open(), theirs.open()]);
+  await Promise.all([mine.becomesLive(), theirs.becomesLive()]);
+  await theirs.showsNewAlerts(2);
+
+  await mine.group(COAST).hover();
+  await page.getByRole('button', { name: 'Mute Harbour Town v Mill United…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Mute' });
+  await expect(dialog.getByRole('radio', { name: 'Event', exact: true })).toBeChecked();
+  await expect(dialog.getByRole('radio', { name: 'Until kickoff' })).toBeChecked();
+  await dialog.getByRole('textbox', { name: 'Reason (optional)' }).fill('Priced by hand');
+  await dialog.getByRole('button', { name: 'Mute' }).click();
+  await expect(dialog).toBeHidden();
+
+  await Promise.all([mine.showsNewAlerts(1), theirs.showsNewAlerts(1)]);
+  await expect(theirs.group(COAST)).toHaveCount(0);
+  await mutedCount(other).click();
+  const list = other.getByRole('dialog', { name: 'Muted' });
+  const item = list.getByRole('listitem', { name: 'Harbour Town v Mill United' });
+  await expect(item).toContainText('until kickoff');
+  await expect(item).toContainText(/2 h 59 m left|3 h 0 m left/);
+  await expect(item).toContainText('Priced by hand');
+  await expect(list).toContainText('1 alert is kept quiet');
+
+  await other.goto('/risk-monitoring?muted=true');
+  await expect(theirs.group(COAST)).toContainText('muted');
+  await expect(theirs.group(HILLS)).toHaveCount(0);
+
+  await mutedCount(other).click();
+  await list.getByRole('button', { name: 'Un-mute Harbour Town v Mill United' }).click();
+  await expect(list.getByText('Nothing is muted')).toBeVisible();
+  await other.keyboard.press('Escape');
+  await Promise.all([mine.showsNewAlerts(2), expect(mutedCount(page)).toBeHidden()]);
+  await expect(mine.group(COAST)).toBeVisible();
+});
+
+test('[UI111] from why an alert fired each scope is muted for an hour, by keyboard alone, and taken back', async ({
+  desk,
+  page,
+}) => {
+  await desk.ingest(openings([COAST, HILLS], Date.now()));
+  await desk.ingest(moves([COAST, HILLS], Date.now()));
+  const risk = riskPage(page);
+  await risk.open();
+  await risk.becomesLive();
+  await risk.group(COAST).getByRole('button', { expanded: false }).click();
+  const mute = page.getByRole('complementary', { name: 'Why it fired' }).getByRole('button', { name: 'Mute…' });
+  const dialog = page.getByRole('dialog', { name: 'Mute' });
+
+  for (const { what, quiet } of [
+    { what: 'League', quiet: [COAST] },
+    { what: 'Bookmaker', quiet: [COAST, HILLS] },
+    { what: 'Market everywhere', quiet: [COAST, HILLS] },
+    { what: 'Market of this event', quiet: [COAST] },
+  ]) {
+    await mute.focus();
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('radio', { name: what, exact: true }).focus();
+    await page.keyboard.press('Space');
+    await dialog.getByRole('radio', { name: 'For 1 hour' }).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+
+    await expect(dialog).toBeHidden();
+    await risk.showsNewAlerts(2 - quiet.length);
+    await expect(mutedCount(page)).toHaveAccessibleName('1 muted');
+    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await risk.showsNewAlerts(2);
+    await expect(mutedCount(page)).toBeHidden();
+  }
+});
+
+test('[UI112] a mute needs an end that is ahead, and only one of an event can end with its kickoff', async ({
+  desk,
+  page,
+}) => {
+  await desk.ingest(openings([COAST], Date.now()));
+  await desk.ingest(moves([COAST], Date.now()));
+  const risk = riskPage(page);
+  await risk.open();
+  await risk.becomesLive();
+  await risk.group(COAST).hover();
+  await page.getByRole('button', { name: 'Mute Harbour Town v Mill United…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Mute' });
+
+  await dialog.getByRole('radio', { name: 'League', exact: true }).check();
+  await expect(dialog.getByRole('radio', { name: 'Until kickoff' })).toHaveCount(0);
+  await dialog.getByRole('radio', { name: 'Until a time' }).check();
+  await dialog.getByLabel('Until when, in your time zone').fill('2020-01-01T12:00');
+  await dialog.getByRole('button', { name: 'Mute' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('Choose a time that is still to come.');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await risk.showsNewAlerts(1);
+});

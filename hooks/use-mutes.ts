@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Mute, MuteRequestInput } from '../contracts/mute.ts';
+import { browserApi, queries } from './browser-api.ts';
+import { toasts } from './toasts.ts';
+import { useDeskSession } from './use-desk-session.ts';
+
+const UNDO_VISIBLE_MS = 10_000;
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && error.name === 'AppError' ? error.message : 'The desk could not be reached.';
+const alertsInWords = (count: number): string => (count === 1 ? '1 alert' : `${count} alerts`);
+
+/** The mutes in force, and how many alerts they keep quiet. */
+export const useMutes = () => useQuery(queries.mutes());
+
+/** Muting and un-muting; both tell how it went in a toast, and neither ever rejects. */
+export function useMuting() {
+  const { link } = useDeskSession();
+
+  async function lift(mute: Pick<Mute, 'id'>): Promise<void> {
+    try {
+      const answer = await browserApi.liftMute(mute.id);
+      link.want(answer);
+      const back = answer.alerts === 0 ? {} : { description: `${alertsInWords(answer.alerts)} back` };
+      await toasts.tell('success', 'Un-muted', back);
+    } catch (error) {
+      await toasts.tell('error', 'Not un-muted', { description: reasonOf(error) });
+    }
+    link.touch();
+  }
+
+  /** Resolves whether it is muted now. `words` name what is muted. */
+  async function mute(request: MuteRequestInput, words: string): Promise<boolean> {
+    try {
+      const answer = await browserApi.createMute(request);
+      link.want(answer);
+      void toasts.tell('success', `Muted ${words}`, {
+        description: answer.alerts === 0 ? 'No alert is open there' : `${alertsInWords(answer.alerts)} quiet`,
+        duration: UNDO_VISIBLE_MS,
+        action: { label: 'Undo', onClick: () => void lift(answer.mute) },
+      }); // it only waits for the place of toasts
+      return true;
+    } catch (error) {
+      await toasts.tell('error', 'Not muted', { description: reasonOf(error) });
+      return false;
+    } finally {
+      link.touch();
+    }
+  }
+
+  return { mute, lift };
+}
