@@ -1,12 +1,13 @@
 import './globals.css';
 import { HydrationBoundary, dehydrate } from '@tanstack/react-query';
 import type { Viewport } from 'next';
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Frame } from '../components/frame/frame.tsx';
 import { Providers } from '../components/frame/providers.tsx';
 import type { Desk } from '../contracts/feed.ts';
 import { createQueryClient } from '../hooks/query-client.ts';
+import { PREFERENCES_COOKIE, preferencesOfCookie } from '../hooks/preference-storage.ts';
 import { deskKey } from '../hooks/queries.ts';
 import { serverQueries } from './server-queries.ts';
 
@@ -25,14 +26,15 @@ function nonceOf(policy: string | null): string | undefined {
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   // Reading the request makes every page dynamic: a page of live prices is never one of build time.
   const nonce = nonceOf((await headers()).get('content-security-policy'));
+  const preferences = preferencesOfCookie((await cookies()).get(PREFERENCES_COOKIE)?.value);
   const client = createQueryClient();
   await client.prefetchQuery(serverQueries.desk());
   const desk = client.getQueryData<Desk>(deskKey);
   const pageMs = desk === undefined ? Date.now() : Date.parse(desk.clock.now);
   return (
-    <html lang="en" suppressHydrationWarning>
+    <html lang="en" data-density={preferences.density} suppressHydrationWarning>
       <body className="bg-background text-ink">
-        <Providers pageMs={pageMs} nonce={nonce}>
+        <Providers pageMs={pageMs} preferences={preferences} nonce={nonce}>
           <HydrationBoundary state={dehydrate(client)}>
             <Frame>{children}</Frame>
           </HydrationBoundary>

@@ -48,3 +48,9 @@ export function createDeskTime(monotonic: () => number) {
 const monotonicNow = (): number => performance.now();
 export const deskTime = createDeskTime(monotonicNow);
 export { monotonicNow };
+
+/** A moment of the monotonic clock, and now, in epoch milliseconds of this machine's own clock. */
+export function wallTimes(atMs: number): { readonly atMs: number; readonly nowMs: number } {
+  const nowMs = Date.now();
+  return { atMs: nowMs - (monotonicNow() - atMs), nowMs };
+}

@@ -32,7 +32,7 @@ export function AlertLine({ alert, isSelected, isFresh, onSelect, onAcknowledge 
         onClick={onSelect}
         aria-current={isSelected}
         className={cn(
-          'grid w-full grid-cols-[1rem_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 py-1.5 pr-2 pl-2 text-left -outline-offset-2 @2xl:grid-cols-[1rem_minmax(0,1fr)_14.5rem_minmax(0,1fr)_2.75rem]',
+          'grid w-full grid-cols-[1rem_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 py-1.5 compact:py-0.5 pr-2 pl-2 text-left -outline-offset-2 @2xl:grid-cols-[1rem_minmax(0,1fr)_14.5rem_minmax(0,1fr)_2.75rem]',
           isSelected ? 'bg-accent/10 font-medium' : 'hover:bg-accent/6',
         )}
       >

@@ -16,7 +16,8 @@ import { Clock } from '../time/clock.tsx';
 import { Button } from '../ui/button.tsx';
 import { competitorWords, happeningWords } from '../words/move-words.ts';
 import { selectionWords } from '../words/market-words.ts';
-import { oddsText, pointsText } from '../words/number-words.ts';
+import { pointsText } from '../words/number-words.ts';
+import { Odds } from '../words/odds.tsx';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { BooksTable } from './books-table.tsx';
 import { Change, Prices } from './move.tsx';
@@ -113,8 +114,8 @@ export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
           {alert.competitor !== null && (
             <p className="mt-1">
               <span className="text-secondary">against</span> {competitorWords(alert)}{' '}
-              {oddsText(alert.competitor.oldOdds)} <span className="text-secondary">→</span>{' '}
-              <span className="font-semibold">{oddsText(alert.competitor.newOdds)}</span>
+              <Odds value={alert.competitor.oldOdds} /> <span className="text-secondary">→</span>{' '}
+              <Odds value={alert.competitor.newOdds} className="font-semibold" />
             </p>
           )}
         </div>

@@ -1,6 +1,7 @@
 import type { AlertWithExplanation } from '../../contracts/alert.ts';
 import { cn } from '../ui/class-names.ts';
-import { oddsText, percentText } from '../words/number-words.ts';
+import { percentText } from '../words/number-words.ts';
+import { Odds } from '../words/odds.tsx';
 import { Clock } from '../time/clock.tsx';
 
 type Row = {
@@ -38,12 +39,18 @@ function Price({ row, odds }: { readonly row: Row; readonly odds: number | null 
   if (row.suspended) {
     return (
       <span className="text-secondary">
-        {odds === null ? 'shut' : <s>{oddsText(odds)}</s>}
+        {odds === null ? (
+          'shut'
+        ) : (
+          <s>
+            <Odds value={odds} />
+          </s>
+        )}
         {odds !== null && <span className="sr-only"> suspended</span>}
       </span>
     );
   }
-  return oddsText(odds);
+  return <Odds value={odds} />;
 }
 
 function moveClass(percent: number | null): string {
@@ -55,7 +62,7 @@ type BooksTableProps = { readonly alert: AlertWithExplanation; readonly ownBookm
 
 function BookName({ row }: { readonly row: Row }) {
   return (
-    <th scope="row" className={cn('h-7.5 text-left', row.isSubject ? 'font-semibold' : 'font-normal')}>
+    <th scope="row" className={cn('h-7.5 compact:h-6.5 text-left', row.isSubject ? 'font-semibold' : 'font-normal')}>
       {row.bookmaker}
       {row.own && <span className="ml-1.5 text-quiet font-normal text-accent">own</span>}
     </th>
@@ -114,7 +121,9 @@ export function BooksTable({ alert, ownBookmaker }: BooksTableProps) {
           return (
             <tr key={row.bookmaker} className={cn('border-t', row.isSubject && 'font-semibold')}>
               <BookName row={row} />
-              <td className="text-right">{oddsText(row.oldOdds)}</td>
+              <td className="text-right">
+                <Odds value={row.oldOdds} />
+              </td>
               <td className="text-right">
                 <Price row={row} odds={row.newOdds} />
               </td>

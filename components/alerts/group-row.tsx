@@ -34,7 +34,7 @@ export function GroupRow({ group, panelId, isOpen, onToggle, onAcknowledge, onMu
         aria-controls={panelId}
         onClick={onToggle}
         className={cn(
-          'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 pr-4 pl-4 text-left -outline-offset-2 @2xl:gap-x-3 @2xl:grid-cols-[1.25rem_minmax(0,2fr)_4.5rem_14.5rem_minmax(0,.75fr)_2rem_2.75rem] @2xl:items-center @2xl:pr-6 @2xl:pl-6',
+          'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 compact:py-1 pr-4 pl-4 text-left -outline-offset-2 @2xl:gap-x-3 @2xl:grid-cols-[1.25rem_minmax(0,2fr)_4.5rem_14.5rem_minmax(0,.75fr)_2rem_2.75rem] @2xl:items-center @2xl:pr-6 @2xl:pl-6',
           !isOpen && 'hover:bg-hover',
         )}
       >

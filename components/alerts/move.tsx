@@ -1,7 +1,8 @@
 import type { Alert } from '../../contracts/alert.ts';
 import { cn } from '../ui/class-names.ts';
 import { happeningWords, moveSide, standingPrices } from '../words/move-words.ts';
-import { oddsText, percentText, pointsText } from '../words/number-words.ts';
+import { percentText, pointsText } from '../words/number-words.ts';
+import { Odds } from '../words/odds.tsx';
 
 const SIDE_CLASSES = {
   shortening: 'text-critical-ink',
@@ -27,16 +28,16 @@ export function Prices({ alert }: { readonly alert: Alert }) {
   if (standing !== null) {
     return (
       <>
-        <span className="font-semibold">{oddsText(standing.odds)}</span>{' '}
-        <span className="font-normal text-secondary">v</span> {oddsText(standing.otherOdds)}
+        <Odds value={standing.odds} className="font-semibold" /> <span className="font-normal text-secondary">v</span>{' '}
+        <Odds value={standing.otherOdds} />
         <span className="sr-only"> at {standing.other}</span>
       </>
     );
   }
   return (
     <>
-      {oddsText(alert.oldOdds)} <span className="font-normal text-secondary">→</span>{' '}
-      <span className="font-semibold">{oddsText(alert.newOdds)}</span>
+      <Odds value={alert.oldOdds} /> <span className="font-normal text-secondary">→</span>{' '}
+      <Odds value={alert.newOdds} className="font-semibold" />
     </>
   );
 }
@@ -50,7 +51,11 @@ export function Move({ alert, className }: { readonly alert: Alert; readonly cla
         <span className={cn('font-semibold', alert.availability === 'returned' ? 'text-ink' : 'text-critical-ink')}>
           {happening}
         </span>
-        {alert.oldOdds !== null && <span className="truncate text-secondary">last {oddsText(alert.oldOdds)}</span>}
+        {alert.oldOdds !== null && (
+          <span className="truncate text-secondary">
+            last <Odds value={alert.oldOdds} />
+          </span>
+        )}
       </span>
     );
   }

@@ -6,7 +6,7 @@ import { cn } from '../ui/class-names.ts';
 import { AlertCount } from './alert-count.tsx';
 import { Teams } from './teams.tsx';
 
-const cell = 'px-2 py-2 first:pl-4 last:pr-4 @2xl:first:pl-6 @2xl:last:pr-6';
+const cell = 'px-2 py-2 compact:py-0.5 first:pl-4 last:pr-4 @2xl:first:pl-6 @2xl:last:pr-6';
 const wideOnly = 'hidden @2xl:table-cell';
 
 /** One line an event: when, who, how many books price it, how fresh, how many alerts. */

@@ -2,7 +2,7 @@ import type { CurrentQuote } from '../../contracts/event.ts';
 import { Age } from '../time/age.tsx';
 import { cn } from '../ui/class-names.ts';
 import { marketWords, outcomeWords } from '../words/market-words.ts';
-import { oddsText } from '../words/number-words.ts';
+import { Odds } from '../words/odds.tsx';
 import type { MarketQuotes } from './market-quotes.ts';
 
 const STATE_WORDS = { suspended: 'shut', removed: 'taken down' } as const;
@@ -16,7 +16,9 @@ function Price({ quote, outcome, best }: PriceProps) {
   if (priced.suspended || quote.state !== 'open') {
     return (
       <span className="text-secondary">
-        <s>{oddsText(priced.odds)}</s>
+        <s>
+          <Odds value={priced.odds} />
+        </s>
         <span className="sr-only"> not available</span>
       </span>
     );
@@ -24,7 +26,7 @@ function Price({ quote, outcome, best }: PriceProps) {
   const isBest = priced.odds === best;
   return (
     <span className={cn(isBest && 'rounded-sm whitespace-nowrap bg-healthy/7 px-1 font-semibold text-healthy')}>
-      {oddsText(priced.odds)}
+      <Odds value={priced.odds} />
       {isBest && <span className="sr-only"> best price</span>}
     </span>
   );
@@ -62,7 +64,10 @@ export function MarketTable({ market }: { readonly market: MarketQuotes }) {
             <tr key={quote.bookmaker} className="border-t text-right">
               <th
                 scope="row"
-                className={cn('h-7.5 max-w-0 truncate text-left', quote.own ? 'font-semibold' : 'font-normal')}
+                className={cn(
+                  'h-7.5 compact:h-6.5 max-w-0 truncate text-left',
+                  quote.own ? 'font-semibold' : 'font-normal',
+                )}
               >
                 {quote.bookmaker}
                 {quote.own && <span className="ml-1.5 text-quiet font-normal text-accent">own</span>}

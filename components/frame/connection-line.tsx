@@ -1,8 +1,8 @@
-import { useHydrated, useRealTimeText } from '../../hooks/use-desk-time.ts';
+import { useRealTimeText } from '../../hooks/use-desk-time.ts';
 import { type RiskAlerts, useRiskAlerts } from '../../hooks/use-risk-alerts.ts';
+import { RealClock } from '../time/clock.tsx';
 import { cn } from '../ui/class-names.ts';
 import { ageWords } from '../words/time-words.ts';
-import { timeOfDay } from './time-of-day.ts';
 
 const DOT_CLASSES = {
   connecting: 'rounded-full bg-secondary',
@@ -13,19 +13,37 @@ const DOT_CLASSES = {
 
 const heading = { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' } as const;
 
-function detail({ connection, lastMessageAtMs }: RiskAlerts, nowMs: number): string {
+function LastMessage({ atMs }: { readonly atMs: number }) {
+  const text = useRealTimeText((nowMs) => {
+    const age = ageWords(nowMs - atMs);
+    return age === 'now' ? 'now' : `${age} ago`;
+  }, 'now');
+  return ` · last message ${text}`;
+}
+
+function Detail({ connection, lastMessageAtMs }: RiskAlerts) {
   switch (connection.kind) {
     case 'connecting':
-      return '';
-    case 'live': {
-      if (lastMessageAtMs === null) return '';
-      const age = ageWords(nowMs - lastMessageAtMs);
-      return age === 'now' ? ' · last message now' : ` · last message ${age} ago`;
-    }
+      return null;
+    case 'live':
+      return lastMessageAtMs !== null && <LastMessage atMs={lastMessageAtMs} />;
     case 'reconnecting':
-      return '';
+      // Before the first message of a tab there is none to speak of.
+      return (
+        lastMessageAtMs !== null && (
+          <>
+            {' '}
+            · heard <RealClock atMs={lastMessageAtMs} />
+          </>
+        )
+      );
     case 'offline':
-      return ` since ${timeOfDay(connection.sinceMs)}`;
+      return (
+        <>
+          {' '}
+          since <RealClock atMs={connection.sinceMs} />
+        </>
+      );
   }
 }
 
@@ -33,8 +51,6 @@ function detail({ connection, lastMessageAtMs }: RiskAlerts, nowMs: number): str
 export function ConnectionLine() {
   const alerts = useRiskAlerts();
   const { kind } = alerts.connection;
-  const text = useRealTimeText((nowMs) => detail(alerts, nowMs), '');
-  const isHydrated = useHydrated();
   return (
     <div className="flex h-6 items-center gap-2.5 text-quiet text-secondary">
       <span aria-hidden className={cn('size-2 shrink-0', DOT_CLASSES[kind])} />
@@ -42,7 +58,7 @@ export function ConnectionLine() {
         <output aria-label={`Connection: ${heading[kind]}`} className={cn(kind !== 'live' && 'text-ink')}>
           {heading[kind]}
         </output>
-        {isHydrated && text}
+        <Detail {...alerts} />
       </p>
     </div>
   );

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { OfflineNote } from './offline-note.tsx';
-import { DeskClockReader } from './providers.tsx';
+import { DensityMark, DeskClockReader } from './providers.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -11,6 +11,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   return (
     <div className="flex h-dvh flex-col lg:flex-row">
       <DeskClockReader />
+      <DensityMark />
       <a
         href="#page"
         className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-panel focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

@@ -7,7 +7,9 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { deskTime } from '../../hooks/desk-clock.ts';
 import { deskSession } from '../../hooks/desk-session.ts';
 import { DeskSessionContext } from '../../hooks/use-desk-session.ts';
+import type { Preferences } from '../../hooks/preferences.ts';
 import { PageTimeContext } from '../../hooks/use-desk-time.ts';
+import { PagePreferencesContext, usePreferences } from '../../hooks/use-preferences.ts';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
 import { Toasts } from './toasts.tsx';
 
@@ -20,10 +22,25 @@ export function DeskClockReader() {
   return null;
 }
 
-type ProvidersProps = { readonly pageMs: number; readonly nonce: string | undefined; readonly children: ReactNode };
+/** Puts the density on the document, where the classes of rows look for it. The server's page has it already. */
+export function DensityMark() {
+  const { density } = usePreferences();
+  useEffect(() => {
+    document.documentElement.dataset['density'] = density;
+  }, [density]);
+  return null;
+}
+
+type ProvidersProps = {
+  readonly pageMs: number;
+  /** What the page was drawn with. */
+  readonly preferences: Preferences;
+  readonly nonce: string | undefined;
+  readonly children: ReactNode;
+};
 
 /** All that a page needs around it: cache, live connection, desk time, theme, address state, toasts. */
-export function Providers({ pageMs, nonce, children }: ProvidersProps) {
+export function Providers({ pageMs, preferences, nonce, children }: ProvidersProps) {
   const [session] = useState(deskSession);
   // Not undone on unmount: the connection lives as long as its tab, and Strict Mode's trial unmount would cut it.
   useEffect(() => session.start(), [session]);
@@ -37,8 +54,10 @@ export function Providers({ pageMs, nonce, children }: ProvidersProps) {
       <QueryClientProvider client={session.queryClient}>
         <DeskSessionContext value={session}>
           <PageTimeContext value={pageMs}>
-            <NuqsAdapter>{children}</NuqsAdapter>
-            <Toasts />
+            <PagePreferencesContext value={preferences}>
+              <NuqsAdapter>{children}</NuqsAdapter>
+              <Toasts />
+            </PagePreferencesContext>
           </PageTimeContext>
         </DeskSessionContext>
       </QueryClientProvider>

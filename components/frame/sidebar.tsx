@@ -2,7 +2,7 @@ import { ConnectionLine } from './connection-line.tsx';
 import { FeedKindLabel } from './feed-kind-label.tsx';
 import { FeedList } from './feed-list.tsx';
 import { Navigation } from './navigation.tsx';
-import { ThemeSwitch } from './theme-switch.tsx';
+import { PreferencesButton } from './preferences-button.tsx';
 import { Wordmark } from './wordmark.tsx';
 
 /** Where am I, whom do I hear, and am I connected: beside the page, or in a sheet where there is no room. */
@@ -16,10 +16,7 @@ export function Sidebar({ onNavigate }: { readonly onNavigate?: () => void }) {
       <Navigation {...(onNavigate === undefined ? {} : { onNavigate })} />
       <FeedList />
       <div className="flex flex-col gap-2 border-t px-2 pt-3">
-        <div className="flex items-center justify-between text-quiet text-secondary">
-          Theme
-          <ThemeSwitch />
-        </div>
+        <PreferencesButton />
         <ConnectionLine />
       </div>
     </div>

@@ -1,10 +1,11 @@
-import { useHydrated, useDeskTimeText } from '../../hooks/use-desk-time.ts';
+import { useDeskTimeText } from '../../hooks/use-desk-time.ts';
 import { ageWords, countdownWords, exactWords, preciseAgeWords, urgency } from '../words/time-words.ts';
 import { cn } from '../ui/class-names.ts';
+import { useZone } from './use-zone.ts';
 
-/** Until the page lives in the reader's browser his zone is not known; UTC says so itself. */
+/** An instant with its day, seconds and zone, for a hover. */
 export function useExactTime(at: string): string {
-  return exactWords(Date.parse(at), useHydrated() ? undefined : 'UTC');
+  return exactWords(Date.parse(at), useZone());
 }
 
 type InstantProps = { readonly at: string; readonly className?: string };

@@ -1,17 +1,11 @@
-const MINUS = '−';
+/** The real minus sign; a hyphen is shorter than a plus and breaks off. */
+export const MINUS = '−';
 
 const unsigned = (value: number, decimals: number): string => Math.abs(value).toFixed(decimals);
 const sign = (value: number, decimals: number): string => {
   if (Number(unsigned(value, decimals)) === 0) return '';
   return value < 0 ? MINUS : '+';
 };
-
-/** Decimal odds as a bookmaker writes them: two decimals, a third only where it says something; a dash for none. */
-export function oddsText(odds: number | null): string {
-  if (odds === null) return '–';
-  const milli = Math.round(odds * 1_000);
-  return (milli / 1_000).toFixed(milli % 10 === 0 ? 2 : 3);
-}
 
 /** Signed percent with one decimal, a real minus sign: −17.9 %. */
 export const percentText = (percent: number): string => `${sign(percent, 1)}${unsigned(percent, 1)}%`;

@@ -37,7 +37,7 @@ export function urgency(leftMs: number): Urgency {
   return leftMs < 4 * HOUR_MS ? 'soon' : 'later';
 }
 
-type Zone = 'UTC' | undefined;
+export type Zone = 'UTC' | undefined;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 function format(key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { inputWords } from './input-words.ts';
 import { selectionWords } from './market-words.ts';
 import { standingPrices } from './move-words.ts';
-import { lineText, oddsText, percentText, pointsText } from './number-words.ts';
+import { lineText, percentText, pointsText } from './number-words.ts';
+import { oddsText } from './odds-words.ts';
 import { ageWords, countdownWords, preciseAgeWords, urgency } from './time-words.ts';
 
 const MINUTE = 60_000;
@@ -31,7 +32,13 @@ test.each([
 });
 
 test('[UI22] odds show a third decimal only where it says something; no price is a dash', () => {
-  expect([1.9, 2, 1.925, 1.111, null].map(oddsText)).toEqual(['1.90', '2.00', '1.925', '1.111', '–']);
+  expect([1.9, 2, 1.925, 1.111, null].map((odds) => oddsText(odds, 'decimal'))).toEqual([
+    '1.90',
+    '2.00',
+    '1.925',
+    '1.111',
+    '–',
+  ]);
 });
 
 test('[UI22] signed numbers carry a real minus or a plus, zero neither', () => {
