@@ -10,10 +10,18 @@ import {
 } from '../contracts/alert-query.ts';
 import { alertSchema, alertWithExplanationSchema } from '../contracts/alert.ts';
 import { AppError, errorEnvelopeSchema } from '../contracts/errors.ts';
-import { type EventQueryInput, eventAnswerSchema, eventListSchema, eventOddsSchema } from '../contracts/event.ts';
+import {
+  type EventQueryInput,
+  type HistoryQueryInput,
+  eventAnswerSchema,
+  eventHistorySchema,
+  eventListSchema,
+  eventOddsSchema,
+} from '../contracts/event.ts';
 import { deskSchema } from '../contracts/feed.ts';
 import { type MuteRequestInput, muteAnswerSchema, muteListSchema } from '../contracts/mute.ts';
 import { settingsAnswerSchema } from '../contracts/settings.ts';
+import { sparklineListSchema } from '../contracts/sparkline.ts';
 import type { ApiType } from '../server/api/api.ts';
 
 /** A line that falls silent fails nothing by itself: a request without a limit would stand for minutes. */
@@ -75,6 +83,10 @@ export function createApiClient(transport: ApiTransport) {
       parsed(eventAnswerSchema, api.events[':id'].$get({ param: { id } }, until(signal))),
     eventOdds: (id: number, signal: AbortSignal) =>
       parsed(eventOddsSchema, api.events[':id'].odds.$get({ param: { id } }, until(signal))),
+    eventHistory: (id: number, query: HistoryQueryInput, signal: AbortSignal) =>
+      parsed(eventHistorySchema, api.events[':id'].history.$get({ param: { id }, query }, until(signal))),
+    sparklines: (ids: readonly number[], signal: AbortSignal) =>
+      parsed(sparklineListSchema, api.alerts.sparklines.$get({ query: { ids: ids.join(',') } }, until(signal))),
     settings: (signal: AbortSignal) => parsed(settingsAnswerSchema, api.settings.$get({}, until(signal))),
     acknowledge: (json: AcknowledgeRequest) =>
       parsed(acknowledgeAnswerSchema, api.alerts.acknowledge.$post({ header, json }, inTime())),

@@ -1,11 +1,11 @@
-import { hashKey, isServer } from '@tanstack/react-query';
+import { isServer, partialMatchKey } from '@tanstack/react-query';
 import type { BookmakerFeed, Desk } from '../contracts/feed.ts';
 import type { FeedStatusMessage, OddsUpdateMessage } from '../contracts/socket.ts';
 import { createCoalescer } from './coalescer.ts';
 import { deskTime, monotonicNow } from './desk-clock.ts';
 import { createDeskLink } from './desk-link.ts';
 import { createLiveCache } from './live-cache.ts';
-import { deskKey, eventOddsKey, eventsKey } from './queries.ts';
+import { deskKey, eventHistoryKey, eventOddsKey, eventsKey } from './queries.ts';
 import { createQueryClient } from './query-client.ts';
 import { createDeskSocket } from './socket.ts';
 
@@ -44,7 +44,7 @@ function createDeskSession() {
     const hasMoved = (queryKey: readonly unknown[]): boolean =>
       truncated ||
       queryKey[2] === 'list' ||
-      [...eventIds].some((id) => hashKey(queryKey) === hashKey(eventOddsKey(id)));
+      [...eventIds].some((id) => [eventOddsKey(id), eventHistoryKey(id)].some((key) => partialMatchKey(queryKey, key)));
     void queryClient.invalidateQueries(
       { queryKey: eventsKey, refetchType: 'active', predicate: (query) => hasMoved(query.queryKey) },
       { cancelRefetch: false },

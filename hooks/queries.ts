@@ -4,6 +4,7 @@ import { SEVERITIES, type AlertStatus, type Severity } from '../contracts/alert.
 import { MAX_EVENTS_PER_PAGE } from '../contracts/event.ts';
 import type { ApiClient } from './api-client.ts';
 import { type AlertListQuery, type AlertNarrowing, alertFilter } from './alert-view.ts';
+import { type PriceHistory, type Selection, extendHistory, toPriceHistory } from './price-history.ts';
 
 export const ALERTS_PER_PAGE = 100;
 /** Above zero, so that a browser does not fetch again what the server has just put into the HTML. */
@@ -17,6 +18,7 @@ export const deskKey = [...liveKey, 'desk'] as const;
 export const alertListsKey = [...liveKey, 'alerts', 'list'] as const;
 export const eventsKey = [...liveKey, 'events'] as const;
 export const eventOddsKey = (id: number) => [...eventsKey, id, 'odds'] as const;
+export const eventHistoryKey = (id: number) => [...eventsKey, id, 'history'] as const;
 
 /** How many alerts of a tab stand in each severity, under the narrowing in force save its severities. */
 export type SeverityCounts = Readonly<Record<Severity, number>> & { readonly epoch: string; readonly seq: number };
@@ -139,6 +141,25 @@ export function createQueries(api: ApiClient) {
         queryKey: [...liveKey, 'mutes'],
         queryFn: ({ signal }) => api.mutes(signal),
         staleTime: FRESH_MS,
+      }),
+
+    /** One outcome over time. Once read, only what was stored since is fetched and joined to it. */
+    eventHistory: (id: number, { market, line, outcome }: Selection) =>
+      queryOptions({
+        queryKey: [...eventHistoryKey(id), market, line, outcome],
+        queryFn: async ({ client, queryKey, signal }): Promise<PriceHistory> => {
+          const asked = { market, outcome, ...(line === null ? {} : { line }) };
+          const known = client.getQueryData<PriceHistory>(queryKey);
+          if (known !== undefined) {
+            const tail = await api.eventHistory(id, { ...asked, after: known.head }, signal);
+            // Another life of the database has other heads.
+            if (tail.epoch === known.epoch) return extendHistory(known, tail);
+          }
+          return toPriceHistory(await api.eventHistory(id, asked, signal));
+        },
+        staleTime: FRESH_MS,
+        // Thousands of points, of which only the last ones are new: comparing them all would cost more than drawing.
+        structuralSharing: false,
       }),
 
     settings: () =>

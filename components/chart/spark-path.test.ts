@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { alertIdSchema } from '../../contracts/ids.ts';
+import { sparkShape } from './spark-path.ts';
+
+const BOX = { width: 120, height: 20, padding: 0 };
+const at = (minute: number): string => new Date(minute * 60_000).toISOString();
+const line = (points: readonly [minute: number, odds: number | null][]) => ({
+  alertId: alertIdSchema.parse(1),
+  from: at(0),
+  to: at(120),
+  points: points.map(([minute, odds]) => ({ at: at(minute), odds })),
+});
+
+test('[UI153] a sparkline is drawn in steps, breaks where the price could not be had, and ends where it stands', () => {
+  expect(
+    sparkShape(
+      line([
+        [0, 2],
+        [60, 3],
+        [90, null],
+        [100, 2.5],
+      ]),
+      BOX,
+    ),
+  ).toEqual({
+    path: 'M0 20H60V0H90M100 10H120',
+    end: { x: 120, y: 10 },
+  });
+  expect(
+    sparkShape(
+      line([
+        [0, 2],
+        [60, null],
+      ]),
+      BOX,
+    ),
+  ).toEqual({ path: 'M0 10H60', end: null });
+  expect(sparkShape(line([]), BOX)).toEqual({ path: '', end: null });
+});

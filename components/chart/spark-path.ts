@@ -1,0 +1,36 @@
+import type { Sparkline } from '../../contracts/sparkline.ts';
+
+export type SparkBox = { readonly width: number; readonly height: number; readonly padding: number };
+export type SparkShape = { readonly path: string; readonly end: { readonly x: number; readonly y: number } | null };
+
+const rounded = (value: number): number => Math.round(value * 10) / 10;
+
+/**
+ * The steps of a sparkline as an SVG path within a box, higher odds higher up; a price that stood still lies in the
+ * middle. It breaks where the price could not be had. `end` is where the price stands now.
+ */
+export function sparkShape({ from, to, points }: Sparkline, { width, height, padding }: SparkBox): SparkShape {
+  const odds = points.flatMap((point) => (point.odds === null ? [] : [point.odds]));
+  if (odds.length === 0) return { path: '', end: null };
+  const low = Math.min(...odds);
+  const high = Math.max(...odds);
+  const fromMs = Date.parse(from);
+  const spanMs = Date.parse(to) - fromMs;
+  const x = (atMs: number): number => rounded(padding + ((atMs - fromMs) / spanMs) * (width - 2 * padding));
+  const y = (value: number): number =>
+    rounded(high === low ? height / 2 : padding + ((high - value) / (high - low)) * (height - 2 * padding));
+  let path = '';
+  let level: number | null = null;
+  for (const { at, odds: value } of points) {
+    const left = x(Date.parse(at));
+    if (level !== null) path += `H${left}`;
+    if (value === null) level = null;
+    else {
+      path += level === null ? `M${left} ${y(value)}` : `V${y(value)}`;
+      level = y(value);
+    }
+  }
+  const right = width - padding;
+  if (level !== null) path += `H${right}`;
+  return { path, end: level === null ? null : { x: right, y: level } };
+}
