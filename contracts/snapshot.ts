@@ -65,7 +65,7 @@ export const snapshotSchema = z
   });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
-export const REJECTION_CODES = ['not_json', 'bad_snapshot', 'line_too_long'] as const;
+export const REJECTION_CODES = ['not_json', 'bad_snapshot', 'line_too_long', 'too_many_bookmakers'] as const;
 
 /** Index counts the lines (or array elements) of the body from 0, blank lines included. */
 export const rejectionSchema = z.object({

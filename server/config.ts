@@ -104,6 +104,10 @@ export const LIMITS = {
   queueDeadlineMs: 20_000,
   queueFirstRetryMs: 50,
   queueMaxRetryMs: 2_000,
+  /** Snapshots of all bodies together that are being read and do not lie on disk. */
+  bodiesMaxBytes: 64 * 1024 * 1024,
+  /** Names beyond this many are refused, line by line. */
+  maxBookmakers: 1_000,
   /** Events whose state is kept in memory. */
   maxCachedEvents: 5_000,
   readerConnections: 8,

@@ -27,10 +27,12 @@ import { createCoalescer } from './hub/coalesce.ts';
 import { createHub } from './hub/hub.ts';
 import { readIngestBody } from './ingest/body.ts';
 import { summarizeCommit } from './ingest/commit-summary.ts';
+import { createBodyMemory } from './ingest/body-memory.ts';
 import { createDryRun } from './ingest/dry-run.ts';
 import { createEventCache } from './ingest/event-cache.ts';
 import { type IngestBatch, silenceBatch } from './ingest/ingest-batch.ts';
 import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
+import { createKnownBookmakers } from './ingest/known-bookmakers.ts';
 import { checkRecording } from './ingest/recording.ts';
 import { createSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
@@ -267,11 +269,21 @@ async function start(): Promise<void> {
   const dryRun = createDryRun({ detect, eventsIn: desk.eventsInRange, historyOf: desk.replayHistory, onError });
   shutdown.onStop('the try of settings', dryRun.stop);
 
-  const bodyTurn = createTurns();
+  const bodies = {
+    spool,
+    now: clock.now,
+    turn: createTurns(),
+    memory: createBodyMemory({ maxBytes: LIMITS.bodiesMaxBytes }),
+    bookmakers: createKnownBookmakers({
+      stored: desk.bookmakerNames,
+      max: LIMITS.maxBookmakers,
+      own: () => settings.current().ownBookmaker,
+      now: Date.now,
+    }),
+  };
   const api = createApi({
     ...writes,
-    ingest: async (request) =>
-      writePath.store(await readIngestBody(request, { spool, now: clock.now, turn: bodyTurn })),
+    ingest: async (request) => writePath.store(await readIngestBody(request, bodies)),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
     alertStats: () => desk.alertStats(clock.now()),
     getAlert: async (id) => found(await desk.getAlert(id, clock.now())),

@@ -18,7 +18,7 @@ import { readAlertList } from './alert-list.ts';
 import { readAlert, readAlertsChangedBetween, readChangesSince } from './alert-read.ts';
 import { readAlertCounts, readAlertStats } from './alert-stats.ts';
 import type { Database } from './database.ts';
-import { readDeskSummary } from './desk-summary.ts';
+import { readBookmakerNames, readDeskSummary } from './desk-summary.ts';
 import { toAppError } from './errors.ts';
 import { readEventHistory } from './event-history.ts';
 import { readEvent, readEventList } from './event-list.ts';
@@ -71,6 +71,7 @@ export function createDeskStore(
       told(readEventHistory(reader, id, query, { ownBookmaker, fairOf }, nowMs)),
     sparklines: (query: SparklineQuery, nowMs: number) => told(readSparklines(reader, query, nowMs)),
 
+    bookmakerNames: () => told(readBookmakerNames(reader)),
     deskSummary: (nowMs: number) => told(readDeskSummary(reader, nowMs)),
     watermark: () => told(readWatermark(reader)),
     oddsHead: () => told(readOddsHead(reader)),

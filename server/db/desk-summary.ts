@@ -12,6 +12,12 @@ export type DeskSummary = {
   readonly watermark: Watermark;
 };
 
+/** The names of all bookmakers that were ever heard of. */
+export async function readBookmakerNames(reader: Reader): Promise<readonly string[]> {
+  const rows = await reader.$queryRaw<{ name: string }[]>`SELECT name FROM bookmaker`;
+  return rows.map(({ name }) => name);
+}
+
 /** The feeds and the open events as they stand at `nowMs`. */
 export async function readDeskSummary(reader: Reader, nowMs: number): Promise<DeskSummary> {
   type Row = { epoch: string; seq: bigint; openEvents: bigint; bookmaker: string | null; lastSeenAt: Date | null };

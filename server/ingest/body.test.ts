@@ -8,6 +8,7 @@ import { MAX_REJECTIONS_LISTED, type Snapshot } from '../../contracts/snapshot.t
 import { toMilliOdds } from '../../contracts/market.ts';
 import { type Observation, toObservation } from '../detection/observation.ts';
 import { MAX_ROWS_IN_MEMORY } from './batch-builder.ts';
+import { createBodyMemory } from './body-memory.ts';
 import { type IngestBody, type IngestBodyOptions, readIngestBody } from './body.ts';
 import { type IngestBatch, MAX_CHUNK_ROWS, batchOf } from './ingest-batch.ts';
 import { createSpool } from './spool.ts';
@@ -53,6 +54,16 @@ async function* asChunks(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Arr
   yield* chunks;
 }
 
+/** What the bodies of one desk share; here nothing is ever scarce unless the test says so. */
+const shared = (changed: Partial<IngestBodyOptions> = {}): IngestBodyOptions => ({
+  spool: createSpool({ directory: spoolDirectory }),
+  memory: createBodyMemory({ maxBytes: Number.MAX_SAFE_INTEGER }),
+  bookmakers: { ready: async () => undefined, admits: () => true },
+  now: () => NOW_MS,
+  turn: createTurns(),
+  ...changed,
+});
+
 function read(
   body: string | Uint8Array | readonly Uint8Array[],
   request: Partial<Omit<IngestBody, 'body'>> = {},
@@ -61,7 +72,7 @@ function read(
   const chunks = typeof body === 'string' ? [Buffer.from(body)] : body instanceof Uint8Array ? [body] : body;
   return readIngestBody(
     { body: asChunks(chunks), contentType: LINES, contentEncoding: null, idempotencyKey: null, ...request },
-    { spool: createSpool({ directory: spoolDirectory }), limits, now: () => NOW_MS, turn: createTurns() },
+    { ...shared(), limits },
   );
 }
 
@@ -339,7 +350,7 @@ describe('unreadable and too large', () => {
     }
     const reading = readIngestBody(
       { body: cutOff(), contentType: LINES, contentEncoding: null, idempotencyKey: null },
-      { spool: createSpool({ directory: spoolDirectory }), now: () => NOW_MS, turn: createTurns() },
+      shared(),
     );
     await expect(reading).rejects.toMatchObject({ code: 'unreadable_body' });
     expect(await readdir(spoolDirectory)).toEqual([]);
@@ -361,6 +372,68 @@ describe('unreadable and too large', () => {
       await expect(read(body, request)).rejects.toMatchObject({ code: 'unsupported_media_type' });
     },
   );
+});
+
+describe('what bodies share', () => {
+  const lines = (count: number): Buffer => Buffer.from(`${json()}\n`.repeat(count));
+  const rowBytes = 500 + 3 * 70;
+
+  test('[ING200] bodies that are being read hold a bounded number of bytes together; one that asks for more is queue_full, and what it held is free again', async () => {
+    const memory = createBodyMemory({ maxBytes: rowBytes * 100 });
+    const open = Promise.withResolvers<void>();
+    async function* slow(): AsyncGenerator<Uint8Array> {
+      yield lines(60);
+      await open.promise;
+    }
+    const request = { contentType: LINES, contentEncoding: null, idempotencyKey: null };
+    const slowOne = readIngestBody({ body: slow(), ...request }, shared({ memory }));
+    await expect.poll(() => memory.used()).toBe(rowBytes * 60);
+    await expect(readIngestBody({ body: asChunks([lines(41)]), ...request }, shared({ memory }))).rejects.toMatchObject(
+      { code: 'queue_full', retryAfterSeconds: 2 },
+    );
+    expect(memory.used()).toBe(rowBytes * 60);
+    const third = await readIngestBody({ body: asChunks([lines(40)]), ...request }, shared({ memory }));
+    expect(third.accepted).toBe(40);
+    open.resolve();
+    expect((await slowOne).accepted).toBe(60);
+    expect(memory.used()).toBe(0);
+  });
+
+  test('[ING200] while memory is more than half full a body goes to disk at a sixteenth of a megabyte', async () => {
+    const memory = createBodyMemory({ maxBytes: rowBytes * 10_000 });
+    memory.take(rowBytes * 5_000);
+    let most = 0;
+    const watched = {
+      ...memory,
+      take: (bytes: number) => (memory.take(bytes), (most = Math.max(most, memory.used()))),
+    };
+    const body = asChunks(Array.from({ length: 40 }, () => lines(50)));
+    const batch = await readIngestBody(
+      { body, contentType: LINES, contentEncoding: null, idempotencyKey: null },
+      shared({ memory: watched }),
+    );
+    expect(await all(batch)).toHaveLength(2_000);
+    expect(most - rowBytes * 5_000).toBeLessThan(64 * 1024 + rowBytes * 100);
+    expect(memory.used()).toBe(rowBytes * 5_000);
+    await batch.dispose();
+  });
+
+  test('[ING201] a bookmaker for whose name there is no room is refused by its line, those that are known go on', async () => {
+    const bookmakers = { ready: async () => undefined, admits: (name: string) => name !== 'invented' };
+    const body = `${json()}\n${json({ bookmaker: 'invented' })}\n${json()}\n`;
+    const batch = await readIngestBody(
+      { body: asChunks([Buffer.from(body)]), contentType: LINES, contentEncoding: null, idempotencyKey: null },
+      shared({ bookmakers }),
+    );
+    expect(batch.accepted).toBe(2);
+    expect(batch.rejected).toEqual([
+      {
+        index: 1,
+        code: 'too_many_bookmakers',
+        message: 'bookmaker: expected one that is known, as there is no room for another, got "invented"',
+      },
+    ]);
+  });
 });
 
 describe('spool', () => {
@@ -396,8 +469,7 @@ describe('spool', () => {
     const body = manyLines();
     const spool = createSpool({ directory: spoolDirectory, maxBytes: body.length * 3 });
     const request = { contentType: LINES, contentEncoding: null, idempotencyKey: null };
-    const next = () =>
-      readIngestBody({ body: asChunks([body]), ...request }, { spool, now: () => NOW_MS, turn: createTurns() });
+    const next = () => readIngestBody({ body: asChunks([body]), ...request }, shared({ spool }));
     const first = await next();
     const second = await next();
     await expect(next()).rejects.toMatchObject({ code: 'queue_full', retryAfterSeconds: 15 });

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../contracts/errors.ts';
+import type { Observation } from '../detection/observation.ts';
 import { createArraySplitter } from './array-splitter.ts';
 import { createBatchBuilder } from './batch-builder.ts';
+import type { BodyMemory } from './body-memory.ts';
 import { type ByteLimits, type ByteSource, decodedChunks } from './decoded-chunks.ts';
 import type { IngestBatch } from './ingest-batch.ts';
+import type { createKnownBookmakers } from './known-bookmakers.ts';
 import { createLineSplitter } from './line-splitter.ts';
 import { parseSnapshotLine } from './snapshot-line.ts';
 import type { Spool } from './spool.ts';
@@ -49,6 +52,10 @@ export type IngestBody = {
 export type IngestBodyOptions = {
   /** Where large bodies wait for their commit. */
   readonly spool: Spool;
+  /** Shared by all bodies. */
+  readonly memory: BodyMemory;
+  /** Which bookmakers there are, and whether there may be one more. */
+  readonly bookmakers: ReturnType<typeof createKnownBookmakers>;
   /** The desk's time in epoch milliseconds. */
   readonly now: () => number;
   /** Waited for before each stretch of work; shared by all bodies, see `createTurns`. */
@@ -73,7 +80,7 @@ function splitterFor(contentType: string | null) {
 /**
  * Reads a body of snapshots to its end, line by line (or element by element), gzip or not, into a batch for the
  * write queue. A bad line is refused by itself. Rejects with `unreadable_body`, `body_too_large`,
- * `unsupported_media_type`, or `queue_full` where the disk has no room for it, and then nothing of the body remains. The batch must be disposed of by whoever gets it.
+ * `unsupported_media_type`, or `queue_full` where memory or disk have no room for it, and then nothing of the body remains. The batch must be disposed of by whoever gets it.
  */
 export async function readIngestBody(request: IngestBody, options: IngestBodyOptions): Promise<IngestBatch> {
   const {
@@ -103,17 +110,25 @@ export async function readIngestBody(request: IngestBody, options: IngestBodyOpt
       case 'text': {
         const parsed = parseSnapshotLine(piece.text);
         if (parsed.kind === 'refused') builder.reject({ index: at, code: parsed.code, message: parsed.message });
-        else if (parsed.observation.observedAtMs <= options.now() + MAX_AHEAD_MS) builder.add(parsed.observation);
-        else
-          builder.reject({ index: at, code: 'bad_snapshot', message: aheadMessage(parsed.observation.observedAtMs) });
+        else judge(at, parsed.observation);
       }
     }
+  }
+
+  function judge(index: number, observation: Observation): void {
+    if (observation.observedAtMs > options.now() + MAX_AHEAD_MS) {
+      builder.reject({ index, code: 'bad_snapshot', message: aheadMessage(observation.observedAtMs) });
+    } else if (!options.bookmakers.admits(observation.bookmaker)) {
+      const message = `bookmaker: expected one that is known, as there is no room for another, got "${observation.bookmaker}"`;
+      builder.reject({ index, code: 'too_many_bookmakers', message });
+    } else builder.add(observation);
   }
 
   const aheadMessage = (atMs: number): string =>
     `t: expected at most ${MAX_AHEAD_MS / MINUTE_MS} minutes after ${new Date(options.now()).toISOString()}, ` +
     `got ${new Date(atMs).toISOString()}`;
 
+  await options.bookmakers.ready();
   const pieces: Piece[] = [];
   const splitter = splitterFor(request.contentType)((piece) => pieces.push(piece));
   let workedMs = 0;
