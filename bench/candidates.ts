@@ -6,11 +6,13 @@ import type { Settings } from '../contracts/settings.ts';
 import { type EventState, quoteKey } from '../server/detection/detection.ts';
 import { type Priced, fairOf, fairOfRow } from '../server/detection/fair-prices.ts';
 import type { Observation } from '../server/detection/observation.ts';
-import { movesOf } from '../server/detection/moves-memory.ts';
+import { type MovesMemory, movesMemoryKey, movesOf } from '../server/detection/moves-memory.ts';
+import { type Opinion, isSameOpinion } from '../server/detection/opinion.ts';
 import { isMatched, viewMarket } from '../server/detection/market-view.ts';
 import type { PollSeen, Replay } from './detection-replay.ts';
 
 const MINUTE_MS = 60_000;
+const MOVES_PREFIX = movesMemoryKey('');
 /** A move that shows nothing for so long has been missed. */
 const FOLLOWED_MS = 120 * MINUTE_MS;
 
@@ -52,6 +54,8 @@ export type Followed = {
     | 'back to where a told move began';
   /** From the poll that shows it to the alert; null while not found. */
   delayMs: number | null;
+  /** By an alert of that very outcome, or by the alert of another that is one move with it. */
+  foundAs: 'itself' | 'as another' | null;
 };
 
 type Poll = Parameters<PollSeen>[0];
@@ -72,7 +76,12 @@ export function createFollower(candidates: readonly Candidate[], settings: Setti
       const { atMs, observations, stateOf } = poll;
       for (const event of new Set(observations.map((observation) => observation.event.sourceKey))) {
         for (const candidate of due.get(`${event}|${atMs}`) ?? []) {
-          const each: Followed = { candidate, duty: dutyOf(candidate, poll, rows, settings), delayMs: null };
+          const each: Followed = {
+            candidate,
+            duty: dutyOf(candidate, poll, rows, settings),
+            delayMs: null,
+            foundAs: null,
+          };
           followed.push(each);
           open.push(each);
         }
@@ -80,7 +89,8 @@ export function createFollower(candidates: readonly Candidate[], settings: Setti
       open = open.filter((each) => {
         const sinceMs = Date.parse(each.candidate.t);
         const state = stateOf(each.candidate.event);
-        if (state !== undefined && isTold(state, each.candidate)) each.delayMs = atMs - sinceMs;
+        each.foundAs = state === undefined ? null : isTold(state, each.candidate, settings);
+        if (each.foundAs !== null) each.delayMs = atMs - sinceMs;
         return each.delayMs === null && atMs - sinceMs < FOLLOWED_MS;
       });
       for (const observation of observations) {
@@ -132,14 +142,38 @@ function dutyOf(
   return isAfterGap ? 'after a gap' : 'due';
 }
 
-/** Whether an alert about this very move, of one of its books, stands in the detector's state. */
-function isTold(state: EventState, candidate: Candidate): boolean {
-  const direction = candidate.direction === 'up' ? 'drifting' : 'shortening';
-  return Object.keys(candidate.moves ?? {}).some((bookmaker) => {
-    const { episodes } = movesOf(state.memory, `${bookmaker}|${candidate.market}|${candidate.line ?? ''}`);
-    const episode = episodes[candidate.outcome ?? ''];
-    return episode !== undefined && episode.isOpen && episode.direction === direction;
-  });
+export const candidateOpinion = ({ market, line, outcome, direction }: Candidate): Opinion => ({
+  market,
+  line: line ?? null,
+  outcome: outcome ?? '',
+  direction: direction === 'up' ? 'drifting' : 'shortening',
+});
+
+/**
+ * Whether an alert of this very move stands in the detector's state: of one of its books and its outcome, or, where it
+ * is told once with others of one opinion, the alert that stands for it.
+ */
+function isTold(state: EventState, candidate: Candidate, settings: Settings): 'itself' | 'as another' | null {
+  const opinion = candidateOpinion(candidate);
+  let told: 'as another' | null = null;
+  for (const [key, memory] of state.memory) {
+    if (!key.startsWith(MOVES_PREFIX)) continue;
+    const [bookmaker = '', market, lineText = ''] = key.slice(MOVES_PREFIX.length).split('|');
+    const line = lineText === '' ? null : Number(lineText);
+    for (const [outcome, { isOpen, isFolded, direction }] of Object.entries((memory as MovesMemory).episodes)) {
+      if (!isOpen || isFolded) continue;
+      const isSame = isSameOpinion(
+        { market: market as Candidate['market'], line, outcome, direction },
+        opinion,
+        settings,
+      );
+      if (!isSame) continue;
+      const isVery = outcome === opinion.outcome && market === opinion.market && line === opinion.line;
+      if (isVery && bookmaker in (candidate.moves ?? {})) return 'itself';
+      told = 'as another';
+    }
+  }
+  return told;
 }
 
 /** Whether the books of a move have only taken back one that an alert had told. */
@@ -156,8 +190,7 @@ export function errorPages(
   candidates: readonly Candidate[],
   replay: Replay,
 ): { readonly errors: number; readonly pages: readonly string[] } {
-  const events = new Set([...replay.alerts.values()].map((alert) => alert.event));
-  const errors = candidates.filter((candidate) => ERROR_KINDS.has(candidate.kind) && events.has(candidate.event));
+  const errors = candidates.filter(({ kind, event }) => ERROR_KINDS.has(kind) && replay.events.has(event));
   const pages = new Set<string>();
   for (const error of errors) {
     const fromMs = Date.parse(error.t);

@@ -24,7 +24,7 @@ export type Cost = number[];
 export type Replay = {
   readonly alerts: ReadonlyMap<string, ReplayedAlert>;
   readonly eventDays: number;
-  readonly events: number;
+  readonly events: ReadonlySet<string>;
   readonly snapshots: number;
   readonly quarantined: ReadonlyMap<string, number>;
   readonly cost: { readonly changed: Cost; readonly unchanged: Cost };
@@ -92,7 +92,7 @@ export async function replay(polls: Polls, settings: Settings, seen?: PollSeen):
     seen?.({ atMs, observations: items, stateOf: (event) => states.get(event) });
   }
   const eventDays = [...spans.values()].reduce((sum, span) => sum + (span.untilMs - span.fromMs) / DAY_MS, 0);
-  return { alerts, eventDays, events: states.size, snapshots, quarantined, cost };
+  return { alerts, eventDays, events: new Set(states.keys()), snapshots, quarantined, cost };
 }
 
 function tell(alerts: Map<string, ReplayedAlert>, event: string, finding: Finding, atMs: number): void {

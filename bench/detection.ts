@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ALERT_TYPES, SEVERITIES } from '../contracts/alert.ts';
-import { type Candidate, createFollower, errorPages, readCandidates } from './candidates.ts';
+import { createFollower, errorPages, readCandidates } from './candidates.ts';
 import { type Replay, type ReplayedAlert, benchSettings, pollsOf, replay } from './detection-replay.ts';
 import { runInjected } from './injected.ts';
 import { type PlainAlert, createPlainRule } from './plain-rule.ts';
+import { type Comparison, addUp, compareRules, comparisonLines, isPlainlyFound, priceMovesOf } from './same-moves.ts';
 
 const COOL_DOWN_MS = 60 * 60_000;
 const USAGE = 'npm run bench:detection -- FILE… [--own draftkings] [--candidates candidate_episodes.ndjson.gz]';
@@ -47,15 +48,16 @@ function printAlerts(run: Replay): void {
   }
 }
 
-function printComparison(run: Replay, plain: readonly PlainAlert[]): void {
-  const moves = [...run.alerts.values()].filter(
-    ({ finding }) => finding.type === 'price_change' && finding.outcome !== null,
-  );
+function printComparison(run: Replay, plain: readonly PlainAlert[], comparison: Comparison): void {
+  const moves = priceMovesOf(run);
   const ours = duplicates(moves.map((alert) => ({ move: moveOf(alert), atMs: alert.firstMs })));
-  const theirs = duplicates(plain.map(({ move, atMs, direction }) => ({ move: `${move}|${direction}`, atMs })));
-  print(
-    `price changes told: episodes ${moves.length}, plain rule ${plain.length}: ${(plain.length / Math.max(moves.length, 1)).toFixed(1)} times fewer`,
+  const theirs = duplicates(
+    plain.map(({ event, bookmaker, market, line, outcome, direction, atMs }) => ({
+      move: [event, bookmaker, market, line, outcome, direction].join('|'),
+      atMs,
+    })),
   );
+  for (const line of comparisonLines(comparison)) print(line);
   print(
     `told again within an hour: episodes ${ours} (${(ours / Math.max(moves.length, 1)).toFixed(3)} a move), plain rule ${theirs} (${(theirs / Math.max(plain.length, 1)).toFixed(3)})`,
   );
@@ -69,6 +71,9 @@ function printFound(follower: ReturnType<typeof createFollower>, plain: readonly
     print(
       `consensus moves ${duty}: ${group.length}, found ${share(found.length, group.length)}, at the first poll ${share(atOnce.length, group.length)}; plain rule ${share(plainly.length, group.length)}`,
     );
+    const others = found.filter(({ foundAs }) => foundAs === 'as another');
+    if (others.length > 0)
+      print(`  of them told by the alert of another outcome, book or line that is one move with it: ${others.length}`);
     const late = found.map((each) => (each.delayMs ?? 0) / 1_000).filter((seconds) => seconds > 0);
     if (late.length > 0) print(`  later by (s): ${late.toSorted((one, other) => one - other).join(', ')}`);
     if (duty !== 'due') continue;
@@ -76,15 +81,6 @@ function printFound(follower: ReturnType<typeof createFollower>, plain: readonly
       print(`  not at once: ${JSON.stringify(candidate)}`);
   }
 }
-
-const isPlainlyFound = (candidate: Candidate, plain: readonly PlainAlert[]): boolean =>
-  Object.keys(candidate.moves ?? {}).some((bookmaker) => {
-    const move = `${candidate.event}|${bookmaker}|${candidate.market}|${candidate.line ?? ''}|${candidate.outcome}`;
-    return plain.some(
-      (alert) =>
-        alert.move === move && alert.atMs === Date.parse(candidate.t) && alert.direction === candidate.direction,
-    );
-  });
 
 /** Median and mean in microseconds; where other programs share the core, the mean has their turns in it. */
 function costText(spent: readonly number[]): string {
@@ -94,7 +90,7 @@ function costText(spent: readonly number[]): string {
   return `${at(0.5)} µs (mean ${(mean * 1_000).toFixed(1)}, 99 % below ${at(0.99)}; ${spent.length})`;
 }
 
-async function measure(file: string): Promise<void> {
+async function measure(file: string): Promise<Comparison> {
   const settings = benchSettings(values.own);
   const beside = values.candidates ?? path.join(path.dirname(file), 'candidate_episodes.ndjson.gz');
   const candidates = existsSync(beside) ? await readCandidates(beside) : [];
@@ -105,10 +101,11 @@ async function measure(file: string): Promise<void> {
     follower.seen(poll);
   });
   print(
-    `\n${path.basename(file)}: ${run.snapshots} snapshots, ${run.events} events, ${run.eventDays.toFixed(1)} event-days, own book ${values.own}`,
+    `\n${path.basename(file)}: ${run.snapshots} snapshots, ${run.events.size} events, ${run.eventDays.toFixed(1)} event-days, own book ${values.own}`,
   );
   printAlerts(run);
-  printComparison(run, plain.alerts);
+  const comparison = compareRules(run, plain.alerts, follower.followed, settings);
+  printComparison(run, plain.alerts, comparison);
   printFound(follower, plain.alerts);
   const { errors, pages } = errorPages(candidates, run);
   print(`one-poll feed errors: ${errors}, alerts they caused: ${pages.length}`);
@@ -116,8 +113,14 @@ async function measure(file: string): Promise<void> {
   print(`quarantined: ${[...run.quarantined].map(([reason, count]) => `${reason} ${count}`).join(', ') || 'none'}`);
   const { changed, unchanged } = run.cost;
   print(`detection of an unchanged snapshot ${costText(unchanged)}, of a changed one ${costText(changed)}`);
+  return comparison;
 }
 
-for (const file of positionals) await measure(file);
+const comparisons: Comparison[] = [];
+for (const file of positionals) comparisons.push(await measure(file));
+if (comparisons.length > 1) {
+  print(`\nall ${comparisons.length} recordings together`);
+  for (const line of comparisonLines(addUp(comparisons))) print(line);
+}
 if (positionals.length === 0) print(`no recording named: ${USAGE}`);
 runInjected(print);

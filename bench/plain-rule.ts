@@ -1,11 +1,17 @@
-import type { Severity } from '../contracts/alert.ts';
+import type { Direction, Severity } from '../contracts/alert.ts';
+import type { Market } from '../contracts/market.ts';
 import { quoteKey } from '../server/detection/detection.ts';
 import type { Observation } from '../server/detection/observation.ts';
+import { directionOf } from '../server/detection/price-move.ts';
 
 export type PlainAlert = {
-  readonly move: string;
+  readonly event: string;
+  readonly bookmaker: string;
+  readonly market: Market;
+  readonly line: number | null;
+  readonly outcome: string;
   readonly atMs: number;
-  readonly direction: 'up' | 'down';
+  readonly direction: Direction;
   readonly severity: Severity;
 };
 
@@ -26,7 +32,10 @@ export function createPlainRule() {
         const percent = (Math.abs(milliOdds - before) * 100) / before;
         if (percent < 7) continue;
         const severity = percent >= 15 ? 'critical' : percent >= 10 ? 'elevated' : 'warning';
-        alerts.push({ move, atMs: observation.observedAtMs, direction: milliOdds > before ? 'up' : 'down', severity });
+        const { bookmaker, market, line, observedAtMs } = observation;
+        const direction = directionOf(before, milliOdds);
+        const event = observation.event.sourceKey;
+        alerts.push({ event, bookmaker, market, line, outcome: name, atMs: observedAtMs, direction, severity });
       }
     },
   };

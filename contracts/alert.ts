@@ -111,6 +111,8 @@ export const explanationSchema = z.object({
   window: z.object({ minutes: z.number(), from: isoInstantSchema, highest: oddsSchema, lowest: oddsSchema }).optional(),
   thresholds: z.record(z.string(), z.number()),
   severityInputs: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
+  /** The book's whole market at the base and now, where the alert is about a move; oldOdds null where it is not known. */
+  outcomes: z.array(z.object({ outcome: z.string(), oldOdds: oddsSchema, newOdds: oddsSchema })).optional(),
   books: z.array(quoteThenNowSchema),
 });
 export type Explanation = z.infer<typeof explanationSchema>;

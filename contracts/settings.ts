@@ -48,8 +48,20 @@ const rulesSchema = z.strictObject({
   holdDownSeconds: secondsSchema,
   /** New alerts of one event in one minute; what is beyond it comes as one summary. */
   maxAlertsPerEventMinute: z.int().min(1).max(10_000),
-  /** A competitor's move that another competitor's alert has told already, at least as bad, gets no alert of its own. */
+  /** Competitors that make the same move are one alert, which gets worse with the worst of them. */
   foldFollowers: z.boolean(),
+  /** Outcomes of one market that move together, one at the expense of the other, are one alert. */
+  foldOutcomes: z.boolean(),
+  /**
+   * Markets of a match that tell one opinion: a book that moves several of them, or several lines of one, the same way
+   * is one alert. A market in no group stands by itself with each of its lines.
+   */
+  foldMarkets: z.array(z.array(marketSchema).min(1)).max(MARKETS.length),
+  /**
+   * A competitor's move that too few others share to be the market's, and that ends within so many points of where
+   * they stand, is not told: it has only come into line. 0 tells them all.
+   */
+  inLinePoints: pointsSchema,
   /** Points of overround by which a margin must change to be told. */
   marginChangePoints: z.number().positive().max(100),
   /**
@@ -169,6 +181,10 @@ function ruleFaults(rules: Rules): { readonly path: readonly string[]; readonly 
     if (rules[name] > rules[limit])
       faults.push({ path: [name], message: `expected at most ${limit} (${rules[limit]}), got ${rules[name]}` });
   };
+  const folded = rules.foldMarkets.flat();
+  const twice = folded.find((market, index) => folded.indexOf(market) !== index);
+  if (twice !== undefined)
+    faults.push({ path: ['foldMarkets'], message: `expected every market in one group, ${twice} is in two` });
   atMost('disagreementWindowMinutes', 'lookBackMinutes');
   atMost('laggingSeconds', 'laggingCriticalSeconds');
   return faults;
@@ -186,6 +202,12 @@ export const DEFAULT_SETTINGS: Omit<Settings, 'ownBookmaker'> = {
   holdDownSeconds: 45,
   maxAlertsPerEventMinute: 12,
   foldFollowers: true,
+  foldOutcomes: true,
+  foldMarkets: [
+    ['1x2', 'moneyline', 'handicap', 'double_chance'],
+    ['over_under', 'btts'],
+  ],
+  inLinePoints: 1.5,
   marginChangePoints: 4,
   spikeHoldPoints: { own: 8, competitor: 0 },
   disagreementMinPercent: 3,

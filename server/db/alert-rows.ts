@@ -47,17 +47,23 @@ export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, 
       updated_at = excluded.updated_at,
       seq = excluded.seq,
       severity = greatest(alert.severity, excluded.severity),
-      (change_basis_points, probability_basis_points, old_milli_odds, new_milli_odds, competitor, explanation,
-        acknowledged_at, acknowledged_by, worsened_at) = (
-        SELECT column2, column3, column4, column5, column6, column7, column8, column9, column10 FROM (VALUES
+      outcome = excluded.outcome,
+      (change_basis_points, probability_basis_points, old_milli_odds, new_milli_odds, competitor, explanation) = (
+        SELECT column2, column3, column4, column5, column6, column7 FROM (VALUES
           (TRUE, excluded.change_basis_points, excluded.probability_basis_points, excluded.old_milli_odds,
-            excluded.new_milli_odds, excluded.competitor, excluded.explanation, NULL::timestamptz, NULL::text,
-            CASE WHEN alert.acknowledged_at IS NULL THEN alert.worsened_at ELSE excluded.updated_at END),
+            excluded.new_milli_odds, excluded.competitor, excluded.explanation),
           (FALSE, alert.change_basis_points, alert.probability_basis_points, alert.old_milli_odds,
-            alert.new_milli_odds, alert.competitor, alert.explanation, alert.acknowledged_at, alert.acknowledged_by,
-            alert.worsened_at)
+            alert.new_milli_odds, alert.competitor, alert.explanation)
+        ) AS newer
+        WHERE newer.column1 = (excluded.severity > alert.severity OR excluded.outcome IS DISTINCT FROM alert.outcome)),
+      (acknowledged_at, acknowledged_by, worsened_at) = (
+        SELECT column2, column3, column4 FROM (VALUES
+          (TRUE, NULL::timestamptz, NULL::text,
+            CASE WHEN alert.acknowledged_at IS NULL THEN alert.worsened_at ELSE excluded.updated_at END),
+          (FALSE, alert.acknowledged_at, alert.acknowledged_by, alert.worsened_at)
         ) AS worse WHERE worse.column1 = (excluded.severity > alert.severity))
     WHERE excluded.severity > alert.severity OR excluded.occurrences > alert.occurrences
+      OR excluded.outcome IS DISTINCT FROM alert.outcome
     RETURNING alert_key, (xmax = 0) AS inserted, ${isMuted(now.getTime())} AS muted`;
 }
 

@@ -21,7 +21,7 @@ test('[DET3] an outcome that reaches a band alerts once, with both prices, perce
     isNews: true,
   });
   expect(findings[0]?.explanation).toMatchObject({
-    rule: 'ours moved 1x2 1 from 2.00 to 1.80 (−10.00 %, +4.19 points) within 60 minutes: elevated from 10 % and 2.5 points on.',
+    rule: 'ours moved 1x2 1 from 2.00 to 1.80 (−10.00 %, +4.19 points) within 60 minutes: elevated from 10 % and 2.5 points on. With it X from 3.40 to 3.50, 2 from 3.80 to 3.85.',
     base: { odds: 2, at: '2026-03-01T12:00:00.000Z' },
     observedAt: '2026-03-01T12:01:00.000Z',
     window: { minutes: 60, from: '2026-03-01T11:01:00.000Z', highest: 2, lowest: 1.8 },
@@ -33,11 +33,11 @@ test('[DET3] an outcome that reaches a band alerts once, with both prices, perce
 });
 
 test('[DET3] every outcome of a market is judged by itself', () => {
-  const found = matched().findings({ bookmaker: 'ours', minute: 1, odds: [1.82, 3.74, 4.5] });
+  const found = matched({ foldOutcomes: false }).findings({ bookmaker: 'ours', minute: 1, odds: [1.82, 3.74, 4.5] });
   expect(found.map(summary)).toEqual([
     'price_change warning ours 1x2 1',
-    'price_change warning ours 1x2 X',
     'price_change elevated ours 1x2 2',
+    'price_change warning ours 1x2 X',
   ]);
 });
 
@@ -79,10 +79,7 @@ test('[DET5] a late snapshot of a market that the newer poll has not shown yet s
     { bookmaker: 'ours', minute: 5, odds: OPEN },
   );
   const late = event.findings({ bookmaker: 'ours', minute: 4, ...total, odds: [1.7, 2.1] });
-  expect(late.map(summary)).toEqual([
-    'price_change elevated ours over_under 2.5 over',
-    'price_change elevated ours over_under 2.5 under',
-  ]);
+  expect(late.map(summary)).toEqual(['price_change elevated ours over_under 2.5 over']);
 });
 
 test('[DET6] kickoff follows the newest snapshot, not the latest arrival', () => {

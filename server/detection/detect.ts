@@ -21,11 +21,11 @@ import { marginChangeOf, marginFinding } from './margin-change.ts';
 import { isWatched, watchMarket } from './market-watch.ts';
 import { type MarketView, isMatched, viewMarket } from './market-view.ts';
 import type { Observation } from './observation.ts';
-import { priceChangeOf } from './price-change.ts';
 import { heldElsewhere, lendsSupport } from './lone-jump.ts';
-import { movesMemoryKey, movesOf, withFolded } from './moves-memory.ts';
-import { isToldElsewhere, judgePrices } from './price-episodes.ts';
+import { movesMemoryKey, movesOf } from './moves-memory.ts';
+import { judgePrices } from './price-episodes.ts';
 import { recurringOf, sighted } from './recurring.ts';
+import { inOrderOfDanger, tellOnce } from './told-once.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -169,13 +169,19 @@ function judge(
     if (book === undefined) return;
     const context = { state, book, quote: now, key: nowKey, atMs, settings };
     const judged = judgePrices(context, before, isSupported);
-    let { memory } = judged;
-    for (const move of judged.moves) {
-      const isFolded = (move.news === 'opened' || move.episode.isFolded) && isToldElsewhere(state, move, settings);
-      memory = withFolded(memory, move.outcome, isFolded);
-      if (!isFolded) findings.push(priceChangeOf(state, move, settings, eventId));
+    if (judged.isChanged) remember([{ key: movesMemoryKey(nowKey), memory: asMemory(judged.memory) }]);
+    for (const move of inOrderOfDanger(judged.moves)) {
+      const { finding, changes } = tellOnce(state, move, settings, eventId);
+      remember(changes);
+      if (finding !== null) add(finding);
     }
-    if (judged.isChanged) remember([{ key: movesMemoryKey(nowKey), memory: asMemory(memory) }]);
+  }
+
+  /** One alert found twice, as two outcomes of a market do, is one finding: the later one, which is worse. */
+  function add(finding: Finding): void {
+    const at = findings.findIndex(({ alertKey }) => alertKey === finding.alertKey);
+    if (at === -1) findings.push(finding);
+    else findings[at] = { ...finding, isNews: finding.isNews || findings[at]?.isNews === true };
   }
 }
 

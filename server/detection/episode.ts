@@ -22,8 +22,10 @@ export type Episode = {
   readonly lastExtensionMs: number;
   /** Prices that stood until then are not looked back at. */
   readonly anchorMs: number;
-  /** Another book's alert stands for it: it has none of its own. */
+  /** Another alert stands for it: it has none of its own. */
   readonly isFolded: boolean;
+  /** The outcome that named the alert, where it was told by another outcome of the market first; else null. */
+  readonly namedBy: string | null;
   /** Meaningful while closed. */
   readonly closedAtMs: number;
 };
@@ -97,6 +99,7 @@ export function open(
     lastExtensionMs: atMs,
     anchorMs: 0,
     isFolded: false,
+    namedBy: null,
     closedAtMs: 0,
   };
   if (closed === undefined || atMs - closed.closedAtMs > rules.coolDownMs) return { episode: fresh, news: 'opened' };
@@ -115,6 +118,7 @@ export function open(
       occurrences: closed.occurrences + 1,
       anchorMs: closed.anchorMs,
       isFolded: closed.isFolded,
+      namedBy: closed.namedBy,
     },
     news: isNews ? 'escalated' : 'again',
   };

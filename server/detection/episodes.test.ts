@@ -9,7 +9,7 @@ const NEVER_HELD = { own: 100, competitor: 100 };
 /** Two-way prices, so that one number tells the market: the other outcome keeps the booksum at 1.05. */
 const twoWay = (price: number): readonly number[] => [price, Math.round(1_000 / (1.05 - 1 / price)) / 1_000];
 
-/** Follows a series of prices of the first outcome in our own moneyline, five minutes apart. */
+/** Follows a series of prices of the first outcome in our own moneyline, five minutes apart. The other one goes with it. */
 function series(prices: readonly number[], settings = {}, everyMinutes = 5): Finding[] {
   const event = follow({ spikeHoldPoints: NEVER_HELD, ...settings });
   event.hear({ bookmaker: 'rival', minute: 0, market: 'moneyline', odds: twoWay(prices[0] ?? 2) });
@@ -17,7 +17,7 @@ function series(prices: readonly number[], settings = {}, everyMinutes = 5): Fin
     .flatMap((price, index) =>
       event.findings({ bookmaker: 'ours', minute: index * everyMinutes, market: 'moneyline', odds: twoWay(price) }),
     )
-    .filter((finding) => finding.type === 'price_change' && finding.outcome === '1');
+    .filter((finding) => finding.type === 'price_change');
 }
 
 const alertsOf = (found: readonly Finding[]): number => new Set(found.map((finding) => finding.alertKey)).size;
@@ -28,8 +28,9 @@ const noise = Array.from({ length: 288 }, (_, index) => 2 + 0.01 * (((index * 7_
 test('[DET21] a slow drift is one alert that opens and escalates twice', () => {
   const found = series(drift);
   expect(alertsOf(found)).toBe(1);
-  expect(found.map((finding) => finding.severity)).toEqual(['warning', 'elevated', 'critical']);
-  expect(found.every((finding) => finding.isNews && finding.occurrences === 1)).toBe(true);
+  const news = found.filter((finding) => finding.isNews);
+  expect(news.map((finding) => finding.severity)).toEqual(['warning', 'elevated', 'critical']);
+  expect(found.every((finding) => finding.occurrences === 1)).toBe(true);
 });
 
 test('[DET21] an oscillation is one alert, flapping, and told once', () => {
@@ -94,7 +95,7 @@ test('[DET25] prices of a book that was away are hours apart and no move; a feed
     event.findings({ bookmaker: 'ours', minute, market: 'moneyline', odds: twoWay(price) });
   event.hear({ bookmaker: 'rival', minute: 0, market: 'moneyline', odds: twoWay(2) });
   expect([...hear(0, 2), ...hear(5, 2), ...hear(10, 2), ...hear(300, 1.7), ...hear(305, 1.7)]).toEqual([]);
-  expect(hear(310, 1.5).map(summary)).toContain('price_change elevated ours moneyline 1');
+  expect(hear(310, 1.5).map(summary)).toContain('price_change critical ours moneyline 1');
   expect(series([2, 2, 1.8], {}, 180).map((finding) => finding.severity)).toEqual(['elevated']);
 });
 
@@ -163,7 +164,9 @@ test('[DET28] competitors that make the same move are one alert; the own book ha
     { bookmaker: 'c', minute: 30, odds: [1.6, 3.9, 5.5] },
     { bookmaker: 'c', minute: 45, odds: [1.6, 3.9, 5.5] },
   );
-  expect(worse.map(summary)).toContain('price_change critical c 1x2 1');
+  expect(worse.map(summary)).toContain('price_change critical b 1x2 1');
+  expect(worse[0]?.explanation.severityInputs.raisedBy).toBe('c 1x2 1 from 2.00 to 1.60 (−20.00 %)');
+  expect(alertsOf([...found, ...worse].filter(({ bookmaker }) => bookmaker !== 'ours'))).toBe(1);
 });
 
 test('[DET29] all outcomes shortening together is a margin, told once and not as moves', () => {
@@ -177,7 +180,7 @@ test('[DET29] all outcomes shortening together is a margin, told once and not as
 });
 
 test('[DET30] beyond the cap of one minute a match has one summary that is as bad as the worst it stands for', () => {
-  const event = follow({ maxAlertsPerEventMinute: 2 });
+  const event = follow({ maxAlertsPerEventMinute: 2, foldMarkets: [], foldOutcomes: false });
   const markets = [2, 2.5, 3, 3.5].map((line) => ({ market: 'over_under', line }) as const);
   for (const bookmaker of ['ours', 'a'])
     event.findings(...markets.map((at) => ({ bookmaker, minute: 0, ...at, odds: [1.9, 1.9] })));

@@ -138,3 +138,20 @@ export function heldElsewhere(
   }
   return waiting;
 }
+
+/**
+ * Whether a competitor's move has only brought it into line: it ends where the others stand, and fewer of them went the
+ * same way than would make a consensus with it. It was the odd one out and is not any more; ours is always a move.
+ */
+export function isInLine(context: MovesContext, { quote, outcome, episode }: PriceMove): boolean {
+  const { state, atMs, settings } = context;
+  if (settings.inLinePoints === 0 || quote.bookmaker === settings.ownBookmaker) return false;
+  const votes = othersOf(context);
+  const others = consensusOf(votes, outcome, settings.consensusMinVotes);
+  const fair = fairOf(quote, outcome);
+  if (others === null || fair === null || Math.abs(fair - others.fair) * 100 >= settings.inLinePoints) return false;
+  const { base, peak, direction } = episode;
+  const move = { outcome, direction, atMs, leastPercent: supportPercent(base, peak, settings) };
+  const sharing = votes.filter((vote) => wentThatWay(state, vote.quote, move, settings)).length;
+  return sharing + 1 < settings.consensusMinVotes;
+}

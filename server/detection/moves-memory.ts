@@ -4,25 +4,33 @@ import type { Episode, EpisodeRules } from './episode.ts';
 
 const MINUTE_MS = 60_000;
 
+/** The outcome that jumped most, before and after. */
+export type Held = {
+  readonly atMs: number;
+  readonly outcome: string;
+  readonly from: number;
+  readonly to: number;
+  /** It has only come into line with the others: only their going the same way makes it a move. */
+  readonly isInLine: boolean;
+};
+
 /** What is remembered of one quote's moves. */
 export type MovesMemory = {
   /** By outcome; closed ones are kept for the cool-down. */
   readonly episodes: { readonly [outcome: string]: Episode };
-  /** A jump that waits for the book's next poll: the outcome that jumped most, before and after. */
-  readonly held: { readonly atMs: number; readonly outcome: string; readonly from: number; readonly to: number } | null;
+  /** A jump that waits for the book's next poll, or for others that share it. */
+  readonly held: Held | null;
   /** Prices that stood until then are not looked back at. */
   readonly anchorMs: number;
   /** When a held jump was last taken back: the next one soon after is no single mistake. */
   readonly spikeAtMs: number;
 };
 
-/** The memory with the episode of an outcome marked as told by another book's alert, or as told by its own. */
-export const withFolded = (moves: MovesMemory, outcome: string, isFolded: boolean): MovesMemory => {
-  const episode = moves.episodes[outcome];
-  return episode === undefined
-    ? moves
-    : { ...moves, episodes: { ...moves.episodes, [outcome]: { ...episode, isFolded } } };
-};
+/** The memory with the episode of an outcome in place of the one before. */
+export const withEpisode = (moves: MovesMemory, outcome: string, episode: Episode): MovesMemory => ({
+  ...moves,
+  episodes: { ...moves.episodes, [outcome]: episode },
+});
 
 export const movesMemoryKey = (key: QuoteKey): string => `moves|${key}`;
 

@@ -1,24 +1,35 @@
-import { fromMilliOdds } from '../../contracts/market.ts';
+import { fromMilliOdds, toMilliOdds } from '../../contracts/market.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { alertKey } from './alert-key.ts';
-import type { EventState, Finding } from './detection.ts';
+import type { EventState, Finding, Quote } from './detection.ts';
 import { hundredthsText, iso, lineText, oddsText, otherBooks } from './explanation.ts';
 import type { PriceMove } from './moves-memory.ts';
 import { changeBasisPoints } from './price-move.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The `price_change` of an episode that was opened, got worse, or opened again. `state` holds the new price. */
-export function priceChangeOf(state: EventState, move: PriceMove, settings: Settings, eventId: number): Finding {
+/**
+ * The `price_change` of an episode that was opened, got worse, or opened again. `state` holds the new price; `raisedBy`
+ * is the move of the same opinion whose severity it has.
+ */
+export function priceChangeOf(
+  state: EventState,
+  move: PriceMove,
+  settings: Settings,
+  eventId: number,
+  raisedBy: PriceMove | null = null,
+): Finding {
   const { quote, outcome, episode, atMs, basisPoints, news } = move;
   const { bookmaker, market, line } = quote;
   const { base, baseAtMs, peak, severity, occurrences, direction } = episode;
   const change = changeBasisPoints(base, peak);
   const percent = settings.priceChangePercent;
   const points = settings.priceChangePoints;
+  const outcomes = marketThenAndNow(quote, baseAtMs);
+  const raised = raisedBy === null ? '' : ` As bad as ${moveText(raisedBy)}, which is the same move.`;
   const named = { eventId, type: 'price_change', bookmaker, market, line, outcome } as const;
   return {
-    alertKey: alertKey(named, episode.keyMs),
+    alertKey: alertKey({ ...named, outcome: episode.namedBy ?? outcome }, episode.keyMs),
     type: 'price_change',
     severity,
     bookmaker,
@@ -37,7 +48,7 @@ export function priceChangeOf(state: EventState, move: PriceMove, settings: Sett
       rule:
         `${bookmaker} moved ${market}${lineText(line)} ${outcome} from ${oddsText(base)} to ${oddsText(peak)} ` +
         `(${hundredthsText(change)} %, ${hundredthsText(basisPoints)} points) within ${settings.lookBackMinutes} minutes: ` +
-        `${severity} from ${percent[severity]} % and ${points[severity]} points on.`,
+        `${severity} from ${percent[severity]} % and ${points[severity]} points on.${othersText(outcomes, outcome)}${raised}`,
       base: { odds: fromMilliOdds(base), at: iso(baseAtMs) },
       observedAt: iso(atMs),
       window: {
@@ -63,11 +74,41 @@ export function priceChangeOf(state: EventState, move: PriceMove, settings: Sett
         minutesToKickoff: Math.round((state.kickoffMs - atMs) / MINUTE_MS),
         occurrences,
         news,
+        ...(raisedBy !== null && { raisedBy: moveText(raisedBy) }),
       },
+      outcomes,
       books: otherBooks(state, named, {
         sinceMs: Math.max(baseAtMs + 1, atMs - settings.lookBackMinutes * MINUTE_MS),
         ownBookmaker: settings.ownBookmaker,
       }),
     },
   };
+}
+
+/** The prices of a whole market when `thenMs` began, as far as they are remembered, and now. */
+function marketThenAndNow(quote: Quote, thenMs: number): NonNullable<Finding['explanation']['outcomes']> {
+  const then = quote.recent.rows.find((row) => row.sinceMs <= thenMs && row.untilMs > thenMs);
+  return quote.outcomes.map(({ name, milliOdds }) => {
+    const before = then?.outcomes.find((outcome) => outcome.name === name);
+    return {
+      outcome: name,
+      oldOdds: before === undefined ? null : fromMilliOdds(before.milliOdds),
+      newOdds: fromMilliOdds(milliOdds),
+    };
+  });
+}
+
+function othersText(outcomes: NonNullable<Finding['explanation']['outcomes']>, subject: string): string {
+  const others = outcomes.filter(({ outcome, oldOdds, newOdds }) => outcome !== subject && oldOdds !== newOdds);
+  const texts = others.flatMap(({ outcome, oldOdds, newOdds }) =>
+    oldOdds === null || newOdds === null
+      ? []
+      : [`${outcome} from ${oddsText(toMilliOdds(oldOdds))} to ${oddsText(toMilliOdds(newOdds))}`],
+  );
+  return texts.length === 0 ? '' : ` With it ${texts.join(', ')}.`;
+}
+
+function moveText({ quote, outcome, episode }: PriceMove): string {
+  const { base, peak } = episode;
+  return `${quote.bookmaker} ${quote.market}${lineText(quote.line)} ${outcome} from ${oddsText(base)} to ${oddsText(peak)} (${hundredthsText(changeBasisPoints(base, peak))} %)`;
 }

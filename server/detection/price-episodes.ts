@@ -1,10 +1,10 @@
-import { type Severity, severityRank } from '../../contracts/alert.ts';
+import type { Severity } from '../../contracts/alert.ts';
 import type { Market } from '../../contracts/market.ts';
 import type { Settings } from '../../contracts/settings.ts';
-import type { EventState, Quote } from './detection.ts';
+import type { Quote } from './detection.ts';
 import { type Base, type Episode, type EpisodeRules, follow, open, settle } from './episode.ts';
 import { basisPointsBetween, fairOf } from './fair-prices.ts';
-import { loneJump, othersOf, supportPercent, wentThatWay } from './lone-jump.ts';
+import { isInLine, loneJump, othersOf, supportPercent, wentThatWay } from './lone-jump.ts';
 import { type MovesContext, type MovesMemory, type PriceMove, lookBackFrom, movesOf, rulesOf } from './moves-memory.ts';
 import { bandOf, directionOf, reachesPercent } from './price-move.ts';
 import { type Extreme, extremesSince } from './recent-prices.ts';
@@ -12,26 +12,6 @@ import { ticksBetween } from './ticks.ts';
 
 const MINUTE_MS = 60_000;
 const MICRO = 1_000_000;
-
-/**
- * Whether another competitor's alert of the same move stands for this one too: the same outcome went the same way
- * there, is open or has just settled, and was told to be at least as bad. Our own moves are always told.
- */
-export function isToldElsewhere(state: EventState, move: PriceMove, settings: Settings): boolean {
-  const { quote, outcome, episode, atMs } = move;
-  if (!settings.foldFollowers || quote.bookmaker === settings.ownBookmaker) return false;
-  const rules = rulesOf(settings);
-  for (const bookmaker of state.books.keys()) {
-    if (bookmaker === quote.bookmaker || bookmaker === settings.ownBookmaker) continue;
-    const stored = movesOf(state.memory, `${bookmaker}|${quote.market}|${quote.line ?? ''}`).episodes[outcome];
-    if (stored === undefined || stored.isFolded || stored.direction !== episode.direction) continue;
-    const other = settle(stored, atMs, rules);
-    const isSettled = !other.isOpen && other.closedAtMs === other.lastExtensionMs + rules.quietMs;
-    const isRecent = other.isOpen || (isSettled && atMs - other.closedAtMs <= rules.coolDownMs);
-    if (isRecent && severityRank(stored.worst) >= severityRank(episode.severity)) return true;
-  }
-  return false;
-}
 
 export type PriceJudgement = {
   readonly moves: readonly PriceMove[];
@@ -61,15 +41,17 @@ export function judgePrices(context: MovesContext, before: Quote | null, isSuppo
   const start = isConfirming ? settleHeld(known, quote, atMs) : known;
   // Unchanged prices, and jumps that still wait, have nothing else to say.
   if (isSupported || (before === null && !isConfirming)) return { moves: [], memory: known, isChanged: false };
-  const step = judgeOutcomes(context, start);
+  // What has only come into line is nothing by standing there.
+  if (before === null && known.held?.isInLine === true) return { moves: [], memory: start, isChanged: true };
+  const step = withoutInLine(context, judgeOutcomes(context, start));
   const jumped = isConfirming || before === null ? null : loneJump(context, before, step.moves, start);
-  if (jumped === null) return { moves: step.moves, memory: step.memory, isChanged: step.isChanged || start !== known };
+  if (jumped === null) return { ...step, isChanged: step.isChanged || start !== known };
   const [from, to] = [before, quote].map(
     (row) => row?.outcomes.find((outcome) => outcome.name === jumped)?.milliOdds ?? 0,
   );
   return {
     moves: [],
-    memory: { ...start, held: { atMs, outcome: jumped, from: from ?? 0, to: to ?? 0 } },
+    memory: { ...start, held: { atMs, outcome: jumped, from: from ?? 0, to: to ?? 0, isInLine: false } },
     isChanged: true,
   };
 }
@@ -77,7 +59,8 @@ export function judgePrices(context: MovesContext, before: Quote | null, isSuppo
 /** Judges a jump that waited and has been followed, if what followed is what it waited for. */
 function judgeHeld(context: MovesContext, known: MovesMemory): PriceJudgement {
   const { state, atMs, settings } = context;
-  const step = judgeOutcomes(context, { ...known, held: null });
+  const start = { ...known, held: null };
+  const step = withoutInLine(context, judgeOutcomes(context, start));
   const { held } = known;
   if (held === null) return { moves: [], memory: known, isChanged: false };
   const move = {
@@ -89,16 +72,39 @@ function judgeHeld(context: MovesContext, known: MovesMemory): PriceJudgement {
   const votes = othersOf(context);
   if (!votes.some((vote) => wentThatWay(state, vote.quote, move, settings)))
     return { moves: [], memory: known, isChanged: false };
-  return { moves: step.moves, memory: step.memory, isChanged: true };
+  if (held.isInLine && step.moves.length === 0) return { moves: [], memory: known, isChanged: false };
+  return { ...step, isChanged: true };
 }
 
 /** What a book's next poll makes of a jump: taken back, it never was; standing, it is judged like any other. */
 function settleHeld(known: MovesMemory, quote: Quote, atMs: number): MovesMemory {
   const { held } = known;
   if (held === null) return known;
+  if (held.isInLine) return { ...known, held: null };
   const now = quote.outcomes.find((outcome) => outcome.name === held.outcome)?.milliOdds ?? held.to;
   const isStanding = (now - held.from) * Math.sign(held.to - held.from) * 2 > Math.abs(held.to - held.from);
   return isStanding ? { ...known, held: null } : { ...known, held: null, anchorMs: atMs, spikeAtMs: atMs };
+}
+
+/**
+ * The judgement without the moves that have only come into line: they wait for others that share them. Their episodes
+ * are not opened, so that going on is judged from where they began.
+ */
+function withoutInLine(context: MovesContext, step: PriceJudgement): PriceJudgement {
+  if (step.moves.length === 0) return step;
+  const inLine = step.moves.filter((move) => move.news === 'opened' && isInLine(context, move));
+  const [first] = inLine;
+  if (first === undefined) return step;
+  const episodes = { ...step.memory.episodes };
+  // What is new continues nothing: there is no earlier episode to go back to.
+  for (const { outcome } of inLine) delete episodes[outcome];
+  const { base, peak } = first.episode;
+  const held = { atMs: context.atMs, outcome: first.outcome, from: base, to: peak, isInLine: true };
+  return {
+    moves: step.moves.filter((move) => !inLine.includes(move)),
+    memory: { ...step.memory, episodes, held },
+    isChanged: true,
+  };
 }
 
 function judgeOutcomes(context: MovesContext, known: MovesMemory): PriceJudgement {
@@ -125,6 +131,28 @@ function judgeOutcomes(context: MovesContext, known: MovesMemory): PriceJudgemen
   return { moves, memory: { ...known, episodes }, isChanged: true };
 }
 
+/** An episode as it is to be told at `atMs`, with what its quote shows now. */
+export function moveOf(
+  { state, quote, atMs, settings }: Pick<MovesContext, 'state' | 'quote' | 'atMs' | 'settings'>,
+  outcome: string,
+  episode: Episode,
+  news: PriceMove['news'],
+): PriceMove {
+  const price = quote.outcomes.find((candidate) => candidate.name === outcome)?.milliOdds ?? episode.peak;
+  const base = { milliOdds: episode.base, atMs: episode.baseAtMs, fair: episode.baseFair };
+  return {
+    quote,
+    outcome,
+    episode,
+    news,
+    atMs,
+    weight: weightOf(settings, quote.market, (state.kickoffMs - atMs) / MINUTE_MS),
+    high: Math.max(episode.base, price),
+    low: Math.min(episode.base, price),
+    basisPoints: pointsFrom(base, quote, outcome, price),
+  };
+}
+
 function judgeOutcome(
   context: MovesContext,
   name: string,
@@ -141,23 +169,6 @@ function judgeOutcome(
     const move = { from: base.milliOdds, to: price, basisPoints: pointsFrom(base, quote, name, price), weight };
     return bandOf(move, settings.priceChangePercent, settings.priceChangePoints);
   };
-  const told = (episode: Episode, news: PriceMove['news'], high: number, low: number): PriceMove => ({
-    quote,
-    outcome: name,
-    episode,
-    news,
-    atMs,
-    weight,
-    high,
-    low,
-    basisPoints: pointsFrom(
-      { milliOdds: episode.base, atMs: episode.baseAtMs, fair: episode.baseFair },
-      quote,
-      name,
-      price,
-    ),
-  });
-
   let episode = stored === undefined ? undefined : settle(stored, atMs, rules);
   let overshot: Base | null = null;
   if (episode?.isOpen) {
@@ -165,8 +176,7 @@ function judgeOutcome(
     const { episode: next } = step;
     if (next === null) return null;
     if (next.isOpen) {
-      const move =
-        step.news === null ? null : told(next, step.news, Math.max(next.base, price), Math.min(next.base, price));
+      const move = step.news === null ? null : moveOf(context, name, next, step.news);
       return { episode: next, move };
     }
     // Back beyond where it began: the other side of the base is a move of its own.
@@ -181,9 +191,10 @@ function judgeOutcome(
     if (severity === null) continue;
     const step = open(episode, base, { price, atMs, severity }, rules, judge);
     if (step.episode === null || step.news === null) continue;
-    const top = Math.max(high?.milliOdds ?? price, base.milliOdds, price);
-    const bottom = Math.min(low?.milliOdds ?? price, base.milliOdds, price);
-    return { episode: step.episode, move: told(step.episode, step.news, top, bottom) };
+    const move = moveOf(context, name, step.episode, step.news);
+    const top = Math.max(high?.milliOdds ?? price, move.high);
+    const bottom = Math.min(low?.milliOdds ?? price, move.low);
+    return { episode: step.episode, move: { ...move, high: top, low: bottom } };
   }
   return episode === undefined ? null : { episode, move: null };
 }

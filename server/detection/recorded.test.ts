@@ -20,6 +20,9 @@ const FLOORS = DEFAULT_SETTINGS.priceChangePoints;
 const BARE: Partial<Settings> = {
   spikeHoldPoints: { own: 100, competitor: 100 },
   foldFollowers: false,
+  foldOutcomes: false,
+  foldMarkets: [],
+  inLinePoints: 0,
   maxAlertsPerEventMinute: 10_000,
   marginChangePoints: 100,
   marketWeights: {},

@@ -144,11 +144,12 @@ export function createStage() {
 
     /**
      * Keeps a finding for the end of the transaction; of two with one key the worse one stays, with the occurrences
-     * of the later one. Returns whether anybody is to be told of it.
+     * of the later one, or the later one where it speaks of another outcome. Returns whether anybody is to be told.
      */
     find(event: StagedEvent, finding: Finding): boolean {
       const known = alerts.get(finding.alertKey);
-      if (known !== undefined && severityRank(known.severity) >= severityRank(finding.severity)) {
+      const isSameSubject = known?.outcome === finding.outcome;
+      if (known !== undefined && isSameSubject && severityRank(known.severity) >= severityRank(finding.severity)) {
         const occurrences = Math.max(known.occurrences, finding.occurrences);
         if (occurrences > known.occurrences) alerts.set(finding.alertKey, { ...known, occurrences });
         return false;

@@ -35,7 +35,9 @@ export function createTriedAlerts(range: { readonly fromMs: number; readonly toM
     },
     fire(eventId: EventId, finding: Finding, atMs: number): void {
       const known = fired.get(finding.alertKey);
-      if (known !== undefined && severityRank(known.severity) >= severityRank(finding.severity)) return;
+      const isSameSubject = known?.outcome === finding.outcome;
+      if (known !== undefined && isSameSubject && severityRank(known.severity) >= severityRank(finding.severity))
+        return;
       fired.set(finding.alertKey, {
         id: null,
         eventId,

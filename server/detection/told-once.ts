@@ -1,0 +1,173 @@
+import { severityRank } from '../../contracts/alert.ts';
+import type { Market } from '../../contracts/market.ts';
+import type { Settings } from '../../contracts/settings.ts';
+import type { MemoryChange } from './advance.ts';
+import { type EventState, type Finding, type Memory, quoteKey } from './detection.ts';
+import { type Episode, settle } from './episode.ts';
+import { type PriceMove, movesMemoryKey, movesOf, rulesOf, withEpisode } from './moves-memory.ts';
+import { isSameOpinion } from './opinion.ts';
+import { priceChangeOf } from './price-change.ts';
+import { moveOf } from './price-episodes.ts';
+
+export const TOLD_KEY = 'told';
+
+/** Where the episode of an alert that was told is remembered. */
+type ToldPlace = {
+  readonly bookmaker: string;
+  readonly market: Market;
+  readonly line: number | null;
+  readonly outcome: string;
+};
+
+type Standing = { readonly place: ToldPlace; readonly episode: Episode };
+
+const toldPlaces = (state: EventState): readonly ToldPlace[] =>
+  (state.memory.get(TOLD_KEY)?.places ?? []) as readonly ToldPlace[];
+
+const isPlace = (place: ToldPlace, quote: Omit<ToldPlace, 'outcome'>, outcome: string): boolean =>
+  place.bookmaker === quote.bookmaker &&
+  place.market === quote.market &&
+  place.line === quote.line &&
+  place.outcome === outcome;
+
+/** The told episode of a place that is open or has just settled; what was taken back stands for nothing any more. */
+function standingAt(state: EventState, place: ToldPlace, atMs: number, settings: Settings): Episode | null {
+  const stored = movesOf(state.memory, quoteKey(place)).episodes[place.outcome];
+  if (stored === undefined || stored.isFolded) return null;
+  const rules = rulesOf(settings);
+  const episode = settle(stored, atMs, rules);
+  const isSettled = !episode.isOpen && episode.closedAtMs === episode.lastExtensionMs + rules.quietMs;
+  return episode.isOpen || (isSettled && atMs - episode.closedAtMs <= rules.coolDownMs) ? episode : null;
+}
+
+/** The told alert that a move belongs to: of the same opinion, of the same book or, for a competitor, of another one. */
+function standingFor(state: EventState, move: PriceMove, settings: Settings): Standing | null {
+  const { quote, outcome, episode, atMs } = move;
+  const { bookmaker, market, line } = quote;
+  const isOwn = bookmaker === settings.ownBookmaker;
+  const opinion = { market, line, outcome, direction: episode.direction };
+  for (const place of toldPlaces(state)) {
+    const isSameBook = place.bookmaker === bookmaker;
+    // Our own moves are never hidden behind a competitor's, nor theirs behind ours.
+    if (!isSameBook && (isOwn || place.bookmaker === settings.ownBookmaker || !settings.foldFollowers)) continue;
+    if (isPlace(place, quote, outcome)) continue;
+    const standing = standingAt(state, place, atMs, settings);
+    if (standing === null) continue;
+    const isSame = isSameOpinion({ ...place, direction: standing.direction }, opinion, settings);
+    if (isSame || (isSameBook && isSameMove(place, standing, move, settings))) return { place, episode: standing };
+  }
+  return null;
+}
+
+/** Outcomes of one market that a book moved at one instant, or that both drift because a third one shortens. */
+function isSameMove(place: ToldPlace, told: Episode, { quote, episode, atMs }: PriceMove, settings: Settings): boolean {
+  if (!settings.foldOutcomes || place.market !== quote.market || place.line !== quote.line) return false;
+  const doBothDrift = told.direction === 'drifting' && episode.direction === 'drifting';
+  return doBothDrift || (told.isOpen && told.lastExtensionMs === atMs);
+}
+
+/** What moved together in the order in which it is told: what shortens first, as that is where money is lost. */
+export const inOrderOfDanger = (moves: readonly PriceMove[]): readonly PriceMove[] =>
+  moves.length < 2
+    ? moves
+    : moves.toSorted(
+        (one, other) =>
+          Number(other.episode.direction === 'shortening') - Number(one.episode.direction === 'shortening') ||
+          Math.abs(other.basisPoints) - Math.abs(one.basisPoints) ||
+          (one.outcome < other.outcome ? -1 : 1),
+      );
+
+/**
+ * The finding of a move, told once: a move of an opinion that an alert stands for already has none of its own and
+ * makes that alert as bad as itself. `state` holds the episode of the move; the changes are to be remembered.
+ */
+export function tellOnce(
+  state: EventState,
+  move: PriceMove,
+  settings: Settings,
+  eventId: number,
+): { readonly finding: Finding | null; readonly changes: readonly MemoryChange[] } {
+  const isTold = move.news !== 'opened' && !move.episode.isFolded;
+  const standing = isTold ? null : standingFor(state, move, settings);
+  if (standing !== null) return foldInto(state, move, standing, settings, eventId);
+  const episode = { ...move.episode, isFolded: false };
+  const own: PriceMove = { ...move, episode, news: isTold ? move.news : 'opened' };
+  const changes = isTold ? [] : [remembered(state, move, episode), withTold(state, move, settings)];
+  return { finding: priceChangeOf(state, own, settings, eventId), changes };
+}
+
+function foldInto(
+  state: EventState,
+  move: PriceMove,
+  { place, episode }: Standing,
+  settings: Settings,
+  eventId: number,
+) {
+  const isSameMarket = quoteKey(place) === quoteKey(move.quote);
+  if (isSameMarket && episode.direction === 'drifting' && move.episode.direction === 'shortening')
+    return takeOver(state, move, { place, episode }, settings, eventId);
+  const folded = remembered(state, move, { ...move.episode, isFolded: true });
+  const { severity } = move.episode;
+  const quote = state.books.get(place.bookmaker)?.quotes.get(quoteKey(place));
+  if (quote === undefined || severityRank(severity) <= severityRank(episode.worst)) {
+    return { finding: null, changes: [folded] };
+  }
+  const worse = { ...episode, severity, worst: severity };
+  const key = movesMemoryKey(quoteKey(place));
+  // Outcomes of one market share a memory.
+  const before = isSameMarket ? folded.moves : movesOf(state.memory, quoteKey(place));
+  const moves = withEpisode(before, place.outcome, worse);
+  const news = episode.keyMs === move.atMs ? 'opened' : 'escalated';
+  const raised = moveOf({ state, quote, atMs: move.atMs, settings }, place.outcome, worse, news);
+  return {
+    finding: priceChangeOf(state, raised, settings, eventId, move),
+    changes: isSameMarket ? [{ key, memory: moves }] : [folded, { key, memory: moves }],
+  };
+}
+
+/** Money is lost on the outcome that shortens: once it moved enough itself, the alert of its market speaks of it. */
+function takeOver(
+  state: EventState,
+  move: PriceMove,
+  { place, episode }: Standing,
+  settings: Settings,
+  eventId: number,
+) {
+  const isWorse = severityRank(move.episode.severity) > severityRank(episode.worst);
+  const worst = isWorse ? move.episode.severity : episode.worst;
+  const taken: Episode = {
+    ...move.episode,
+    keyMs: episode.keyMs,
+    namedBy: episode.namedBy ?? place.outcome,
+    severity: worst,
+    worst,
+    occurrences: episode.occurrences,
+    isFolded: false,
+  };
+  const quoteMoves = withEpisode(movesOf(state.memory, quoteKey(place)), move.outcome, taken);
+  const moves = withEpisode(quoteMoves, place.outcome, { ...episode, isFolded: true });
+  const key = movesMemoryKey(quoteKey(place));
+  const news = isWorse ? 'escalated' : episode.keyMs === move.atMs ? 'opened' : 'again';
+  const others = toldPlaces(state).filter((each) => each !== place);
+  return {
+    finding: priceChangeOf(state, { ...move, episode: taken, news }, settings, eventId),
+    changes: [
+      { key, memory: moves },
+      { key: TOLD_KEY, memory: { places: [...others, { ...place, outcome: move.outcome }] } },
+    ],
+  };
+}
+
+function remembered(state: EventState, { quote, outcome }: PriceMove, episode: Episode) {
+  const moves = withEpisode(movesOf(state.memory, quoteKey(quote)), outcome, episode);
+  return { key: movesMemoryKey(quoteKey(quote)), memory: moves satisfies Memory, moves };
+}
+
+/** The places of what was told, with the one of a move, and without those that stand for nothing any more. */
+function withTold(state: EventState, { quote, outcome, atMs }: PriceMove, settings: Settings): MemoryChange {
+  const { bookmaker, market, line } = quote;
+  const others = toldPlaces(state).filter(
+    (place) => !isPlace(place, quote, outcome) && standingAt(state, place, atMs, settings) !== null,
+  );
+  return { key: TOLD_KEY, memory: { places: [...others, { bookmaker, market, line, outcome }] } };
+}
