@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { marketSchema } from '../contracts/market.ts';
+import { marketSchema } from '../contracts/market-schema.ts';
 import type { Settings } from '../contracts/settings.ts';
 import { type EventState, quoteKey } from '../server/detection/detection.ts';
 import { type Priced, fairOf, fairOfRow } from '../server/detection/fair-prices.ts';

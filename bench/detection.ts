@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ALERT_TYPES, SEVERITIES } from '../contracts/alert.ts';
+import { ALERT_TYPES, SEVERITIES } from '../contracts/alert-words.ts';
 import { createFollower, errorPages, readCandidates } from './candidates.ts';
 import { type Replay, type ReplayedAlert, benchSettings, pollsOf, replay } from './detection-replay.ts';
 import { runInjected } from './injected.ts';

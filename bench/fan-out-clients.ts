@@ -1,7 +1,7 @@
 // The child of fan-out.ts: all clients, in a process of their own so that their work does not count as the server's.
 import { io as connectClient } from 'socket.io-client';
 import { WebSocket } from 'ws';
-import { SOCKET_PATH } from '../contracts/socket.ts';
+import { SOCKET_PATH } from '../contracts/socket-path.ts';
 import type { Contender, FromClients, ToClients } from './fan-out-protocol.ts';
 
 /** How many connect at the same time; more would only measure the listen backlog. */

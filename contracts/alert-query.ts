@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { alertCountsSchema, alertSchema, alertStatusSchema, alertTypeSchema, severitySchema } from './alert.ts';
+import { ALERT_SORTS } from './alert-words.ts';
 import { alertIdSchema, eventIdSchema } from './ids.ts';
-import { marketSchema } from './market.ts';
+import { marketSchema } from './market-schema.ts';
 import { listOf, namesOf } from './query-list.ts';
+import { DEFAULT_ALERTS_PER_PAGE, MAX_ALERTS_PER_PAGE, MAX_IDS_PER_REQUEST } from './limits.ts';
 import { instantSchema, nameSchema, textSchema } from './text.ts';
-
-export const ALERT_SORTS = ['detected', 'severity', 'kickoff'] as const;
-export const MAX_ALERTS_PER_PAGE = 200;
-export const DEFAULT_ALERTS_PER_PAGE = 50;
-export const MAX_IDS_PER_REQUEST = 10_000;
 
 /** `true` or `false`, as a query string writes it or as JSON does. */
 const flagSchema = z.preprocess(

@@ -1,36 +1,20 @@
 import { z } from 'zod';
 import { alertIdSchema, eventIdSchema, isoInstantSchema } from './ids.ts';
-import { marketSchema } from './market.ts';
+import { ALERT_STATUSES, ALERT_TYPES, AVAILABILITIES, DIRECTIONS, SEVERITIES } from './alert-words.ts';
+import { marketSchema } from './market-schema.ts';
 
-/** Ordered: a later word is worse. */
-export const SEVERITIES = ['warning', 'elevated', 'critical'] as const;
 export const severitySchema = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof severitySchema>;
 
-/** 0 for a warning, 2 for critical: what is sorted and stored. */
-export const severityRank = (severity: Severity): number => SEVERITIES.indexOf(severity);
-
-export const ALERT_TYPES = [
-  'price_change',
-  'direction_disagreement',
-  'availability',
-  'off_market',
-  'lagging',
-  'feed_silent',
-] as const;
 export const alertTypeSchema = z.enum(ALERT_TYPES);
 export type AlertType = z.infer<typeof alertTypeSchema>;
 
-/** Derived, never stored: past from kickoff on, else acknowledged when somebody has, else new. */
-export const ALERT_STATUSES = ['new', 'acknowledged', 'past'] as const;
 export const alertStatusSchema = z.enum(ALERT_STATUSES);
 export type AlertStatus = z.infer<typeof alertStatusSchema>;
 
-export const AVAILABILITIES = ['suspended', 'removed', 'returned'] as const;
 export const availabilitySchema = z.enum(AVAILABILITIES);
 export type Availability = z.infer<typeof availabilitySchema>;
 
-export const DIRECTIONS = ['shortening', 'drifting'] as const;
 export const directionSchema = z.enum(DIRECTIONS);
 export type Direction = z.infer<typeof directionSchema>;
 
@@ -127,12 +111,3 @@ export const alertCountsSchema = z.object({
   past: z.int().nonnegative(),
 });
 export type AlertCounts = z.infer<typeof alertCountsSchema>;
-
-/** The status of an alert at `nowMs`: past from kickoff on, else acknowledged, else new. */
-export function alertStatus(
-  alert: { readonly kickoffMs: number; readonly acknowledged: boolean },
-  nowMs: number,
-): AlertStatus {
-  if (alert.kickoffMs <= nowMs) return 'past';
-  return alert.acknowledged ? 'acknowledged' : 'new';
-}

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * Every code that Linewatch answers or throws, with the HTTP status it travels under.
  * Compare errors by code: Next and the custom server load modules twice, so `instanceof` lies across that line.
@@ -29,14 +27,7 @@ export const ERROR_STATUS = {
 export type ErrorCode = keyof typeof ERROR_STATUS;
 export const ERROR_CODES = Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]];
 
-export const errorEnvelopeSchema = z.object({
-  error: z.object({
-    code: z.enum(ERROR_CODES),
-    message: z.string(),
-    details: z.unknown().optional(),
-  }),
-});
-export type ErrorEnvelope = z.infer<typeof errorEnvelopeSchema>;
+export type ErrorEnvelope = { error: { code: ErrorCode; message: string; details?: unknown } };
 
 export type AppErrorOptions = {
   readonly cause?: unknown;

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { alertEventSchema, alertSchema, severitySchema } from './alert.ts';
 import { eventIdSchema, isoInstantSchema } from './ids.ts';
-import { marketSchema } from './market.ts';
+import { marketSchema } from './market-schema.ts';
+import { MAX_EVENTS_PER_PAGE } from './limits.ts';
 import { instantSchema, nameSchema } from './text.ts';
 
 const watermarkShape = { epoch: z.string(), seq: z.int().nonnegative() };
-
-export const MAX_EVENTS_PER_PAGE = 200;
 
 /** `GET /api/events`: by kickoff, soonest first; events that have begun only when asked for by `from`. */
 export const eventQuerySchema = z.strictObject({

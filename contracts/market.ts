@@ -1,8 +1,16 @@
-import { z } from 'zod';
-
 export const MARKETS = ['1x2', 'over_under', 'handicap', 'moneyline', 'btts', 'double_chance'] as const;
-export const marketSchema = z.enum(MARKETS);
-export type Market = z.infer<typeof marketSchema>;
+export type Market = (typeof MARKETS)[number];
+
+/** What can be compared. The winner is the 1x2 where a match has one, else the moneyline. */
+export const BOARD_MARKETS = ['winner', 'handicap', 'over_under', 'btts', 'double_chance'] as const;
+export type BoardMarket = (typeof BOARD_MARKETS)[number];
+export const MARKETS_OF_BOARD: Readonly<Record<BoardMarket, readonly Market[]>> = {
+  winner: ['1x2', 'moneyline'],
+  handicap: ['handicap'],
+  over_under: ['over_under'],
+  btts: ['btts'],
+  double_chance: ['double_chance'],
+};
 
 /** Markets that are only a market together with a line (2.5 goals, −1.5 points); the others never have one. */
 export const MARKETS_WITH_LINE: ReadonlySet<Market> = new Set<Market>(['over_under', 'handicap']);

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { alertEventSchema } from './alert.ts';
 import { eventIdSchema, isoInstantSchema } from './ids.ts';
-import { marketSchema } from './market.ts';
+import { marketSchema } from './market-schema.ts';
+import { MAX_MUTES_PER_PAGE, MAX_REASON_CHARACTERS } from './limits.ts';
 import { instantSchema, nameSchema, textSchema } from './text.ts';
 
 /** Mutes that may be in force at once; beyond it a wider scope says the same. */
 export const MAX_MUTES_IN_FORCE = 1_000;
-export const MAX_MUTES_PER_PAGE = 200;
-export const MAX_REASON_CHARACTERS = 500;
 
 const eventScopeSchema = z.strictObject({ kind: z.literal('event'), eventId: eventIdSchema });
 const leagueScopeSchema = z.strictObject({

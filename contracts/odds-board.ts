@@ -2,20 +2,10 @@ import { z } from 'zod';
 import { severitySchema } from './alert.ts';
 import { currentQuoteSchema, eventSummarySchema } from './event.ts';
 import { alertIdSchema } from './ids.ts';
-import { type Market, marketSchema } from './market.ts';
+import { BOARD_MARKETS } from './market.ts';
+import { marketSchema } from './market-schema.ts';
 import { namesOf } from './query-list.ts';
 import { instantSchema, nameSchema } from './text.ts';
-
-/** What can be compared. The winner is the 1x2 where a match has one, else the moneyline. */
-export const BOARD_MARKETS = ['winner', 'handicap', 'over_under', 'btts', 'double_chance'] as const;
-export type BoardMarket = (typeof BOARD_MARKETS)[number];
-export const MARKETS_OF_BOARD: Readonly<Record<BoardMarket, readonly Market[]>> = {
-  winner: ['1x2', 'moneyline'],
-  handicap: ['handicap'],
-  over_under: ['over_under'],
-  btts: ['btts'],
-  double_chance: ['double_chance'],
-};
 
 export const MAX_BOARD_EVENTS = 50;
 

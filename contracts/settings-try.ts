@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alertSchema, alertTypeSchema, severitySchema } from './alert.ts';
-import { errorEnvelopeSchema } from './errors.ts';
+import { errorEnvelopeSchema } from './error-envelope.ts';
 import { alertIdSchema, eventIdSchema, isoInstantSchema } from './ids.ts';
 import { settingsSchema } from './settings.ts';
 

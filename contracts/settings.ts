@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MARKETS, marketSchema } from './market.ts';
+import { MARKETS } from './market.ts';
+import { marketSchema } from './market-schema.ts';
 import { nameSchema } from './text.ts';
 
 const percentSchema = z.number().positive().max(1_000);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MARKETS_WITH_LINE, MAX_ODDS, MIN_ODDS, marketSchema, roundLine } from './market.ts';
+import { MARKETS_WITH_LINE, MAX_ODDS, MIN_ODDS, roundLine } from './market.ts';
+import { marketSchema } from './market-schema.ts';
 import { nameSchema } from './text.ts';
 
 /** Years in which prices and matches can lie; a time outside them is a fault in the feed. */

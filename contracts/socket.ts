@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { SEVERITIES, alertCountsSchema, severitySchema } from './alert.ts';
+import { alertCountsSchema, severitySchema } from './alert.ts';
+import { SEVERITIES } from './alert-words.ts';
 import { bookmakerFeedSchema } from './feed.ts';
 import { eventIdSchema, isoInstantSchema } from './ids.ts';
-import { type Watermark, watermarkSchema } from './watermark.ts';
+import type { Watermark } from './watermark.ts';
+import { watermarkSchema } from './watermark-schema.ts';
 
-export const SOCKET_PATH = '/socket.io';
 export const HEARTBEAT_MS = 5_000;
 /** At most this many ids ride on one notification; beyond it `truncated` says so. */
 export const MAX_EVENT_IDS = 50;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { alertIdSchema, isoInstantSchema } from './ids.ts';
+import { MAX_SPARKLINES } from './limits.ts';
 
-/** Alerts whose lines one answer draws: more rows than a screen has. */
-export const MAX_SPARKLINES = 100;
 /** How far back a sparkline looks. */
 export const SPARKLINE_MINUTES = 120;
 

@@ -1,11 +1,8 @@
-import { z } from 'zod';
-
 /**
  * How far the stored truth has come. `epoch` names one life of the database (new after a reset or restore),
  * `seq` counts changes in commit order. Two watermarks of different epochs cannot be compared.
  */
-export const watermarkSchema = z.object({ epoch: z.string().min(1), seq: z.int().nonnegative() });
-export type Watermark = z.infer<typeof watermarkSchema>;
+export type Watermark = { epoch: string; seq: number };
 
 export type WatermarkRelation = 'same' | 'behind' | 'ahead' | 'other_epoch';
 

@@ -1,4 +1,5 @@
-import { type Alert, type AlertEvent, type Severity, severityRank } from '../contracts/alert.ts';
+import type { Alert, AlertEvent, Severity } from '../contracts/alert.ts';
+import { severityRank } from '../contracts/alert-words.ts';
 import type { EventId } from '../contracts/ids.ts';
 
 /** One event with its alerts, in the order of the list that they came in. */

@@ -6,8 +6,8 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from 'nuqs/server';
-import { ALERT_SORTS, type AlertFilter, type AlertSort } from '../contracts/alert-query.ts';
-import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../contracts/alert.ts';
+import type { AlertFilter, AlertSort } from '../contracts/alert-query.ts';
+import { ALERT_SORTS, ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../contracts/alert-words.ts';
 
 /** Everything that Risk Monitoring keeps in its address. */
 export const alertViewParsers = {

@@ -1,28 +1,28 @@
 import { hc } from 'hono/client';
-import type { z } from 'zod';
-import {
-  type AcknowledgeRequest,
-  type AlertPatch,
-  type AlertQueryInput,
-  acknowledgeAnswerSchema,
-  alertListSchema,
-  alertStatsSchema,
+import type {
+  AcknowledgeAnswer,
+  AcknowledgeRequest,
+  AlertList,
+  AlertPatch,
+  AlertQueryInput,
+  AlertStats,
 } from '../contracts/alert-query.ts';
-import { alertSchema, alertWithExplanationSchema } from '../contracts/alert.ts';
-import { AppError, errorEnvelopeSchema } from '../contracts/errors.ts';
-import {
-  type EventQueryInput,
-  type HistoryQueryInput,
-  eventAnswerSchema,
-  eventHistorySchema,
-  eventListSchema,
-  eventOddsSchema,
+import type { Alert, AlertWithExplanation } from '../contracts/alert.ts';
+import { AppError } from '../contracts/errors.ts';
+import type {
+  EventAnswer,
+  EventHistory,
+  EventList,
+  EventOdds,
+  EventQueryInput,
+  HistoryQueryInput,
 } from '../contracts/event.ts';
-import { deskSchema } from '../contracts/feed.ts';
-import { type MuteRequestInput, muteAnswerSchema, muteListSchema } from '../contracts/mute.ts';
-import { settingsAnswerSchema } from '../contracts/settings.ts';
-import { sparklineListSchema } from '../contracts/sparkline.ts';
+import type { Desk } from '../contracts/feed.ts';
+import type { MuteAnswer, MuteList, MuteRequestInput } from '../contracts/mute.ts';
+import type { SettingsAnswer } from '../contracts/settings.ts';
+import type { SparklineList } from '../contracts/sparkline.ts';
 import type { ApiType } from '../server/api/api.ts';
+import { type AnswerShape, refusalIn, shapedAnswer } from './answer-shape.ts';
 
 /** A line that falls silent fails nothing by itself: a request without a limit would stand for minutes. */
 const READ_TIMEOUT_MS = 4_000;
@@ -36,25 +36,37 @@ export type ApiTransport = (path: string, init: RequestInit) => Promise<Response
 const ANY_ORIGIN = 'http://desk';
 
 async function refusal(response: Response): Promise<AppError> {
-  const envelope = errorEnvelopeSchema.safeParse(await response.json().catch(() => null));
-  if (envelope.success) {
-    const { code, message, details } = envelope.data.error;
-    return new AppError(code, message, { details });
-  }
-  return new AppError('internal', `expected an answer of the API, got status ${response.status}`);
+  const told = refusalIn(await response.json().catch(() => null));
+  return told ?? new AppError('internal', `expected an answer of the API, got status ${response.status}`);
 }
 
 /** The part of hono's response that is the same for each of its many answer types. */
 type Answered = { readonly ok: boolean; readonly status: number; json(): Promise<unknown> };
 
-async function parsed<Answer extends z.ZodType>(answer: Answer, asked: Promise<Answered>): Promise<z.infer<Answer>> {
+async function shaped<Answer>(shape: AnswerShape<Answer>, asked: Promise<Answered>): Promise<Answer> {
   const response = await asked;
   if (!response.ok) throw await refusal(response as Response);
-  return answer.parse(await response.json());
+  return shapedAnswer(shape, await response.json());
 }
 
+const WATERMARK = { epoch: 'text', seq: 'number' } as const;
+const DESK: AnswerShape<Desk> = { clock: 'object', bookmakers: 'list', counts: 'object', ...WATERMARK };
+const ALERT_LIST: AnswerShape<AlertList> = { alerts: 'list', counts: 'object', ...WATERMARK };
+const ALERT_STATS: AnswerShape<AlertStats> = { byStatus: 'object', newBySeverity: 'object', ...WATERMARK };
+const ALERT: AnswerShape<Alert> = { id: 'number', event: 'object', severity: 'text', status: 'text' };
+const EXPLAINED: AnswerShape<AlertWithExplanation> = { ...ALERT, explanation: 'object' };
+const EVENT_LIST: AnswerShape<EventList> = { events: 'list', ...WATERMARK };
+const EVENT: AnswerShape<EventAnswer> = { event: 'object', ...WATERMARK };
+const EVENT_ODDS: AnswerShape<EventOdds> = { quotes: 'list', ...WATERMARK };
+const EVENT_HISTORY: AnswerShape<EventHistory> = { series: 'list', alerts: 'list', head: 'number', ...WATERMARK };
+const SPARKLINES: AnswerShape<SparklineList> = { sparklines: 'list', ...WATERMARK };
+const SETTINGS: AnswerShape<SettingsAnswer> = { settings: 'object', ...WATERMARK };
+const MUTE_LIST: AnswerShape<MuteList> = { mutes: 'list', ...WATERMARK };
+const MUTE: AnswerShape<MuteAnswer> = { mute: 'object', ...WATERMARK };
+const ACKNOWLEDGED: AnswerShape<AcknowledgeAnswer> = { acknowledged: 'number', ids: 'list', ...WATERMARK };
+
 /**
- * The desk's API, typed by the API itself. Every method resolves with the parsed answer and rejects with an
+ * The desk's API, typed by the API itself. Every method resolves with the answer and rejects with an
  * `AppError` that carries the API's own code, or with the transport's error when nothing answered.
  */
 export function createApiClient(transport: ApiTransport) {
@@ -71,30 +83,29 @@ export function createApiClient(transport: ApiTransport) {
   const header = {};
 
   return {
-    desk: (signal: AbortSignal) => parsed(deskSchema, api.desk.$get({}, until(signal))),
+    desk: (signal: AbortSignal) => shaped(DESK, api.desk.$get({}, until(signal))),
     alerts: (query: AlertQueryInput, signal: AbortSignal) =>
-      parsed(alertListSchema, api.alerts.$get({ query }, until(signal))),
-    alertStats: (signal: AbortSignal) => parsed(alertStatsSchema, api.alerts.stats.$get({ query: {} }, until(signal))),
+      shaped(ALERT_LIST, api.alerts.$get({ query }, until(signal))),
+    alertStats: (signal: AbortSignal) => shaped(ALERT_STATS, api.alerts.stats.$get({ query: {} }, until(signal))),
     alert: (id: number, signal: AbortSignal) =>
-      parsed(alertWithExplanationSchema, api.alerts[':id'].$get({ param: { id } }, until(signal))),
+      shaped(EXPLAINED, api.alerts[':id'].$get({ param: { id } }, until(signal))),
     events: (query: EventQueryInput, signal: AbortSignal) =>
-      parsed(eventListSchema, api.events.$get({ query }, until(signal))),
-    event: (id: number, signal: AbortSignal) =>
-      parsed(eventAnswerSchema, api.events[':id'].$get({ param: { id } }, until(signal))),
+      shaped(EVENT_LIST, api.events.$get({ query }, until(signal))),
+    event: (id: number, signal: AbortSignal) => shaped(EVENT, api.events[':id'].$get({ param: { id } }, until(signal))),
     eventOdds: (id: number, signal: AbortSignal) =>
-      parsed(eventOddsSchema, api.events[':id'].odds.$get({ param: { id } }, until(signal))),
+      shaped(EVENT_ODDS, api.events[':id'].odds.$get({ param: { id } }, until(signal))),
     eventHistory: (id: number, query: HistoryQueryInput, signal: AbortSignal) =>
-      parsed(eventHistorySchema, api.events[':id'].history.$get({ param: { id }, query }, until(signal))),
+      shaped(EVENT_HISTORY, api.events[':id'].history.$get({ param: { id }, query }, until(signal))),
     sparklines: (ids: readonly number[], signal: AbortSignal) =>
-      parsed(sparklineListSchema, api.alerts.sparklines.$get({ query: { ids: ids.join(',') } }, until(signal))),
-    settings: (signal: AbortSignal) => parsed(settingsAnswerSchema, api.settings.$get({}, until(signal))),
+      shaped(SPARKLINES, api.alerts.sparklines.$get({ query: { ids: ids.join(',') } }, until(signal))),
+    settings: (signal: AbortSignal) => shaped(SETTINGS, api.settings.$get({}, until(signal))),
     acknowledge: (json: AcknowledgeRequest) =>
-      parsed(acknowledgeAnswerSchema, api.alerts.acknowledge.$post({ header, json }, inTime())),
-    mutes: (signal: AbortSignal) => parsed(muteListSchema, api.mutes.$get({ query: {} }, until(signal))),
-    createMute: (json: MuteRequestInput) => parsed(muteAnswerSchema, api.mutes.$post({ header, json }, inTime())),
-    liftMute: (id: number) => parsed(muteAnswerSchema, api.mutes[':id'].$delete({ param: { id }, header }, inTime())),
+      shaped(ACKNOWLEDGED, api.alerts.acknowledge.$post({ header, json }, inTime())),
+    mutes: (signal: AbortSignal) => shaped(MUTE_LIST, api.mutes.$get({ query: {} }, until(signal))),
+    createMute: (json: MuteRequestInput) => shaped(MUTE, api.mutes.$post({ header, json }, inTime())),
+    liftMute: (id: number) => shaped(MUTE, api.mutes[':id'].$delete({ param: { id }, header }, inTime())),
     patchAlert: (id: number, json: AlertPatch) =>
-      parsed(alertSchema, api.alerts[':id'].$patch({ param: { id }, header, json }, inTime())),
+      shaped(ALERT, api.alerts[':id'].$patch({ param: { id }, header, json }, inTime())),
   };
 }
 export type ApiClient = ReturnType<typeof createApiClient>;

@@ -1,4 +1,5 @@
-import { type AlertCounts, type Severity, severityRank } from '../contracts/alert.ts';
+import type { AlertCounts, Severity } from '../contracts/alert.ts';
+import { severityRank } from '../contracts/alert-words.ts';
 import type { Desk } from '../contracts/feed.ts';
 import { compareWatermarks } from '../contracts/watermark.ts';
 import type { DeskLinkSnapshot } from './desk-link.ts';

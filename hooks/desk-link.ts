@@ -1,4 +1,5 @@
-import { type AlertCounts, type Severity, severityRank } from '../contracts/alert.ts';
+import type { AlertCounts, Severity } from '../contracts/alert.ts';
+import { severityRank } from '../contracts/alert-words.ts';
 import type { FeedStatusMessage, Hello, OddsUpdateMessage, RiskAlertMessage, SyncAnswer } from '../contracts/socket.ts';
 import { type Watermark, compareWatermarks } from '../contracts/watermark.ts';
 import { createCoalescer } from './coalescer.ts';

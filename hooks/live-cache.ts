@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { type Watermark, compareWatermarks, watermarkSchema } from '../contracts/watermark.ts';
+import { type Watermark, compareWatermarks } from '../contracts/watermark.ts';
+import { watermarkIn } from './answer-shape.ts';
 import type { LiveCache } from './desk-link.ts';
 import { liveKey } from './queries.ts';
 
@@ -7,8 +8,7 @@ import { liveKey } from './queries.ts';
 function watermarkOf(data: unknown): Watermark | null {
   if (typeof data !== 'object' || data === null) return null;
   const answer: unknown = 'pages' in data && Array.isArray(data.pages) ? data.pages[0] : data;
-  const parsed = watermarkSchema.safeParse(answer);
-  return parsed.success ? { epoch: parsed.data.epoch, seq: parsed.data.seq } : null;
+  return watermarkIn(answer);
 }
 
 /** The watermark side of a query client: what is on screen, how old it is, and how to fetch it again. */

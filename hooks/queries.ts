@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { MAX_ALERTS_PER_PAGE } from '../contracts/alert-query.ts';
-import { SEVERITIES, type AlertStatus, type Severity } from '../contracts/alert.ts';
-import { MAX_EVENTS_PER_PAGE } from '../contracts/event.ts';
+import { MAX_ALERTS_PER_PAGE, MAX_EVENTS_PER_PAGE } from '../contracts/limits.ts';
+import type { AlertStatus, Severity } from '../contracts/alert.ts';
+import { SEVERITIES } from '../contracts/alert-words.ts';
 import type { ApiClient } from './api-client.ts';
 import { type AlertListQuery, type AlertNarrowing, alertFilter } from './alert-view.ts';
 import { type PriceHistory, type Selection, extendHistory, toPriceHistory } from './price-history.ts';

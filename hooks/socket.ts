@@ -1,5 +1,6 @@
 import { type Socket, io } from 'socket.io-client';
-import { type Bye, SOCKET_PATH, type ClientEvents, type ServerEvents } from '../contracts/socket.ts';
+import type { Bye, ClientEvents, ServerEvents } from '../contracts/socket.ts';
+import { SOCKET_PATH } from '../contracts/socket-path.ts';
 import type { DeskSocket } from './desk-link.ts';
 
 const RECONNECT_FIRST_MS = 500;

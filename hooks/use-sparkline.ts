@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { MAX_SPARKLINES, type Sparkline } from '../contracts/sparkline.ts';
+import type { Sparkline } from '../contracts/sparkline.ts';
+import { MAX_SPARKLINES } from '../contracts/limits.ts';
 import { createBatch } from './batch.ts';
 import { browserApi } from './browser-api.ts';
 import { liveKey } from './queries.ts';

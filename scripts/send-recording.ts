@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { AppError, errorEnvelopeSchema } from '../contracts/errors.ts';
+import { AppError } from '../contracts/errors.ts';
+import { errorEnvelopeSchema } from '../contracts/error-envelope.ts';
 import { type IngestAnswer, ingestAnswerSchema } from '../contracts/snapshot.ts';
 import { pause } from '../server/ingest/pause.ts';
 import { type ReadLine, recordedPolls } from '../server/ingest/recording.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { SEVERITIES } from '../contracts/alert.ts';
+import { SEVERITIES } from '../contracts/alert-words.ts';
 import { eventIdSchema } from '../contracts/ids.ts';
 import type { Watermark } from '../contracts/watermark.ts';
 import { type DeskChange, createAnnouncer } from './announcer.ts';

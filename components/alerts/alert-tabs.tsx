@@ -1,6 +1,7 @@
 import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { ALERT_STATUSES, type AlertCounts, type AlertStatus } from '../../contracts/alert.ts';
+import type { AlertCounts, AlertStatus } from '../../contracts/alert.ts';
+import { ALERT_STATUSES } from '../../contracts/alert-words.ts';
 
 export const TAB_WORDS: Readonly<Record<AlertStatus, string>> = {
   new: 'New',

@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
-import { ALERT_TYPES, SEVERITIES, type Severity } from '../../contracts/alert.ts';
+import type { Severity } from '../../contracts/alert.ts';
+import { ALERT_TYPES, SEVERITIES } from '../../contracts/alert-words.ts';
 import type { AlertView } from '../../hooks/alert-view.ts';
 import type { SeverityCounts } from '../../hooks/queries.ts';
 import { Button } from '../ui/button.tsx';

@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { Suspense, lazy, useCallback, useState } from 'react';
-import { type AlertFilter, MAX_IDS_PER_REQUEST } from '../../contracts/alert-query.ts';
+import type { AlertFilter } from '../../contracts/alert-query.ts';
+import { MAX_IDS_PER_REQUEST } from '../../contracts/limits.ts';
 import type { Alert } from '../../contracts/alert.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { alertFilter, alertListQuery, alertViewParsers, isNarrowed } from '../../hooks/alert-view.ts';

@@ -1,5 +1,6 @@
 import { ArrowDownWideNarrow } from 'lucide-react';
-import { ALERT_SORTS, type AlertSort } from '../../contracts/alert-query.ts';
+import type { AlertSort } from '../../contracts/alert-query.ts';
+import { ALERT_SORTS } from '../../contracts/alert-words.ts';
 import { Button } from '../ui/button.tsx';
 import { ChoiceMenu } from '../ui/choice-menu.tsx';
 

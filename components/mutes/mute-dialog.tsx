@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { MAX_REASON_CHARACTERS } from '../../contracts/mute.ts';
+import { MAX_REASON_CHARACTERS } from '../../contracts/limits.ts';
 import { MARKETS } from '../../contracts/market.ts';
 import { deskTime } from '../../hooks/desk-clock.ts';
 import type { MuteTarget } from '../../hooks/mute-target.ts';

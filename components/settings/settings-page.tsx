@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { SEVERITIES } from '../../contracts/alert.ts';
+import { SEVERITIES } from '../../contracts/alert-words.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { queries } from '../../hooks/browser-api.ts';
 import { SeverityMark } from '../alerts/severity-mark.tsx';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { errorEnvelopeSchema } from '../../contracts/errors.ts';
+import { errorEnvelopeSchema } from '../../contracts/error-envelope.ts';
 import { readinessSchema } from '../../contracts/health.ts';
 import { startEmbeddedPostgres } from '../../server/db/embedded-postgres.ts';
 import { type DeskServer, startDesk } from '../desk-server.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { errorEnvelopeSchema } from '../../contracts/errors.ts';
+import { errorEnvelopeSchema } from '../../contracts/error-envelope.ts';
 import { runSql } from '../../server/db/test-database.ts';
 import { startDesk } from '../desk-server.ts';
 import { createMoves, post } from './one-move.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { WebSocket } from 'ws';
-import { SOCKET_PATH } from '../../contracts/socket.ts';
+import { SOCKET_PATH } from '../../contracts/socket-path.ts';
 import { startDeskDouble } from './desk-double.ts';
 import { type Spread, spread } from './spread.ts';
 import { startTcpProxy } from './tcp-proxy.ts';

@@ -1,6 +1,6 @@
 import { type Socket, io } from 'socket.io-client';
 import type { ClientEvents, OddsUpdateMessage, RiskAlertData, ServerEvents } from '../../contracts/socket.ts';
-import { SOCKET_PATH } from '../../contracts/socket.ts';
+import { SOCKET_PATH } from '../../contracts/socket-path.ts';
 
 type Heard<Message> = Message & { readonly atMs: number };
 

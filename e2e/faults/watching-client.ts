@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Socket, io } from 'socket.io-client';
 import { alertListSchema } from '../../contracts/alert-query.ts';
-import { type ClientEvents, type RiskAlertData, SOCKET_PATH, type ServerEvents } from '../../contracts/socket.ts';
+import type { ClientEvents, RiskAlertData, ServerEvents } from '../../contracts/socket.ts';
+import { SOCKET_PATH } from '../../contracts/socket-path.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 
 const RECONNECT_MS = 50;

@@ -1,6 +1,7 @@
 import type { TypedResponse } from 'hono';
 import type { z } from 'zod';
-import { ERROR_STATUS, type ErrorCode, errorEnvelopeSchema } from '../../contracts/errors.ts';
+import { ERROR_STATUS, type ErrorCode } from '../../contracts/errors.ts';
+import { errorEnvelopeSchema } from '../../contracts/error-envelope.ts';
 
 /** A 200 with this schema as JSON. */
 export const jsonAnswer = <Schema extends z.ZodType>(schema: Schema, description: string) =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { AppError, errorEnvelopeSchema } from '../../contracts/errors.ts';
+import { AppError } from '../../contracts/errors.ts';
+import { errorEnvelopeSchema } from '../../contracts/error-envelope.ts';
 import { ALERT, ALERT_ID, EVENT_ID, LIST, MARK, SETTINGS, STATS, setup } from './api.fixture.ts';
 import { MAX_JSON_BODY_BYTES } from './guards.ts';
 

@@ -12,7 +12,7 @@ import {
   alertWithExplanationSchema,
   explanationSchema,
 } from '../../contracts/alert.ts';
-import { errorEnvelopeSchema } from '../../contracts/errors.ts';
+import { errorEnvelopeSchema } from '../../contracts/error-envelope.ts';
 import { oddsBoardSchema } from '../../contracts/odds-board.ts';
 import { eventHistorySchema, eventListSchema, eventOddsSchema, eventSummarySchema } from '../../contracts/event.ts';
 import { deskSchema } from '../../contracts/feed.ts';

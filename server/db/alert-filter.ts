@@ -1,5 +1,6 @@
 import type { AlertFilter } from '../../contracts/alert-query.ts';
-import { type AlertStatus, severityRank } from '../../contracts/alert.ts';
+import type { AlertStatus } from '../../contracts/alert.ts';
+import { severityRank } from '../../contracts/alert-words.ts';
 import { type FilterNames, type SearchWay, eventMatches } from './filter-names.ts';
 import { Prisma } from './generated/client.ts';
 import { isMuted, isMutedNew } from './mute-condition.ts';

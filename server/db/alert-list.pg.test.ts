@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
-  ALERT_SORTS,
   type AlertList,
   type AlertQueryInput,
   alertListSchema,
   alertQuerySchema,
 } from '../../contracts/alert-query.ts';
-import { SEVERITIES } from '../../contracts/alert.ts';
+import { ALERT_SORTS, SEVERITIES } from '../../contracts/alert-words.ts';
 import { alertIdSchema, eventIdSchema } from '../../contracts/ids.ts';
 import { type DeskFixture, MINUTE_MS, NOW, createDeskFixture } from './desk-fixture.ts';
 

@@ -1,5 +1,6 @@
 import type { AlertSort } from '../../contracts/alert-query.ts';
-import { type Alert, severityRank } from '../../contracts/alert.ts';
+import type { Alert } from '../../contracts/alert.ts';
+import { severityRank } from '../../contracts/alert-words.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
 import { Prisma } from './generated/client.ts';
 import { allOf, instant } from './query.ts';

@@ -2,13 +2,13 @@ import {
   type Alert,
   type AlertType,
   type Availability,
-  SEVERITIES,
   type Severity,
-  alertStatus,
   competitorMoveSchema,
 } from '../../contracts/alert.ts';
+import { SEVERITIES, alertStatus } from '../../contracts/alert-words.ts';
 import { alertIdSchema, eventIdSchema } from '../../contracts/ids.ts';
-import { fromMilliOdds, marketSchema } from '../../contracts/market.ts';
+import { fromMilliOdds } from '../../contracts/market.ts';
+import { marketSchema } from '../../contracts/market-schema.ts';
 import { Prisma } from './generated/client.ts';
 import { isMuted } from './mute-condition.ts';
 

@@ -1,4 +1,4 @@
-import { severityRank } from '../../contracts/alert.ts';
+import { severityRank } from '../../contracts/alert-words.ts';
 import type { AlertToStore } from '../ingest/price-store.ts';
 import { Prisma } from './generated/client.ts';
 import { isMuted } from './mute-condition.ts';

@@ -1,5 +1,6 @@
 import type { AlertStats } from '../../contracts/alert-query.ts';
-import { ALERT_TYPES, type AlertCounts, type AlertType, SEVERITIES, type Severity } from '../../contracts/alert.ts';
+import type { AlertCounts, AlertType, Severity } from '../../contracts/alert.ts';
+import { ALERT_TYPES, SEVERITIES } from '../../contracts/alert-words.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 import { severityOf } from './alert-row.ts';
 import { Prisma } from './generated/client.ts';

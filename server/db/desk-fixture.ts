@@ -1,4 +1,5 @@
-import { type Alert, type AlertType, type Severity, severityRank } from '../../contracts/alert.ts';
+import type { Alert, AlertType, Severity } from '../../contracts/alert.ts';
+import { severityRank } from '../../contracts/alert-words.ts';
 import { type AlertId, type EventId, alertIdSchema, eventIdSchema } from '../../contracts/ids.ts';
 import type { Market } from '../../contracts/market.ts';
 import { type Database, openDatabase } from './database.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { CurrentQuote, EventOdds } from '../../contracts/event.ts';
 import type { EventId } from '../../contracts/ids.ts';
-import { fromMilliOdds, marketSchema } from '../../contracts/market.ts';
+import { fromMilliOdds } from '../../contracts/market.ts';
+import { marketSchema } from '../../contracts/market-schema.ts';
 import { type FairOf, fairIn } from './fair-of.ts';
 import { Prisma, type QuoteState } from './generated/client.ts';
 import type { Reader } from './query.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventIdSchema } from '../../contracts/ids.ts';
-import { marketSchema } from '../../contracts/market.ts';
+import { marketSchema } from '../../contracts/market-schema.ts';
 import type { QuoteKey, QuoteState } from '../detection/detection.ts';
 import type { ObservedEvent, QuotedOutcome } from '../detection/observation.ts';
 import type { StoredEvent, StoredQuote } from '../ingest/price-store.ts';

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { acknowledgeRequestSchema, alertQuerySchema, type AlertQueryInput } from '../../contracts/alert-query.ts';
-import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../../contracts/alert.ts';
+import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../../contracts/alert-words.ts';
 import { type EventQueryInput, eventQuerySchema, historyQuerySchema } from '../../contracts/event.ts';
 import { alertIdSchema, eventIdSchema } from '../../contracts/ids.ts';
 import { type MuteRequestInput, muteQuerySchema, muteRequestSchema } from '../../contracts/mute.ts';

@@ -1,6 +1,6 @@
 import type { Mute, MuteScope } from '../../contracts/mute.ts';
 import { eventIdSchema } from '../../contracts/ids.ts';
-import { marketSchema } from '../../contracts/market.ts';
+import { marketSchema } from '../../contracts/market-schema.ts';
 import { Prisma } from './generated/client.ts';
 
 /** A mute as `MUTE_COLUMNS` selects it. */

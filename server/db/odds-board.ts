@@ -1,11 +1,5 @@
-import {
-  type BoardAlert,
-  type BoardEvent,
-  type BoardLeague,
-  MARKETS_OF_BOARD,
-  type OddsBoard,
-  type OddsBoardQuery,
-} from '../../contracts/odds-board.ts';
+import type { BoardAlert, BoardEvent, BoardLeague, OddsBoard, OddsBoardQuery } from '../../contracts/odds-board.ts';
+import { MARKETS_OF_BOARD } from '../../contracts/market.ts';
 import { alertIdSchema } from '../../contracts/ids.ts';
 import type { Market } from '../../contracts/market.ts';
 import { severityOf } from './alert-row.ts';

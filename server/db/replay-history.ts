@@ -1,6 +1,6 @@
 import type { TriedAlert } from '../../contracts/settings-try.ts';
 import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
-import { marketSchema } from '../../contracts/market.ts';
+import { marketSchema } from '../../contracts/market-schema.ts';
 import type { StoredHistory } from '../ingest/stored-history.ts';
 import { type AlertRow, alertColumns, alertsFound, toAlert } from './alert-row.ts';
 import { storedOutcomesSchema } from './event-rows.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Watermark, watermarkSchema } from '../../contracts/watermark.ts';
+import type { Watermark } from '../../contracts/watermark.ts';
+import { watermarkSchema } from '../../contracts/watermark-schema.ts';
 
 /** The channel on which a writer tells other processes that the watermark moved. */
 export const WATERMARK_CHANNEL = 'linewatch';

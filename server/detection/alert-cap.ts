@@ -1,4 +1,4 @@
-import { severityRank } from '../../contracts/alert.ts';
+import { severityRank } from '../../contracts/alert-words.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { alertKey } from './alert-key.ts';
 import type { EventState, Finding, Memory } from './detection.ts';

@@ -1,4 +1,5 @@
-import { type Direction, type Severity, severityRank } from '../../contracts/alert.ts';
+import type { Direction, Severity } from '../../contracts/alert.ts';
+import { severityRank } from '../../contracts/alert-words.ts';
 
 /**
  * The move of one outcome's price as it is told to people: opened against an extreme, escalated in place, closed,

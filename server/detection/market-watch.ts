@@ -1,4 +1,5 @@
-import { type Severity, severityRank } from '../../contracts/alert.ts';
+import type { Severity } from '../../contracts/alert.ts';
+import { severityRank } from '../../contracts/alert-words.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
 import type { MemoryChange } from './advance.ts';

@@ -1,4 +1,5 @@
-import { type Severity, severityRank } from '../../contracts/alert.ts';
+import type { Severity } from '../../contracts/alert.ts';
+import { severityRank } from '../../contracts/alert-words.ts';
 import type { Memory } from './detection.ts';
 
 /** An alert of something that holds or does not, told once and again only when it is worse or long past. */

@@ -1,4 +1,4 @@
-import { severityRank } from '../../contracts/alert.ts';
+import { severityRank } from '../../contracts/alert-words.ts';
 import type { Market } from '../../contracts/market.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { MemoryChange } from './advance.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Severity, SEVERITIES } from '../../contracts/alert.ts';
+import type { Severity } from '../../contracts/alert.ts';
+import { SEVERITIES } from '../../contracts/alert-words.ts';
 import { eventIdSchema } from '../../contracts/ids.ts';
 import { MAX_EVENT_IDS } from '../../contracts/socket.ts';
 import { createCoalescer } from './coalesce.ts';

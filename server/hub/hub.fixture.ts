@@ -4,7 +4,8 @@ import { type Socket as ClientSocket, io as connectClient } from 'socket.io-clie
 import { type RawData, WebSocket } from 'ws';
 import type { AlertCounts } from '../../contracts/alert.ts';
 import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
-import { type ClientEvents, SOCKET_PATH, type ServerEvents, type Topic } from '../../contracts/socket.ts';
+import type { ClientEvents, ServerEvents, Topic } from '../../contracts/socket.ts';
+import { SOCKET_PATH } from '../../contracts/socket-path.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 import { type HubOptions, createHub } from './hub.ts';
 import type { RiskAlertChange } from './risk-alert-message.ts';

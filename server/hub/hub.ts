@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders, IncomingMessage, Server as HttpServer } from 
 import { Server } from 'socket.io';
 import type { AlertCounts } from '../../contracts/alert.ts';
 import type { BookmakerFeed } from '../../contracts/feed.ts';
-import { type ByeCode, SOCKET_PATH, TOPICS, type Topic, handshakeAuthSchema } from '../../contracts/socket.ts';
+import { type ByeCode, TOPICS, type Topic, handshakeAuthSchema } from '../../contracts/socket.ts';
+import { SOCKET_PATH } from '../../contracts/socket-path.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 import { createCoalescer } from './coalesce.ts';
 import { createConnections } from './connections.ts';

@@ -5,7 +5,8 @@ import {
   type Topic,
   subscriptionSchema,
 } from '../../contracts/socket.ts';
-import { compareWatermarks, watermarkSchema } from '../../contracts/watermark.ts';
+import { compareWatermarks } from '../../contracts/watermark.ts';
+import { watermarkSchema } from '../../contracts/watermark-schema.ts';
 import type { CountsReader, Reading } from './counts-reader.ts';
 import type { DeskSocket } from './desk-server.ts';
 

@@ -1,4 +1,5 @@
-import { type AlertCounts, SEVERITIES, type Severity } from '../../contracts/alert.ts';
+import type { AlertCounts, Severity } from '../../contracts/alert.ts';
+import { SEVERITIES } from '../../contracts/alert-words.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import { MAX_EVENT_IDS, type RiskAlertMessage } from '../../contracts/socket.ts';
 import type { Watermark } from '../../contracts/watermark.ts';

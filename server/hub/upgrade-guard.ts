@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { SOCKET_PATH } from '../../contracts/socket.ts';
+import { SOCKET_PATH } from '../../contracts/socket-path.ts';
 
 /**
  * Ends every upgrade that is not for the hub, unless `allowUpgrade` says that somebody else takes it (Next's

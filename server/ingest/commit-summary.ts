@@ -1,4 +1,5 @@
-import { SEVERITIES, type Severity } from '../../contracts/alert.ts';
+import type { Severity } from '../../contracts/alert.ts';
+import { SEVERITIES } from '../../contracts/alert-words.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 import type { BatchResult } from './pipeline.ts';

@@ -1,5 +1,5 @@
 import type { EventId } from '../../contracts/ids.ts';
-import { severityRank } from '../../contracts/alert.ts';
+import { severityRank } from '../../contracts/alert-words.ts';
 import {
   emptyEventState,
   type EventState,

@@ -1,4 +1,5 @@
-import { type AlertType, SEVERITIES, type Severity, severityRank } from '../../contracts/alert.ts';
+import type { AlertType, Severity } from '../../contracts/alert.ts';
+import { SEVERITIES, severityRank } from '../../contracts/alert-words.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
 import {

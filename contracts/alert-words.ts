@@ -1,0 +1,32 @@
+/** Ordered: a later word is worse. */
+export const SEVERITIES = ['warning', 'elevated', 'critical'] as const;
+
+/** 0 for a warning, 2 for critical: what is sorted and stored. */
+export const severityRank = (severity: (typeof SEVERITIES)[number]): number => SEVERITIES.indexOf(severity);
+
+export const ALERT_TYPES = [
+  'price_change',
+  'direction_disagreement',
+  'availability',
+  'off_market',
+  'lagging',
+  'feed_silent',
+] as const;
+
+/** Derived, never stored: past from kickoff on, else acknowledged when somebody has, else new. */
+export const ALERT_STATUSES = ['new', 'acknowledged', 'past'] as const;
+
+export const AVAILABILITIES = ['suspended', 'removed', 'returned'] as const;
+
+export const DIRECTIONS = ['shortening', 'drifting'] as const;
+
+export const ALERT_SORTS = ['detected', 'severity', 'kickoff'] as const;
+
+/** The status of an alert at `nowMs`: past from kickoff on, else acknowledged, else new. */
+export function alertStatus(
+  alert: { readonly kickoffMs: number; readonly acknowledged: boolean },
+  nowMs: number,
+): (typeof ALERT_STATUSES)[number] {
+  if (alert.kickoffMs <= nowMs) return 'past';
+  return alert.acknowledged ? 'acknowledged' : 'new';
+}
