@@ -1,7 +1,9 @@
 import { hc } from 'hono/client';
+import type { AlertFacets } from '../contracts/alert-facets.ts';
 import type {
   AcknowledgeAnswer,
   AcknowledgeRequest,
+  AlertFilterInput,
   AlertList,
   AlertPatch,
   AlertQueryInput,
@@ -52,6 +54,14 @@ async function shaped<Answer>(shape: AnswerShape<Answer>, asked: Promise<Answere
 const WATERMARK = { epoch: 'text', seq: 'number' } as const;
 const DESK: AnswerShape<Desk> = { clock: 'object', bookmakers: 'list', counts: 'object', ...WATERMARK };
 const ALERT_LIST: AnswerShape<AlertList> = { alerts: 'list', counts: 'object', ...WATERMARK };
+const ALERT_FACETS: AnswerShape<AlertFacets> = {
+  total: 'number',
+  severity: 'list',
+  bookmaker: 'list',
+  league: 'list',
+  unknown: 'object',
+  ...WATERMARK,
+};
 const ALERT_STATS: AnswerShape<AlertStats> = { byStatus: 'object', newBySeverity: 'object', ...WATERMARK };
 const ALERT: AnswerShape<Alert> = { id: 'number', event: 'object', severity: 'text', status: 'text' };
 const EXPLAINED: AnswerShape<AlertWithExplanation> = { ...ALERT, explanation: 'object' };
@@ -86,6 +96,8 @@ export function createApiClient(transport: ApiTransport) {
     desk: (signal: AbortSignal) => shaped(DESK, api.desk.$get({}, until(signal))),
     alerts: (query: AlertQueryInput, signal: AbortSignal) =>
       shaped(ALERT_LIST, api.alerts.$get({ query }, until(signal))),
+    alertFacets: (query: AlertFilterInput, signal: AbortSignal) =>
+      shaped(ALERT_FACETS, api.alerts.facets.$get({ query }, until(signal))),
     alertStats: (signal: AbortSignal) => shaped(ALERT_STATS, api.alerts.stats.$get({ query: {} }, until(signal))),
     alert: (id: number, signal: AbortSignal) =>
       shaped(EXPLAINED, api.alerts[':id'].$get({ param: { id } }, until(signal))),
