@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { alertTypeSchema, severitySchema } from './alert.ts';
-import { marketSchema } from './market.ts';
-
-/** Windows that a filter offers, in minutes: how soon kickoff is, and how long ago an alert was detected. */
-export const KICKOFF_WINDOWS = [60, 120, 360, 1_440] as const;
-export const DETECTED_WINDOWS = [15, 60, 360, 1_440] as const;
+import { marketSchema } from './market-schema.ts';
 
 /** Leagues, and likewise countries and sports, that one answer names; beyond it those with the most alerts. */
 export const MAX_FACET_VALUES = 500;

@@ -1,6 +1,7 @@
-import { type AlertFacets, DETECTED_WINDOWS, KICKOFF_WINDOWS, MAX_FACET_VALUES } from '../../contracts/alert-facets.ts';
+import { type AlertFacets, MAX_FACET_VALUES } from '../../contracts/alert-facets.ts';
 import type { AlertFilter } from '../../contracts/alert-query.ts';
-import { ALERT_TYPES, SEVERITIES } from '../../contracts/alert.ts';
+import { DETECTED_WINDOWS, KICKOFF_WINDOWS } from '../../contracts/alert-windows.ts';
+import { ALERT_TYPES, SEVERITIES } from '../../contracts/alert-words.ts';
 import { MARKETS } from '../../contracts/market.ts';
 import { type FilterPart, filterParts } from './alert-filter.ts';
 import { severityOf } from './alert-row.ts';
