@@ -8,7 +8,7 @@ import { type Priced, fairOf, fairOfRow } from '../server/detection/fair-prices.
 import type { Observation } from '../server/detection/observation.ts';
 import { type MovesMemory, movesMemoryKey, movesOf } from '../server/detection/moves-memory.ts';
 import { type Opinion, isSameOpinion } from '../server/detection/opinion.ts';
-import { isMatched, viewMarket } from '../server/detection/market-view.ts';
+import { isMatchedMarket } from '../server/detection/market-view.ts';
 import type { PollSeen, Replay } from './detection-replay.ts';
 
 const MINUTE_MS = 60_000;
@@ -135,9 +135,9 @@ function dutyOf(
   }
   if (judged.filter(Boolean).length * 2 < judged.length || judged.length === 0) return 'below the band or floor';
   const state = stateOf(candidate.event);
-  const view =
-    state === undefined ? null : viewMarket(state, candidate.market, settings.ownBookmaker, Date.parse(candidate.t));
-  if (view === null || !isMatched(view)) return 'not offered by us';
+  const isMatched =
+    state !== undefined && isMatchedMarket(state, candidate.market, settings.ownBookmaker, Date.parse(candidate.t));
+  if (!isMatched) return 'not offered by us';
   if (state !== undefined && isTakenBack(state, candidate)) return 'back to where a told move began';
   return isAfterGap ? 'after a gap' : 'due';
 }

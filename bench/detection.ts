@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ALERT_TYPES, SEVERITIES } from '../contracts/alert-words.ts';
 import { createFollower, errorPages, readCandidates } from './candidates.ts';
+import { changedOfManyLines } from './detection-lines.ts';
 import { type Replay, type ReplayedAlert, benchSettings, pollsOf, replay } from './detection-replay.ts';
 import { runInjected } from './injected.ts';
 import { type PlainAlert, createPlainRule } from './plain-rule.ts';
@@ -82,12 +83,21 @@ function printFound(follower: ReturnType<typeof createFollower>, plain: readonly
   }
 }
 
-/** Median and mean in microseconds; where other programs share the core, the mean has their turns in it. */
-function costText(spent: readonly number[]): string {
+/** Median, mean, and the mean without the turns of other programs on the core, in microseconds. */
+function costText(spent: readonly number[], coreShare: number): string {
   const sorted = spent.toSorted((one, other) => one - other);
   const mean = spent.reduce((sum, each) => sum + each, 0) / Math.max(spent.length, 1);
-  const at = (part: number): string => ((sorted[Math.floor(sorted.length * part)] ?? 0) * 1_000).toFixed(1);
-  return `${at(0.5)} µs (mean ${(mean * 1_000).toFixed(1)}, 99 % below ${at(0.99)}; ${spent.length})`;
+  const at = (part: number): string => micro(sorted[Math.floor(sorted.length * part)] ?? 0);
+  return `median ${at(0.5)}, mean ${micro(mean)} (${micro(mean * coreShare)} on a core of its own), 99 % below ${at(0.99)}; ${spent.length}`;
+}
+
+const micro = (ms: number): string => `${(ms * 1_000).toFixed(1)} µs`;
+
+function printCost({ changed, unchanged, reference, coreShare }: Replay['cost']): void {
+  print(`detection of an unchanged snapshot: ${costText(unchanged, coreShare)}`);
+  print(`detection of a changed snapshot:    ${costText(changed, coreShare)}`);
+  print(`reference, parsing its JSON:        ${costText(reference, coreShare)}`);
+  print(`  this program had ${share(coreShare, 1)} of a core meanwhile`);
 }
 
 async function measure(file: string): Promise<Comparison> {
@@ -111,11 +121,12 @@ async function measure(file: string): Promise<Comparison> {
   print(`one-poll feed errors: ${errors}, alerts they caused: ${pages.length}`);
   for (const page of pages) print(`  ${page}`);
   print(`quarantined: ${[...run.quarantined].map(([reason, count]) => `${reason} ${count}`).join(', ') || 'none'}`);
-  const { changed, unchanged } = run.cost;
-  print(`detection of an unchanged snapshot ${costText(unchanged)}, of a changed one ${costText(changed)}`);
+  printCost(run.cost);
   return comparison;
 }
 
+// First, so that the cost of detection is measured on warm code.
+runInjected(print);
 const comparisons: Comparison[] = [];
 for (const file of positionals) comparisons.push(await measure(file));
 if (comparisons.length > 1) {
@@ -123,4 +134,6 @@ if (comparisons.length > 1) {
   for (const line of comparisonLines(addUp(comparisons))) print(line);
 }
 if (positionals.length === 0) print(`no recording named: ${USAGE}`);
-runInjected(print);
+print('\na changed snapshot of a match with so many lines of each book, mean on a core of its own');
+for (const lines of [10, 100, 1_000, 3_000])
+  print(`  ${String(lines).padStart(5)} lines: ${changedOfManyLines(lines).toFixed(1)} µs`);

@@ -9,6 +9,7 @@ import type { Settings } from '../../contracts/settings.ts';
 import { observedQuote } from './observed-quote.ts';
 import { PACE_KEY, changedPace, paceMs } from './pace.ts';
 import { NO_PRICES } from './recent-prices.ts';
+import { withEntry } from './shared-map.ts';
 
 export type MemoryChange = { readonly key: string; readonly memory: Memory | null };
 
@@ -16,6 +17,7 @@ const MINUTE_MS = 60_000;
 /** So many of a book's usual intervals without a word are a gap. */
 const GAP_INTERVALS = 3;
 const NO_CHANGES: readonly MemoryChange[] = [];
+const NO_QUOTES: ReadonlyMap<QuoteKey, Quote> = new Map();
 
 /** What one observation did to its book, before anybody judges it. */
 export type Step = {
@@ -41,11 +43,11 @@ export function advance(
   const settled =
     before === undefined || finished === undefined ? undefined : settle(state, before, finished, observation);
 
-  const quotes = settled?.quotes ?? before?.quotes ?? new Map<QuoteKey, Quote>();
+  const quotes = settled?.quotes ?? before?.quotes ?? NO_QUOTES;
   const old = quotes.get(key);
   const row = observedQuote(old, observation, settings.lookBackMinutes * MINUTE_MS);
   const isChanged = row !== old;
-  const nextQuotes = isChanged ? new Map(quotes).set(key, row) : quotes;
+  const nextQuotes = isChanged ? withEntry(quotes, key, row) : quotes;
   const intervalMs = opensPoll ? observedAtMs - before.lastSeenMs : 0;
   const isGap = intervalMs > longestIntervalMs(state, bookmaker, settings);
   const book = touch(before, nextQuotes, key, { observedAtMs, opensPoll, isGap });
@@ -157,9 +159,8 @@ function settle(state: EventState, before: BookState, finished: FinishedPoll, ob
 
 /** The rows with some replaced; the same map when there are none. */
 function withRows(quotes: ReadonlyMap<QuoteKey, Quote>, rows: readonly Quote[]): ReadonlyMap<QuoteKey, Quote> {
-  if (rows.length === 0) return quotes;
-  const next = new Map(quotes);
-  for (const row of rows) next.set(quoteKey(row), row);
+  let next = quotes;
+  for (const row of rows) next = withEntry(next, quoteKey(row), row);
   return next;
 }
 

@@ -1,7 +1,8 @@
 import type { Market } from '../../contracts/market.ts';
 import type { Settings } from '../../contracts/settings.ts';
-import { type BookState, type EventState, type Quote, quoteKey } from './detection.ts';
+import type { BookState, EventState, Quote } from './detection.ts';
 import { fairOf } from './fair-prices.ts';
+import { quoteKeyOf } from './quote-key.ts';
 import { logOdds, probabilityOf } from './scales.ts';
 import { paceMs } from './pace.ts';
 
@@ -60,7 +61,7 @@ export function votesOf(
   for (const [bookmaker, book] of state.books) {
     const group = groupOf(settings, bookmaker);
     if (bookmaker === except || group === exceptGroup) continue;
-    const quote = book.quotes.get(quoteKey({ bookmaker, market, line }));
+    const quote = book.quotes.get(quoteKeyOf(bookmaker, market, line));
     if (quote === undefined || quote.state !== 'open' || !isFresh(state, bookmaker, book, atMs, settings, freshMs))
       continue;
     const weight = settings.bookmakerWeights[bookmaker] ?? 1;

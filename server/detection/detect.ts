@@ -19,7 +19,7 @@ import { applyMemory } from './event-state.ts';
 import { faultOf } from './hygiene.ts';
 import { marginChangeOf, marginFinding } from './margin-change.ts';
 import { isWatched, watchMarket } from './market-watch.ts';
-import { type MarketView, isMatched, viewMarket } from './market-view.ts';
+import { type MarketView, isMatchedMarket, viewMarket } from './market-view.ts';
 import type { Observation } from './observation.ts';
 import { heldElsewhere, lendsSupport } from './lone-jump.ts';
 import { movesMemoryKey, movesOf } from './moves-memory.ts';
@@ -121,7 +121,8 @@ function judge(
     return view;
   };
   const alerts = (market: Market): boolean =>
-    settings.primaryMarkets.includes(market) && (!settings.matchedOnly || isMatched(viewOf(market)));
+    settings.primaryMarkets.includes(market) &&
+    (!settings.matchedOnly || isMatchedMarket(state, market, settings.ownBookmaker, atMs));
   const coolDownMs = settings.coolDownMinutes * MINUTE_MS;
 
   for (const transition of step.transitions) {

@@ -3,6 +3,7 @@ import type { QuarantineReason } from '../../contracts/feed.ts';
 import type { Market } from '../../contracts/market.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { Observation, QuotedOutcome } from './observation.ts';
+import { type QuoteKey, quoteKey } from './quote-key.ts';
 import type { RecentPrices } from './recent-prices.ts';
 
 /** `removed` is a market that is no longer offered, `suspended` one that is offered but shut. */
@@ -37,13 +38,7 @@ export type QuoteVersion = {
   readonly outcomes: readonly QuotedOutcome[];
 };
 
-/** Names a quote within its event: `bookmaker|market|line`, the line empty where the market has none. */
-export type QuoteKey = string;
-export const quoteKey = (quote: {
-  readonly bookmaker: string;
-  readonly market: Market;
-  readonly line: number | null;
-}): QuoteKey => `${quote.bookmaker}|${quote.market}|${quote.line ?? ''}`;
+export { type QuoteKey, quoteKey };
 
 /** What detection remembers beyond prices; opaque to everybody else, stored as JSON under its key. */
 export type Memory = { readonly [field: string]: unknown };

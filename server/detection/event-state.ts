@@ -10,6 +10,7 @@ import {
 } from './detection.ts';
 import { fairOfRow } from './fair-prices.ts';
 import { NO_PRICES, recentAfter } from './recent-prices.ts';
+import { withEntry } from './shared-map.ts';
 
 const POLL_PREFIX = 'poll|';
 
@@ -111,11 +112,7 @@ export function applyMemory(
   memory: ReadonlyMap<string, Memory>,
   changes: readonly { readonly key: string; readonly memory: Memory | null }[],
 ): ReadonlyMap<string, Memory> {
-  if (changes.length === 0) return memory;
-  const next = new Map(memory);
-  for (const change of changes) {
-    if (change.memory === null) next.delete(change.key);
-    else next.set(change.key, change.memory);
-  }
+  let next = memory;
+  for (const change of changes) next = withEntry(next, change.key, change.memory ?? undefined);
   return next;
 }

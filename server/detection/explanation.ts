@@ -1,6 +1,7 @@
 import type { Explanation } from '../../contracts/alert.ts';
 import { type Market, fromMilliOdds } from '../../contracts/market.ts';
-import { type BookState, type EventState, type Quote, quoteKey } from './detection.ts';
+import type { BookState, EventState, Quote } from './detection.ts';
+import { quoteKeyOf } from './quote-key.ts';
 
 /** Books listed beside an alert; a market has some tens at most, and the explanation is stored with each alert. */
 const MAX_BOOKS_EXPLAINED = 60;
@@ -37,7 +38,7 @@ export function otherBooks(
   const books: Explanation['books'] = [];
   for (const [bookmaker, book] of state.books) {
     if (bookmaker === subject.bookmaker) continue;
-    const quote = book.quotes.get(quoteKey({ ...subject, bookmaker }));
+    const quote = book.quotes.get(quoteKeyOf(bookmaker, subject.market, subject.line));
     if (quote === undefined) continue;
     books.push(explainBook(subject, { book, quote, ...options }));
   }

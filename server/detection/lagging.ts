@@ -25,15 +25,16 @@ export function lagOf(
   atMs: number,
   settings: Settings,
 ): Lag | null {
+  // The cheapest question first: hardly ever is ours the longer one.
+  const ownFair = fairOf(own, outcome);
+  const consensus = ownFair === null ? null : consensusOf(votes, outcome, settings.consensusMinVotes);
+  if (ownFair === null || consensus === null) return null;
+  if ((consensus.fair - ownFair) * 100 < settings.priceChangePoints.warning) return null;
   const move = { outcome, direction: 'shortening', atMs, minutes: settings.lookBackMinutes } as const;
   const theirs = consensusMove(state, votes, move, settings);
   if (theirs === null || theirs.percent < settings.priceChangePercent.warning) return null;
   const ours = windowMove(state, own, move, settings);
   if (ours === null || ours.percent >= theirs.percent * settings.laggingShare) return null;
-  const ownFair = fairOf(own, outcome);
-  const consensus = consensusOf(votes, outcome, settings.consensusMinVotes);
-  if (ownFair === null || consensus === null) return null;
-  if ((consensus.fair - ownFair) * 100 < settings.priceChangePoints.warning) return null;
   return {
     consensusPercent: theirs.percent,
     ownPercent: ours.percent,

@@ -5,6 +5,7 @@ import type { EventState, Quote, QuoteKey } from './detection.ts';
 import { fairOf } from './fair-prices.ts';
 import { type MovesContext, type MovesMemory, type PriceMove, lookBackFrom, movesOf } from './moves-memory.ts';
 import { directionOf, reachesPercent } from './price-move.ts';
+import { quoteKeyOf } from './quote-key.ts';
 import { extremesSince } from './recent-prices.ts';
 
 const MINUTE_MS = 60_000;
@@ -132,7 +133,7 @@ export function heldElsewhere(
   const waiting: { key: QuoteKey; quote: Quote }[] = [];
   for (const [bookmaker, book] of state.books) {
     if (groupOf(settings, bookmaker) === groupOf(settings, quote.bookmaker)) continue;
-    const key = `${bookmaker}|${quote.market}|${quote.line ?? ''}`;
+    const key = quoteKeyOf(bookmaker, quote.market, quote.line);
     const other = movesOf(state.memory, key).held === null ? undefined : book.quotes.get(key);
     if (other?.state === 'open') waiting.push({ key, quote: other });
   }

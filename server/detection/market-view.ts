@@ -46,4 +46,9 @@ export function viewMarket(state: EventState, market: Market, ownBookmaker: stri
 }
 
 /** Whether own book and at least one competitor offer the market, on any line, now or lately. */
-export const isMatched = (view: MarketView): boolean => view.own !== 'not_offered' && view.competitors > 0;
+export function isMatchedMarket(state: EventState, market: Market, ownBookmaker: string, atMs: number): boolean {
+  if (standing(state.books.get(ownBookmaker), market, atMs) === 'not_offered') return false;
+  for (const [bookmaker, book] of state.books)
+    if (bookmaker !== ownBookmaker && standing(book, market, atMs) !== 'not_offered') return true;
+  return false;
+}

@@ -4,12 +4,13 @@ import type { Settings } from '../../contracts/settings.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
 import type { MemoryChange } from './advance.ts';
 import { isFresh, votesOf } from './consensus.ts';
-import { type EventState, type Finding, type Quote, quoteKey } from './detection.ts';
+import type { EventState, Finding, Quote } from './detection.ts';
 import { disagreementsOn } from './direction-disagreement.ts';
 import { fairOf } from './fair-prices.ts';
 import { type Lag, lagOf } from './lagging.ts';
 import { type Told, disagreementFinding, laggingFinding, offMarketFinding } from './market-findings.ts';
 import { type OffMarket, offMarketOf } from './off-market.ts';
+import { quoteKeyOf } from './quote-key.ts';
 import { type Recurring, ceased, sighted } from './recurring.ts';
 
 const MINUTE_MS = 60_000;
@@ -44,7 +45,7 @@ export function watchMarket(
   const { ownBookmaker } = settings;
   const isOwn = quote.bookmaker === ownBookmaker;
   const book = state.books.get(ownBookmaker);
-  const own = isOwn ? quote : book?.quotes.get(quoteKey({ ...quote, bookmaker: ownBookmaker }));
+  const own = isOwn ? quote : book?.quotes.get(quoteKeyOf(ownBookmaker, quote.market, quote.line));
   const known = (state.memory.get(watchKey(quote)) as WatchMemory | undefined) ?? NOTHING;
   if (own === undefined || book === undefined) return nothing;
   if (own.state !== 'open' || !isFresh(state, ownBookmaker, book, atMs, settings)) {

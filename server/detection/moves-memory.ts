@@ -32,7 +32,18 @@ export const withEpisode = (moves: MovesMemory, outcome: string, episode: Episod
   episodes: { ...moves.episodes, [outcome]: episode },
 });
 
-export const movesMemoryKey = (key: QuoteKey): string => `moves|${key}`;
+/** Keys kept, as those of quotes are: each snapshot asks for some. */
+const MAX_KEPT = 100_000;
+const kept = new Map<QuoteKey, string>();
+
+export function movesMemoryKey(key: QuoteKey): string {
+  let memoryKey = kept.get(key);
+  if (memoryKey !== undefined) return memoryKey;
+  if (kept.size >= MAX_KEPT) kept.clear();
+  memoryKey = `moves|${key}`;
+  kept.set(key, memoryKey);
+  return memoryKey;
+}
 
 const NO_MOVES: MovesMemory = { episodes: {}, held: null, anchorMs: 0, spikeAtMs: 0 };
 

@@ -33,12 +33,14 @@ function ticksBelow(): number[] {
   return below;
 }
 
-/** Ticks from odds of 1 up to a price in milli-odds, fractions included. */
+const FROM: readonly number[] = LADDER.map(({ from }) => from);
+const STEP: readonly number[] = LADDER.map(({ step }) => step);
+
+/** Ticks from odds of 1 up to a price in milli-odds, fractions included. Most prices are on the lowest parts. */
 function ladderPosition(milliOdds: number): number {
-  let index = LADDER.length - 1;
-  while (index > 0 && milliOdds < (LADDER[index]?.from ?? 0)) index -= 1;
-  const part = LADDER[index] ?? LADDER[0];
-  return (TICKS_BELOW[index] ?? 0) + (milliOdds - part.from) / part.step;
+  let index = 0;
+  while (index + 1 < FROM.length && milliOdds >= (FROM[index + 1] as number)) index += 1;
+  return (TICKS_BELOW[index] as number) + (milliOdds - (FROM[index] as number)) / (STEP[index] as number);
 }
 
 /** Ticks between two prices in milli-odds, 0 or more, fractions included. */
