@@ -8,6 +8,7 @@ import { namesOf } from './query-list.ts';
 import { instantSchema, nameSchema } from './text.ts';
 
 export const MAX_BOARD_EVENTS = 50;
+const MAX_WITHIN_MINUTES = 60 * 24 * 365;
 
 /** `GET /api/odds`: one market of the matches ahead, by kickoff; those that have begun only when asked for by `from`. */
 export const oddsBoardQuerySchema = z.strictObject({
@@ -20,6 +21,8 @@ export const oddsBoardQuerySchema = z.strictObject({
   from: instantSchema.optional(),
   /** Kickoff before. */
   to: instantSchema.optional(),
+  /** Kickoff within so many minutes from now: a range that moves along, so that one question stays one question. */
+  withinMinutes: z.coerce.number().pipe(z.int().min(1).max(MAX_WITHIN_MINUTES)).optional(),
   cursor: z.string().min(1).max(200).optional(),
   limit: z.coerce.number().pipe(z.int().min(1).max(MAX_BOARD_EVENTS)).default(MAX_BOARD_EVENTS),
 });

@@ -1,9 +1,7 @@
 import { hc } from 'hono/client';
-import type { AlertFacets } from '../contracts/alert-facets.ts';
 import type {
   AcknowledgeAnswer,
   AcknowledgeRequest,
-  AlertFilterInput,
   AlertList,
   AlertPatch,
   AlertQueryInput,
@@ -21,6 +19,7 @@ import type {
 } from '../contracts/event.ts';
 import type { Desk } from '../contracts/feed.ts';
 import type { MuteAnswer, MuteList, MuteRequestInput } from '../contracts/mute.ts';
+import type { OddsBoard, OddsBoardQueryInput } from '../contracts/odds-board.ts';
 import type { SettingsAnswer } from '../contracts/settings.ts';
 import type { SparklineList } from '../contracts/sparkline.ts';
 import type { ApiType } from '../server/api/api.ts';
@@ -54,18 +53,11 @@ async function shaped<Answer>(shape: AnswerShape<Answer>, asked: Promise<Answere
 const WATERMARK = { epoch: 'text', seq: 'number' } as const;
 const DESK: AnswerShape<Desk> = { clock: 'object', bookmakers: 'list', counts: 'object', ...WATERMARK };
 const ALERT_LIST: AnswerShape<AlertList> = { alerts: 'list', counts: 'object', ...WATERMARK };
-const ALERT_FACETS: AnswerShape<AlertFacets> = {
-  total: 'number',
-  severity: 'list',
-  bookmaker: 'list',
-  league: 'list',
-  unknown: 'object',
-  ...WATERMARK,
-};
 const ALERT_STATS: AnswerShape<AlertStats> = { byStatus: 'object', newBySeverity: 'object', ...WATERMARK };
 const ALERT: AnswerShape<Alert> = { id: 'number', event: 'object', severity: 'text', status: 'text' };
 const EXPLAINED: AnswerShape<AlertWithExplanation> = { ...ALERT, explanation: 'object' };
 const EVENT_LIST: AnswerShape<EventList> = { events: 'list', ...WATERMARK };
+const ODDS_BOARD: AnswerShape<OddsBoard> = { events: 'list', leagues: 'list', ...WATERMARK };
 const EVENT: AnswerShape<EventAnswer> = { event: 'object', ...WATERMARK };
 const EVENT_ODDS: AnswerShape<EventOdds> = { quotes: 'list', ...WATERMARK };
 const EVENT_HISTORY: AnswerShape<EventHistory> = { series: 'list', alerts: 'list', head: 'number', ...WATERMARK };
@@ -96,13 +88,13 @@ export function createApiClient(transport: ApiTransport) {
     desk: (signal: AbortSignal) => shaped(DESK, api.desk.$get({}, until(signal))),
     alerts: (query: AlertQueryInput, signal: AbortSignal) =>
       shaped(ALERT_LIST, api.alerts.$get({ query }, until(signal))),
-    alertFacets: (query: AlertFilterInput, signal: AbortSignal) =>
-      shaped(ALERT_FACETS, api.alerts.facets.$get({ query }, until(signal))),
     alertStats: (signal: AbortSignal) => shaped(ALERT_STATS, api.alerts.stats.$get({ query: {} }, until(signal))),
     alert: (id: number, signal: AbortSignal) =>
       shaped(EXPLAINED, api.alerts[':id'].$get({ param: { id } }, until(signal))),
     events: (query: EventQueryInput, signal: AbortSignal) =>
       shaped(EVENT_LIST, api.events.$get({ query }, until(signal))),
+    oddsBoard: (query: OddsBoardQueryInput, signal: AbortSignal) =>
+      shaped(ODDS_BOARD, api.odds.$get({ query }, until(signal))),
     event: (id: number, signal: AbortSignal) => shaped(EVENT, api.events[':id'].$get({ param: { id } }, until(signal))),
     eventOdds: (id: number, signal: AbortSignal) =>
       shaped(EVENT_ODDS, api.events[':id'].odds.$get({ param: { id } }, until(signal))),

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { MAX_ALERTS_PER_PAGE, MAX_EVENTS_PER_PAGE } from '../contracts/limits.ts';
 import type { AlertStatus, Severity } from '../contracts/alert.ts';
 import { SEVERITIES } from '../contracts/alert-words.ts';
+import type { OddsBoardQueryInput } from '../contracts/odds-board.ts';
 import type { ApiClient } from './api-client.ts';
 import { type AlertListQuery, type AlertNarrowing, alertFilter } from './alert-view.ts';
 import { type PriceHistory, type Selection, extendHistory, toPriceHistory } from './price-history.ts';
@@ -116,6 +117,17 @@ export function createQueries(api: ApiClient) {
             },
             signal,
           ),
+        initialPageParam: null as string | null,
+        getNextPageParam: (page) => page.nextCursor,
+        staleTime: FRESH_MS,
+        placeholderData: keepPreviousData,
+      }),
+
+    oddsBoard: (query: OddsBoardQueryInput) =>
+      infiniteQueryOptions({
+        queryKey: [...eventsKey, 'list', 'board', query],
+        queryFn: ({ pageParam, signal }) =>
+          api.oddsBoard({ ...query, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal),
         initialPageParam: null as string | null,
         getNextPageParam: (page) => page.nextCursor,
         staleTime: FRESH_MS,

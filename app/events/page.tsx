@@ -1,16 +1,16 @@
 import type { SearchParams } from 'nuqs/server';
-import { EventBoard } from '../../components/events/event-board.tsx';
 import { PageTitle } from '../../components/frame/page-title.tsx';
-import { loadEventView } from '../../hooks/event-view.ts';
+import { OddsBoard } from '../../components/odds/odds-board.tsx';
+import { loadOddsView, oddsBoardQuery } from '../../hooks/odds-view.ts';
 import { Prefetched } from '../prefetched.tsx';
 import { serverQueries } from '../server-queries.ts';
 
 export default async function EventsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
-  const { q } = await loadEventView(searchParams);
+  const view = await loadOddsView(searchParams);
   return (
-    <Prefetched load={(client) => [client.prefetchInfiniteQuery(serverQueries.events(q.trim()))]}>
+    <Prefetched load={(client) => [client.prefetchInfiniteQuery(serverQueries.oddsBoard(oddsBoardQuery(view)))]}>
       <PageTitle>Odds Comparison</PageTitle>
-      <EventBoard />
+      <OddsBoard />
     </Prefetched>
   );
 }

@@ -34,6 +34,12 @@ const place = (outcome: string): number => {
   return index === -1 ? OUTCOME_ORDER.length : index;
 };
 
+/** The outcomes that any of these quotes has, in the order of a coupon. */
+export function outcomesOf(quotes: readonly CurrentQuote[]): string[] {
+  const names = new Set(quotes.flatMap((quote) => quote.outcomes.map(({ name }) => name)));
+  return [...names].toSorted((a, b) => place(a) - place(b));
+}
+
 /** Current quotes by market and line: markets in their usual order, lines ascending. */
 export function byMarket(quotes: readonly CurrentQuote[]): MarketQuotes[] {
   const groups = Map.groupBy(quotes, ({ market, line }) => `${market}|${line ?? ''}`);
@@ -41,13 +47,12 @@ export function byMarket(quotes: readonly CurrentQuote[]): MarketQuotes[] {
     .flatMap(([key, group]) => {
       const [first] = group;
       if (first === undefined) return [];
-      const names = new Set(group.flatMap((quote) => quote.outcomes.map(({ name }) => name)));
       return [
         {
           key,
           market: first.market,
           line: first.line,
-          outcomes: [...names].toSorted((a, b) => place(a) - place(b)),
+          outcomes: outcomesOf(group),
           quotes: group.toSorted(byOwnThenName),
           best: bestPrices(group),
         },

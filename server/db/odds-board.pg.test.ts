@@ -96,4 +96,7 @@ test('[DB313] several leagues and countries narrow the board; its leagues are al
     ['Serie A', 1],
   ]);
   expect((await board({ country: ['Spain', 'Italy'], to })).events).toHaveLength(2);
+  expect((await board({ country: ['Italy'] })).events).toHaveLength(2);
+  const soon = await board({ country: ['Italy'], withinMinutes: 120 });
+  expect([soon.events.length, soon.leagues.map(({ events: count }) => count)]).toEqual([1, [1, 1, 1]]);
 });

@@ -23,13 +23,14 @@ type Desk = QuoteContext & { readonly nowMs: number };
  * the new alerts on them. The watermark is read before all else. Throws `bad_request` for a foreign cursor.
  */
 export async function readOddsBoard(reader: Reader, query: OddsBoardQuery, desk: Desk): Promise<OddsBoard> {
-  const { events, ...page } = await readEventPage(reader, query, desk.nowMs);
+  const range = kickoffRange(query, desk.nowMs);
+  const { events, ...page } = await readEventPage(reader, { ...query, ...range }, desk.nowMs);
   const markets = MARKETS_OF_BOARD[query.market];
   const ids = events.map(({ id }) => Number(id));
   const [quotes, alerts, leagues] = await Promise.all([
     readQuotes(reader, ids, markets, desk),
     readNewAlerts(reader, ids, markets, desk.nowMs),
-    readLeagues(reader, query, desk.nowMs),
+    readLeagues(reader, range, desk.nowMs),
   ]);
   return {
     events: events.map((event): BoardEvent => {
@@ -39,6 +40,15 @@ export async function readOddsBoard(reader: Reader, query: OddsBoardQuery, desk:
     leagues,
     ...page,
   };
+}
+
+type KickoffRange = Pick<OddsBoardQuery, 'from' | 'to'>;
+
+/** The nearer of both ends where a query names an instant and a distance. */
+function kickoffRange({ from, to, withinMinutes }: OddsBoardQuery, nowMs: number): KickoffRange {
+  if (withinMinutes === undefined) return { from, to };
+  const endMs = Math.min(nowMs + withinMinutes * 60_000, to === undefined ? Infinity : Date.parse(to));
+  return { from, to: new Date(endMs).toISOString() };
 }
 
 async function readQuotes(reader: Reader, ids: readonly number[], markets: readonly Market[], context: QuoteContext) {
@@ -70,11 +80,11 @@ async function readNewAlerts(reader: Reader, ids: readonly number[], markets: re
   );
 }
 
-async function readLeagues(reader: Reader, query: OddsBoardQuery, nowMs: number): Promise<BoardLeague[]> {
+async function readLeagues(reader: Reader, range: KickoffRange, nowMs: number): Promise<BoardLeague[]> {
   const rows = await reader.$queryRaw<(Omit<BoardLeague, 'events'> & { events: bigint })[]>`
     SELECT league.name AS league, league.country, league.sport, count(*) AS events
     FROM event JOIN league ON league.id = event.league_id
-    WHERE ${allOf(kickoffConditions(query, nowMs))}
+    WHERE ${allOf(kickoffConditions(range, nowMs))}
     GROUP BY league.name, league.country, league.sport ORDER BY league.name, league.country, league.sport
     LIMIT ${MAX_LEAGUES}`;
   return rows.map((row) => ({ ...row, events: Number(row.events) }));

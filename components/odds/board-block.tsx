@@ -1,0 +1,133 @@
+import Link from 'next/link';
+import { memo, useMemo } from 'react';
+import type { BoardEvent } from '../../contracts/odds-board.ts';
+import type { Density } from '../../hooks/preferences.ts';
+import { usePreferences } from '../../hooks/use-preferences.ts';
+import { AlertCount } from '../events/alert-count.tsx';
+import { Teams } from '../events/teams.tsx';
+import { Age, Countdown } from '../time/age.tsx';
+import { Clock } from '../time/clock.tsx';
+import { cn } from '../ui/class-names.ts';
+import { marketWords, outcomeWords } from '../words/market-words.ts';
+import { lineText, percentText } from '../words/number-words.ts';
+import { Odds } from '../words/odds.tsx';
+import { type BoardOffer, type BoardRow, boardBlock } from './board-rows.ts';
+import { AlertMark, PriceCell } from './price-cell.tsx';
+
+/** Rem heights of a block's rows: the virtual list knows them without measuring. */
+export const ROW_REM: Readonly<Record<Density, { readonly head: number; readonly outcome: number }>> = {
+  comfortable: { head: 3.25, outcome: 1.75 },
+  compact: { head: 2.75, outcome: 1.5 },
+};
+
+export type Book = { readonly name: string; readonly isOwn: boolean; readonly isStale: boolean };
+
+const STATE_WORDS = { suspended: 'shut', removed: 'gone' } as const;
+
+type OfferProps = { readonly offer: BoardOffer | undefined; readonly event: BoardEvent; readonly isOwn: boolean };
+
+/** How a book offers the market. What the figure is stands in words once a line, at the own book. */
+function Offer({ offer, event, isOwn }: OfferProps) {
+  if (offer === undefined || offer.kind === 'never') return <span className="sr-only">never offered</span>;
+  if (offer.kind === 'open') {
+    if (offer.otherLine !== null) return <>line {lineText(offer.otherLine, { signed: event.market === 'handicap' })}</>;
+    if (offer.marginPercent === null) return <span className="sr-only">no margin, as a price is missing</span>;
+    return (
+      <>
+        <span className={isOwn ? undefined : 'sr-only'}>margin </span>
+        {offer.marginPercent.toFixed(1)}%
+      </>
+    );
+  }
+  return (
+    <span className="text-elevated-ink">
+      {offer.alert !== undefined && <AlertMark alert={offer.alert} eventId={event.id} />}
+      {STATE_WORDS[offer.kind]} <Age at={offer.since} />
+    </span>
+  );
+}
+
+function Difference({ row }: { readonly row: BoardRow }) {
+  const percent = row.oursAgainstBestPercent;
+  if (percent === null) return <span className="text-secondary">–</span>;
+  const isBest = percent > 0;
+  return (
+    <span
+      className={cn(isBest ? 'font-semibold text-elevated-ink' : 'text-secondary')}
+      title={isBest ? 'We pay more than anybody else' : 'Our price against the best of the others'}
+    >
+      {percentText(percent)}
+      {isBest && <span className="sr-only"> we pay the most</span>}
+    </span>
+  );
+}
+
+type BoardBlockProps = { readonly event: BoardEvent; readonly books: readonly Book[] };
+
+/** One match: a line of who, when and each book's margin, and a line for each outcome. */
+function BoardBlockPlain({ event, books }: BoardBlockProps) {
+  const rem = ROW_REM[usePreferences().density];
+  const { offers, rows } = useMemo(() => boardBlock(event), [event]);
+  return (
+    <tbody aria-label={`${event.home} v ${event.away}`} className="border-t">
+      <tr style={{ height: `${rem.head}rem` }}>
+        {/* Its name is its text, which the rule does not see behind the link. */}
+        {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label */}
+        <th scope="rowgroup" colSpan={3} className="sticky left-0 z-1 bg-panel pl-4 text-left font-normal @2xl:pl-6">
+          <div className="flex items-center gap-3">
+            <div className="min-w-0">
+              <Link href={`/events/${event.id}`} className="block hover:underline">
+                <Teams event={event} />
+              </Link>
+              <span className="block truncate text-quiet text-secondary">
+                <Countdown kickoff={event.kickoff} /> · <Clock at={event.kickoff} /> ·{' '}
+                {event.line !== null && <>{marketWords(event.market, event.line)} · </>}
+                <bdi>{event.league}</bdi>
+              </span>
+            </div>
+            <span className="ml-auto shrink-0 pr-2 text-quiet">
+              <AlertCount event={event} />
+            </span>
+          </div>
+        </th>
+        {books.map(({ name, isOwn, isStale }) => (
+          <td
+            key={name}
+            className={cn(
+              'relative pr-2.5 text-right text-quiet whitespace-nowrap text-secondary',
+              isOwn && 'bg-selected',
+              isStale && 'opacity-50',
+            )}
+          >
+            <Offer offer={offers.get(name)} event={event} isOwn={isOwn} />
+          </td>
+        ))}
+      </tr>
+      {rows.map((row) => (
+        <tr key={row.outcome} style={{ height: `${rem.outcome}rem` }} className="hover:bg-hover">
+          <th scope="row" className="sticky left-0 z-1 bg-panel pl-4 text-left font-normal @2xl:pl-6">
+            <bdi className="block truncate">{outcomeWords(row.outcome)}</bdi>
+          </th>
+          <td className="pr-2.5 text-right font-medium">
+            <Odds value={row.best} />
+          </td>
+          <td className="pr-2.5 text-right text-quiet">
+            <Difference row={row} />
+          </td>
+          {books.map(({ name, isOwn, isStale }) => (
+            <PriceCell key={name} price={row.prices.get(name)} eventId={event.id} isOwn={isOwn} isStale={isStale} />
+          ))}
+        </tr>
+      ))}
+      {rows.length === 0 && (
+        <tr style={{ height: `${rem.outcome}rem` }}>
+          <td colSpan={3 + books.length} className="pl-4 text-secondary @2xl:pl-6">
+            No book has priced this market.
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
+
+export const BoardBlock = memo(BoardBlockPlain);

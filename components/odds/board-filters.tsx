@@ -1,0 +1,124 @@
+import { ChevronDown } from 'lucide-react';
+import { BOARD_MARKETS, type BoardMarket } from '../../contracts/market.ts';
+import type { BoardLeague } from '../../contracts/odds-board.ts';
+import { KICKOFF_RANGES, type KickoffWithin, type OddsView } from '../../hooks/odds-view.ts';
+import { SearchField } from '../alerts/search-field.tsx';
+import { Button } from '../ui/button.tsx';
+import { ChoiceMenu } from '../ui/choice-menu.tsx';
+import type { Choice } from '../ui/menu.tsx';
+
+const MARKET_WORDS: Readonly<Record<BoardMarket, string>> = {
+  winner: 'Winner',
+  handicap: 'Handicap',
+  over_under: 'Over/Under',
+  btts: 'Both score',
+  double_chance: 'Double chance',
+};
+
+const KICKOFF_WORDS: Readonly<Record<KickoffWithin, string>> = {
+  '2h': 'Next 2 hours',
+  '6h': 'Next 6 hours',
+  '24h': 'Next 24 hours',
+  '3d': 'Next 3 days',
+  '7d': 'Next 7 days',
+};
+const ANY_KICKOFF = 'any';
+const KICKOFF_CHOICES: readonly Choice[] = [
+  { value: ANY_KICKOFF, words: 'Any kickoff' },
+  ...KICKOFF_RANGES.map((value) => ({ value, words: KICKOFF_WORDS[value] })),
+];
+
+type NamesMenuProps = {
+  readonly label: string;
+  readonly names: ReadonlyMap<string, number>;
+  readonly chosen: readonly string[];
+  readonly onChange: (chosen: string[]) => void;
+};
+
+/** Several of the names on the board, each with its matches. What is chosen stays offered when its matches are over. */
+function NamesMenu({ label, names, chosen, onChange }: NamesMenuProps) {
+  const all = [...new Set([...names.keys(), ...chosen])].toSorted((a, b) => a.localeCompare(b, 'en'));
+  return (
+    <ChoiceMenu
+      takes="several"
+      choices={all.map((name) => ({ value: name, words: `${name} (${names.get(name) ?? 0})` }))}
+      chosen={chosen}
+      onChoose={(name) =>
+        onChange(chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name])
+      }
+      renderTrigger={(attributes) => (
+        <Button variant="chip" data-on={chosen.length > 0} {...attributes}>
+          {label}
+          {chosen.length > 0 ? (
+            <span className="text-accent">{chosen.length}</span>
+          ) : (
+            <ChevronDown className="text-secondary" />
+          )}
+        </Button>
+      )}
+    />
+  );
+}
+
+function matchesBy(leagues: readonly BoardLeague[], name: 'league' | 'country'): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const league of leagues) counts.set(league[name], (counts.get(league[name]) ?? 0) + league.events);
+  return counts;
+}
+
+type BoardFiltersProps = {
+  readonly view: OddsView;
+  readonly leagues: readonly BoardLeague[];
+  readonly onChange: (change: Partial<OddsView>) => void;
+};
+
+/** Which market, and which matches. Every choice lives in the address. */
+export function BoardFilters({ view, leagues, onChange }: BoardFiltersProps) {
+  return (
+    <div className="scroll-quiet flex shrink-0 items-center gap-1.5 overflow-x-auto px-4 py-3 @2xl:px-6 [scrollbar-width:none]">
+      <fieldset aria-label="Market" className="flex shrink-0 rounded-md border border-rule-strong p-px">
+        {BOARD_MARKETS.map((market) => (
+          <label
+            key={market}
+            className="relative flex h-7.5 items-center rounded-sm px-2.5 font-medium whitespace-nowrap text-secondary hover:text-ink has-checked:bg-chip has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              name="market"
+              value={market}
+              checked={view.market === market}
+              onChange={() => onChange({ market })}
+              className="absolute inset-0 appearance-none outline-none"
+            />
+            {MARKET_WORDS[market]}
+          </label>
+        ))}
+      </fieldset>
+      <NamesMenu
+        label="League"
+        names={matchesBy(leagues, 'league')}
+        chosen={view.league}
+        onChange={(league) => onChange({ league })}
+      />
+      <NamesMenu
+        label="Country"
+        names={matchesBy(leagues, 'country')}
+        chosen={view.country}
+        onChange={(country) => onChange({ country })}
+      />
+      <ChoiceMenu
+        takes="one"
+        choices={KICKOFF_CHOICES}
+        chosen={[view.kickoff ?? ANY_KICKOFF]}
+        onChoose={(value) => onChange({ kickoff: KICKOFF_RANGES.find((range) => range === value) ?? null })}
+        renderTrigger={(attributes) => (
+          <Button variant="chip" data-on={view.kickoff !== null} {...attributes}>
+            {view.kickoff === null ? 'Kickoff' : KICKOFF_WORDS[view.kickoff]}
+            <ChevronDown className="text-secondary" />
+          </Button>
+        )}
+      />
+      <SearchField value={view.q} onCommit={(q) => onChange({ q })} />
+    </div>
+  );
+}

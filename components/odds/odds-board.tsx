@@ -1,0 +1,102 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { CalendarX2, SearchX } from 'lucide-react';
+import { useQueryStates } from 'nuqs';
+import { useCallback, useMemo, useRef } from 'react';
+import type { BoardLeague } from '../../contracts/odds-board.ts';
+import { queries } from '../../hooks/browser-api.ts';
+import { type OddsView, isBoardNarrowed, oddsBoardQuery, oddsViewParsers } from '../../hooks/odds-view.ts';
+import { Failure, reasonOf } from '../states/failure.tsx';
+import { Notice } from '../states/notice.tsx';
+import { Button } from '../ui/button.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { BoardFilters } from './board-filters.tsx';
+import { BoardTable } from './board-table.tsx';
+
+const NO_LEAGUES: readonly BoardLeague[] = [];
+
+function BoardSkeleton() {
+  return (
+    <output aria-label="Loading prices" className="flex flex-col">
+      {[0, 1, 2, 3, 4].map((block) => (
+        <div key={block} className="flex flex-col gap-3 border-t px-4 py-4 @2xl:px-6">
+          <Skeleton className="h-4 w-2/5" />
+          <Skeleton className="h-4 w-full" />
+          <Skeleton className="h-4 w-full" />
+        </div>
+      ))}
+    </output>
+  );
+}
+
+function NothingAhead({ isNarrowed, onClear }: { readonly isNarrowed: boolean; readonly onClear: () => void }) {
+  if (!isNarrowed) {
+    return (
+      <Notice icon={<CalendarX2 />} title="No events ahead">
+        Events stand here from their first price until kickoff.
+      </Notice>
+    );
+  }
+  return (
+    <Notice icon={<SearchX />} title="Nothing matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
+      No event ahead fits all that is chosen.
+    </Notice>
+  );
+}
+
+/** Odds Comparison: one market of every match ahead, all books beside each other. Its whole state is its address. */
+export function OddsBoard() {
+  const [view, setView] = useQueryStates(oddsViewParsers, { history: 'push' });
+  const query = useInfiniteQuery(queries.oddsBoard(oddsBoardQuery(view)));
+  const scroller = useRef<HTMLDivElement>(null);
+  const change = useCallback((part: Partial<OddsView>) => void setView(part), [setView]); // resolves when the address is written
+  const events = useMemo(() => query.data?.pages.flatMap((page) => page.events), [query.data]);
+  const leagues = query.data?.pages[0]?.leagues ?? NO_LEAGUES;
+  const clear = () => change({ league: [], country: [], kickoff: null, q: '' });
+
+  return (
+    <div className="@container flex h-full flex-col">
+      <header className="flex shrink-0 items-baseline gap-4 px-4 pt-3.5 @2xl:px-6 @2xl:pt-4.5">
+        <h1 className="text-title font-semibold tracking-tight">Odds Comparison</h1>
+        <p className="hidden text-secondary @lg:block">
+          {events &&
+            `${events.length}${query.hasNextPage ? '+' : ''} ${events.length === 1 ? 'event' : 'events'} by kickoff`}
+        </p>
+        {isBoardNarrowed(view) && (
+          <Button variant="ghost" className="ml-auto" onClick={clear}>
+            Clear
+          </Button>
+        )}
+      </header>
+      <BoardFilters view={view} leagues={leagues} onChange={change} />
+      <section
+        ref={scroller}
+        aria-label="Prices"
+        aria-busy={query.isPlaceholderData}
+        // What scrolls must be reachable by keyboard, also where nothing in it takes the focus.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-auto border-t -outline-offset-2"
+      >
+        {events === undefined && query.error === null && <BoardSkeleton />}
+        {events === undefined && query.error !== null && (
+          <Failure
+            title="The prices could not be read"
+            reason={reasonOf(query.error)}
+            onRetry={() => void query.refetch()}
+          />
+        )}
+        {events?.length === 0 && <NothingAhead isNarrowed={isBoardNarrowed(view)} onClear={clear} />}
+        {events !== undefined && events.length > 0 && <BoardTable events={events} scroller={scroller} />}
+        {query.hasNextPage && (
+          <div className="sticky left-0 flex justify-center py-4">
+            <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
+              {query.isFetchingNextPage ? 'Loading more' : 'Load more'}
+            </Button>
+          </div>
+        )}
+      </section>
+    </div>
+  );
+}

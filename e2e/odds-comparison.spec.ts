@@ -1,0 +1,194 @@
+import { type Locator, type Page, expect } from 'playwright/test';
+import type { Snapshot } from '../contracts/snapshot.ts';
+import { test } from './fixtures.ts';
+import { type Match, openingPrices, ownSteamMove } from './moves.ts';
+import { riskPage } from './risk-page.ts';
+
+const MATCH = { home: 'Harbour Town', away: 'Mill United' };
+const OTHER = { home: 'Quarry Athletic', away: 'Ferry Rovers' };
+
+/** One book's quote of a match, as it opened but for what is said. */
+function quote(match: Match, bookmaker: string, change: Partial<Snapshot> = {}): Snapshot {
+  const [first] = openingPrices(match, Date.now());
+  if (first === undefined) throw new Error('expected opening prices');
+  return { ...first, t: new Date().toISOString(), bookmaker, ...change };
+}
+
+const priced = (home: number, draw: number, away: number) => ({
+  outcomes: [
+    { name: '1', odds: home },
+    { name: 'X', odds: draw },
+    { name: '2', odds: away },
+  ],
+});
+
+/** The board as a trader reads it: a match's block, in it the line of an outcome, in that the cells by column. */
+function board(page: Page) {
+  const block = ({ home, away }: Match): Locator => page.getByRole('rowgroup', { name: `${home} v ${away}` });
+  const cells = (match: Match, outcome: string): Locator =>
+    block(match)
+      .getByRole('row', { name: new RegExp(`^${outcome}`) })
+      .getByRole('cell');
+  return { block, cells, books: page.getByRole('columnheader') };
+}
+
+test('[UI175] a match shows all books beside each other: best price, our difference to it, and each margin', async ({
+  desk,
+  page,
+}) => {
+  await desk.ingest([
+    quote(MATCH, 'draftkings', priced(2.2, 3.4, 3.3)),
+    quote(MATCH, 'pinnacle', priced(2.1, 3.5, 3.3)),
+  ]);
+  await page.goto('/events');
+  const { block, cells, books } = board(page);
+
+  await expect(books).toHaveText(['Match', 'Best', 'vs best', /^draftkings/, 'pinnacle']);
+  await expect(cells(MATCH, 'Home')).toHaveText(['2.20', '+4.8% we pay the most', '2.20 best price', '2.10']);
+  await expect(cells(MATCH, 'Draw')).toHaveText(['3.50', '−2.9%', '3.40', '3.50 best price']);
+  await expect(cells(MATCH, 'Away')).toHaveText(['3.30', '0.0%', '3.30 best price', '3.30 best price']);
+  // B = 1/2.2 + 1/3.4 + 1/3.3 = 1.0517, hold 1 − 1/B.
+  await expect(block(MATCH).getByRole('cell', { name: 'margin 4.9%' })).toBeVisible();
+});
+
+test('[UI176] a price is there, struck through since it was shut, or was never offered', async ({ desk, page }) => {
+  await desk.ingest([
+    quote(MATCH, 'draftkings'),
+    quote(MATCH, 'pinnacle'),
+    quote(OTHER, 'draftkings'),
+    quote(OTHER, 'betmgm'),
+  ]);
+  await desk.ingest([quote(MATCH, 'pinnacle', { outcomes: [], suspended: true })]);
+  await page.goto('/events');
+  const { block, cells } = board(page);
+
+  await expect(cells(MATCH, 'Home')).toHaveText([/2.20/, '–', /^2.20/, '·never offered', '2.20 not available']);
+  await expect(block(MATCH).getByRole('cell', { name: /alert at pinnacle shut/ })).toBeVisible();
+  await expect(cells(OTHER, 'Home').nth(3)).toHaveText(/^2.20/);
+});
+
+test('[UI177] a new alert is marked on its price and leads to its very row', async ({ desk, page }) => {
+  await desk.ingest(openingPrices(MATCH, Date.now()));
+  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await page.goto('/events');
+
+  await page.getByRole('link', { name: 'critical alert at draftkings' }).click();
+
+  await expect(page).toHaveURL(/risk-monitoring\?.*alert=\d+/);
+  await expect(page.getByRole('complementary', { name: 'Why it fired' }).getByText('1.76').first()).toBeVisible();
+  await expect(riskPage(page).group(MATCH)).toBeVisible();
+});
+
+test('[UI178] prices follow the feed by themselves and flash the way they went', async ({ desk, page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await desk.ingest(openingPrices(MATCH, Date.now()));
+  await page.goto('/events');
+  const { cells } = board(page);
+  await riskPage(page).becomesLive();
+  await expect(cells(MATCH, 'Home').nth(3)).toHaveText('2.20 best price');
+  await expect(page.locator('[data-way]')).toHaveCount(0);
+
+  await desk.ingest([quote(MATCH, 'betmgm', priced(2.16, 3.4, 3.35))]);
+
+  await expect(cells(MATCH, 'Home').nth(3)).toHaveText('2.16');
+  await expect(cells(MATCH, 'Away').nth(3)).toHaveText('3.35 best price');
+  // What moved, and nothing else.
+  await expect(cells(MATCH, 'Home').nth(3).locator('[data-way=shorter]')).toHaveCount(1);
+  await expect(cells(MATCH, 'Away').nth(3).locator('[data-way=longer]')).toHaveCount(1);
+  await expect(page.locator('[data-way]')).toHaveCount(2);
+});
+
+test('[UI179] market, league, country, kickoff and words narrow the board in its address, and back undoes it', async ({
+  desk,
+  page,
+}) => {
+  const later = new Date(Date.now() + 30 * 60 * 60_000).toISOString();
+  await desk.ingest([
+    quote(MATCH, 'draftkings', { league: 'Cup, Women', country: 'Norway' }),
+    quote(OTHER, 'draftkings', { kickoff: later }),
+  ]);
+  await page.goto('/events');
+  const { block } = board(page);
+  await expect(block(OTHER)).toBeVisible();
+
+  await page.getByRole('button', { name: /^League/ }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Cup, Women (1)' }).click();
+  await page.keyboard.press('Escape');
+  await expect(block(OTHER)).toHaveCount(0);
+  await expect(block(MATCH)).toBeVisible();
+  await page.goBack();
+  await expect(block(OTHER)).toBeVisible();
+
+  await page.getByRole('button', { name: /^Kickoff/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Next 24 hours' }).click();
+  await expect(block(OTHER)).toHaveCount(0);
+  await page.getByRole('searchbox').fill('quarry');
+  await expect(page.getByText('No event ahead fits all that is chosen.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('No event ahead fits all that is chosen.')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await expect(block(OTHER)).toBeVisible();
+
+  await page.getByRole('radio', { name: 'Both score' }).check();
+  await expect(page).toHaveURL(/market=btts/);
+  await expect(block(MATCH)).toContainText('No book has priced this market.');
+});
+
+test('[UI180] a book that offers another line shows which, and its prices are not compared', async ({ desk, page }) => {
+  const total = (line: number, over: number): Partial<Snapshot> => ({
+    market: 'over_under',
+    line,
+    outcomes: [
+      { name: 'over', odds: over },
+      { name: 'under', odds: 1.9 },
+    ],
+  });
+  await desk.ingest([
+    quote(MATCH, 'draftkings', total(2.5, 1.95)),
+    quote(MATCH, 'pinnacle', total(2.5, 1.9)),
+    quote(MATCH, 'betmgm', total(3, 2.4)),
+  ]);
+  await page.goto('/events?market=over_under');
+  const { block, cells } = board(page);
+
+  await expect(block(MATCH)).toContainText('Over/Under 2.5');
+  await expect(block(MATCH).getByRole('cell', { name: 'line 3' })).toBeVisible();
+  await expect(cells(MATCH, 'Over')).toHaveText(['1.95', /\+2\.6%/, '1.95 best price', '2.40 at 3', '1.90']);
+});
+
+test('[UI181] of many matches only those near the view are drawn, and all can be reached by keyboard', async ({
+  desk,
+  page,
+}) => {
+  const matches = Array.from({ length: 60 }, (_, index) => ({ home: `Home ${index}`, away: `Away ${index}` }));
+  const kickoff = (index: number): string => new Date(Date.now() + (60 + index) * 60_000).toISOString();
+  await desk.ingest(matches.map((match, index) => quote(match, 'draftkings', { kickoff: kickoff(index) })));
+  await page.goto('/events');
+  const { block } = board(page);
+  const [first] = matches;
+  if (first === undefined) throw new Error('expected matches');
+  await expect(block(first)).toBeVisible();
+  expect(await page.getByRole('row').count()).toBeLessThanOrEqual(100);
+
+  await page.getByRole('region', { name: 'Prices' }).focus();
+  await page.keyboard.press('End');
+  await expect(block({ home: 'Home 49', away: 'Away 49' })).toBeVisible();
+  expect(await page.getByRole('row').count()).toBeLessThanOrEqual(100);
+  await page.getByRole('button', { name: 'Load more' }).click();
+  await page.getByRole('region', { name: 'Prices' }).focus();
+  await page.keyboard.press('End');
+  await expect(block({ home: 'Home 59', away: 'Away 59' })).toBeVisible();
+});
+
+test('[UI182] at 390 px the match and our price are in view, and the page itself does not scroll sideways', async ({
+  desk,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await desk.ingest(openingPrices(MATCH, Date.now()));
+  await page.goto('/events');
+  const { block, cells } = board(page);
+  await expect(block(MATCH)).toBeInViewport();
+  await expect(cells(MATCH, 'Home').nth(2)).toBeInViewport({ ratio: 0.9 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});
