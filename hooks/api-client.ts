@@ -2,6 +2,7 @@ import { hc } from 'hono/client';
 import type {
   AcknowledgeAnswer,
   AcknowledgeRequest,
+  AlertChanges,
   AlertList,
   AlertPatch,
   AlertQueryInput,
@@ -22,6 +23,7 @@ import type { MuteAnswer, MuteList, MuteRequestInput } from '../contracts/mute.t
 import type { OddsBoard, OddsBoardQueryInput } from '../contracts/odds-board.ts';
 import type { SettingsAnswer } from '../contracts/settings.ts';
 import type { SparklineList } from '../contracts/sparkline.ts';
+import type { Watermark } from '../contracts/watermark.ts';
 import type { ApiType } from '../server/api/api.ts';
 import { type AnswerShape, refusalIn, shapedAnswer } from './answer-shape.ts';
 
@@ -53,6 +55,7 @@ async function shaped<Answer>(shape: AnswerShape<Answer>, asked: Promise<Answere
 const WATERMARK = { epoch: 'text', seq: 'number' } as const;
 const DESK: AnswerShape<Desk> = { clock: 'object', bookmakers: 'list', counts: 'object', ...WATERMARK };
 const ALERT_LIST: AnswerShape<AlertList> = { alerts: 'list', counts: 'object', ...WATERMARK };
+const ALERT_CHANGES: AnswerShape<AlertChanges> = WATERMARK;
 const ALERT_STATS: AnswerShape<AlertStats> = { byStatus: 'object', newBySeverity: 'object', ...WATERMARK };
 const ALERT: AnswerShape<Alert> = { id: 'number', event: 'object', severity: 'text', status: 'text' };
 const EXPLAINED: AnswerShape<AlertWithExplanation> = { ...ALERT, explanation: 'object' };
@@ -89,6 +92,8 @@ export function createApiClient(transport: ApiTransport) {
     alerts: (query: AlertQueryInput, signal: AbortSignal) =>
       shaped(ALERT_LIST, api.alerts.$get({ query }, until(signal))),
     alertStats: (signal: AbortSignal) => shaped(ALERT_STATS, api.alerts.stats.$get({ query: {} }, until(signal))),
+    alertChanges: ({ seq, epoch }: Watermark, signal: AbortSignal) =>
+      shaped(ALERT_CHANGES, api.alerts.changes.$get({ query: { since: seq, epoch } }, until(signal))),
     alert: (id: number, signal: AbortSignal) =>
       shaped(EXPLAINED, api.alerts[':id'].$get({ param: { id } }, until(signal))),
     events: (query: EventQueryInput, signal: AbortSignal) =>

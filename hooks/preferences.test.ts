@@ -38,13 +38,23 @@ test.each([
   ['"fractional"', DEFAULT_PREFERENCES],
   ['{"version":99,"odds":"american"}', DEFAULT_PREFERENCES],
   ['{"version":1,"odds":"american"}', { ...DEFAULT_PREFERENCES, odds: 'american' }],
+  [
+    '{"version":1,"sounds":{"critical":true,"warning":"loud"},"notifications":true}',
+    { ...DEFAULT_PREFERENCES, sounds: { warning: false, elevated: false, critical: true }, notifications: true },
+  ],
   ['{"version":1,"odds":"roman","times":"utc","density":7}', { ...DEFAULT_PREFERENCES, times: 'utc' }],
 ] as const)('[UI203] what is stored as %s is read word by word', (text, expected) => {
   expect(parsePreferences(text)).toEqual(expected);
 });
 
 test('[UI203] what was written is read as it was, from the storage and from the cookie', () => {
-  const mine = { ...DEFAULT_PREFERENCES, odds: 'fractional', times: 'utc', density: 'compact' } as const;
+  const mine = {
+    ...DEFAULT_PREFERENCES,
+    odds: 'fractional',
+    times: 'utc',
+    density: 'compact',
+    notifications: true,
+  } as const;
   expect(parsePreferences(preferencesText(mine))).toEqual(mine);
   expect(preferencesOfCookie(preferencesText(mine))).toEqual(mine);
   expect(preferencesOfCookie(undefined)).toEqual(DEFAULT_PREFERENCES);

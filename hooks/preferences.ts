@@ -1,3 +1,5 @@
+import { SEVERITIES } from '../contracts/alert-words.ts';
+import type { Severity } from '../contracts/alert.ts';
 import { createSubscribers } from './subscribers.ts';
 
 export const ODDS_FORMATS = ['decimal', 'fractional', 'american', 'percent'] as const;
@@ -12,9 +14,19 @@ export type Preferences = {
   readonly odds: OddsFormat;
   readonly times: TimeZoneChoice;
   readonly density: Density;
+  /** Which alerts sound. */
+  readonly sounds: Readonly<Record<Severity, boolean>>;
+  /** Notifications of the system, while no tab of the desk is seen. */
+  readonly notifications: boolean;
 };
 
-export const DEFAULT_PREFERENCES: Preferences = { odds: 'decimal', times: 'local', density: 'comfortable' };
+export const DEFAULT_PREFERENCES: Preferences = {
+  odds: 'decimal',
+  times: 'local',
+  density: 'comfortable',
+  sounds: { warning: false, elevated: false, critical: false },
+  notifications: false,
+};
 
 export const PREFERENCES_KEY = 'linewatch.preferences';
 /** Raised when a word changes its meaning; what an older or newer page stored is then not read. */
@@ -24,15 +36,29 @@ function oneOf<Word extends string>(words: readonly Word[], value: unknown, othe
   return words.find((word) => word === value) ?? otherwise;
 }
 
+const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
 function parsedObject(text: string | null): Readonly<Record<string, unknown>> {
   if (text === null) return {};
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
+    return objectOf(JSON.parse(text));
   } catch {
     return {};
   }
 }
+
+function parsedSounds(value: unknown): Preferences['sounds'] {
+  const stored = objectOf(value);
+  return {
+    warning: stored['warning'] === true,
+    elevated: stored['elevated'] === true,
+    critical: stored['critical'] === true,
+  };
+}
+
+/** Whether any alert sounds at all. */
+export const isAudible = ({ sounds }: Preferences): boolean => SEVERITIES.some((severity) => sounds[severity]);
 
 /** Reads what was stored, word by word: whatever is missing or unknown is the default, never a fault. */
 export function parsePreferences(text: string | null): Preferences {
@@ -42,6 +68,8 @@ export function parsePreferences(text: string | null): Preferences {
     odds: oneOf(ODDS_FORMATS, stored['odds'], DEFAULT_PREFERENCES.odds),
     times: oneOf(TIME_ZONES, stored['times'], DEFAULT_PREFERENCES.times),
     density: oneOf(DENSITIES, stored['density'], DEFAULT_PREFERENCES.density),
+    sounds: parsedSounds(stored['sounds']),
+    notifications: stored['notifications'] === true,
   };
 }
 

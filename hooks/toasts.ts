@@ -1,3 +1,4 @@
+import type { ReactElement } from 'react';
 import type { ExternalToast } from 'sonner';
 import { createSubscribers } from './subscribers.ts';
 
@@ -16,6 +17,23 @@ export const toasts = {
   subscribe: subscribers.add,
   isWanted: (): boolean => isWanted,
   placeMounted: (): void => markMounted(),
+
+  /** Shows, or replaces, the one toast of this id. `onGone` is called when it closes, by whom ever. */
+  async show(
+    id: string,
+    render: () => ReactElement,
+    { durationMs, onGone }: { readonly durationMs: number; readonly onGone: () => void },
+  ): Promise<void> {
+    isWanted = true;
+    subscribers.notify();
+    const [{ toast }] = await Promise.all([import('sonner'), mounted]);
+    toast.custom(render, { id, duration: durationMs, onDismiss: onGone, onAutoClose: onGone });
+  },
+
+  async dismiss(id: string): Promise<void> {
+    const { toast } = await import('sonner');
+    toast.dismiss(id);
+  },
 
   async tell(kind: 'success' | 'error', title: string, options: ExternalToast = {}): Promise<void> {
     isWanted = true;

@@ -7,6 +7,10 @@ export const PagePreferencesContext = createContext<Preferences>(DEFAULT_PREFERE
 
 const preferences = createPreferences(browserStorage);
 
+/** The same for code that draws nothing. */
+export const currentPreferences = preferences.getSnapshot;
+export const onPreferences = preferences.subscribe;
+
 /** Changes one or more of this trader's preferences, in all tabs. */
 export const choosePreferences = preferences.choose;
 

@@ -4,10 +4,13 @@ import type { Desk } from '../contracts/feed.ts';
 import { type BadgeState, badgeState } from './badge-state.ts';
 import { queries } from './browser-api.ts';
 import type { ConnectionState } from './desk-link.ts';
+import { silentFeeds } from './desk-trouble.ts';
 import { useDeskSession } from './use-desk-session.ts';
 
 export type RiskAlerts = {
   readonly badge: BadgeState;
+  /** Bookmakers whose feeds are silent, as far as that is known. */
+  readonly silent: readonly string[];
   readonly connection: ConnectionState;
   /** Monotonic milliseconds; null before the first message of this tab. */
   readonly lastMessageAtMs: number | null;
@@ -23,6 +26,7 @@ export function useRiskAlerts(): RiskAlerts {
   const desk = useDesk();
   return {
     badge: badgeState(snapshot, desk),
+    silent: silentFeeds(snapshot.connection, desk),
     connection: snapshot.connection,
     lastMessageAtMs: snapshot.lastMessageAtMs,
   };

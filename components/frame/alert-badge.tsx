@@ -15,19 +15,43 @@ function colour(state: BadgeState): string {
   }
 }
 
-/** The number of new alerts in the colour of the worst; `?` while it is not known. */
-export function AlertBadge({ state, className }: { readonly state: BadgeState; readonly className?: string }) {
+/** A feed is silent: over the badge's corner, so that the number stays readable and nothing moves. */
+function SilentMark({ silent }: { readonly silent: readonly string[] }) {
+  const words = `${silent.length === 1 ? 'Feed' : 'Feeds'} silent: ${silent.join(', ')}`;
   return (
-    <output
-      aria-label={badgeName(state)}
-      data-kind={state.kind}
-      className={cn(
-        'inline-flex h-5 min-w-7 items-center justify-center rounded-full px-2 text-quiet font-semibold',
-        colour(state),
-        className,
-      )}
+    <span
+      role="img"
+      aria-label={words}
+      title={words}
+      className="absolute -top-1.5 -left-1.5 flex size-4 items-center justify-center rounded-full bg-ink text-[0.6875rem] leading-none font-bold text-panel ring-2 ring-panel"
     >
-      <span aria-hidden>{badgeText(state)}</span>
-    </output>
+      !
+    </span>
+  );
+}
+
+type AlertBadgeProps = {
+  readonly state: BadgeState;
+  /** Bookmakers that are not heard of: the number may lack what happened there. */
+  readonly silent: readonly string[];
+  readonly className?: string;
+};
+
+/** The number of new alerts in the colour of the worst; `?` while it is not known, with a `!` where a feed is silent. */
+export function AlertBadge({ state, silent, className }: AlertBadgeProps) {
+  return (
+    <span className={cn('relative inline-flex', className)}>
+      <output
+        aria-label={badgeName(state)}
+        data-kind={state.kind}
+        className={cn(
+          'inline-flex h-5 min-w-7 items-center justify-center rounded-full px-2 text-quiet font-semibold',
+          colour(state),
+        )}
+      >
+        <span aria-hidden>{badgeText(state)}</span>
+      </output>
+      {silent.length > 0 && <SilentMark silent={silent} />}
+    </span>
   );
 }

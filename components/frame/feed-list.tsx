@@ -1,4 +1,5 @@
 import type { BookmakerFeed } from '../../contracts/feed.ts';
+import { isHeard } from '../../hooks/desk-trouble.ts';
 import { useDesk, useRiskAlerts } from '../../hooks/use-risk-alerts.ts';
 import { Age } from '../time/age.tsx';
 import { cn } from '../ui/class-names.ts';
@@ -22,8 +23,8 @@ const DOT_CLASSES = {
 } as const;
 
 /** Only the age goes on by itself; what it means was the server's word, and holds while that is heard. */
-function Feed({ feed, isHeard }: { readonly feed: BookmakerFeed; readonly isHeard: boolean }) {
-  const state = isHeard ? feed.state : 'unknown';
+function Feed({ feed, isKnown }: { readonly feed: BookmakerFeed; readonly isKnown: boolean }) {
+  const state = isKnown ? feed.state : 'unknown';
   return (
     <li className="flex h-6.5 items-center gap-2">
       <span aria-hidden className={cn('size-2 shrink-0', DOT_CLASSES[state])} />
@@ -48,8 +49,6 @@ const byOwnThenName = (a: BookmakerFeed, b: BookmakerFeed): number =>
 export function FeedList() {
   const desk = useDesk();
   const { connection } = useRiskAlerts();
-  // Before the first connection the page is as the server has just made it.
-  const isHeard = connection.kind === 'live' || connection.kind === 'connecting';
   return (
     <section aria-labelledby="feeds-heading" className="scroll-quiet min-h-0 flex-1 overflow-y-auto px-2">
       <h2 id="feeds-heading" className="mb-1.5 text-quiet font-medium text-secondary">
@@ -59,7 +58,7 @@ export function FeedList() {
       {desk?.bookmakers.length === 0 && <p className="text-quiet text-secondary">No feed has said anything yet.</p>}
       <ul>
         {desk?.bookmakers.toSorted(byOwnThenName).map((feed) => (
-          <Feed key={feed.bookmaker} feed={feed} isHeard={isHeard} />
+          <Feed key={feed.bookmaker} feed={feed} isKnown={isHeard(connection)} />
         ))}
       </ul>
     </section>

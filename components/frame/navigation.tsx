@@ -14,7 +14,7 @@ const PAGES = [
 /** The desk's pages; the badge hangs on the first. */
 export function Navigation({ onNavigate }: { readonly onNavigate?: () => void }) {
   const pathname = usePathname();
-  const { badge } = useRiskAlerts();
+  const { badge, silent } = useRiskAlerts();
   return (
     <nav aria-label="Main">
       <ul className="flex flex-col gap-0.5">
@@ -35,7 +35,7 @@ export function Navigation({ onNavigate }: { readonly onNavigate?: () => void })
               >
                 <Icon className="size-4 shrink-0" aria-hidden />
                 {label}
-                {href === '/risk-monitoring' && <AlertBadge state={badge} className="ml-auto" />}
+                {href === '/risk-monitoring' && <AlertBadge state={badge} silent={silent} className="ml-auto" />}
               </Link>
             </li>
           );

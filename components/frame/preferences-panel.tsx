@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { DENSITIES, ODDS_FORMATS, TIME_ZONES } from '../../hooks/preferences.ts';
 import { choosePreferences, usePreferences } from '../../hooks/use-preferences.ts';
 import { type Choice, ChoiceRow } from './choice-row.tsx';
+import { NotificationChoice } from './notification-choice.tsx';
+import { SoundChoices } from './sound-choices.tsx';
 
 const ODDS_WORDS = {
   decimal: { words: 'Decimal', example: '2.10' },
@@ -72,6 +74,8 @@ export default function PreferencesPanel({ trigger, isOpen, onOpenChange }: Pref
             chosen={THEMES.find((known) => known === theme) ?? 'system'}
             onChoose={setTheme}
           />
+          <SoundChoices />
+          <NotificationChoice />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

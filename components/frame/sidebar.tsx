@@ -3,6 +3,7 @@ import { FeedKindLabel } from './feed-kind-label.tsx';
 import { FeedList } from './feed-list.tsx';
 import { Navigation } from './navigation.tsx';
 import { PreferencesButton } from './preferences-button.tsx';
+import { SoundHint } from './sound-hint.tsx';
 import { Wordmark } from './wordmark.tsx';
 
 /** Where am I, whom do I hear, and am I connected: beside the page, or in a sheet where there is no room. */
@@ -16,7 +17,10 @@ export function Sidebar({ onNavigate }: { readonly onNavigate?: () => void }) {
       <Navigation {...(onNavigate === undefined ? {} : { onNavigate })} />
       <FeedList />
       <div className="flex flex-col gap-2 border-t px-2 pt-3">
-        <PreferencesButton />
+        <div className="flex h-7 items-center justify-between gap-3">
+          <PreferencesButton />
+          <SoundHint />
+        </div>
         <ConnectionLine />
       </div>
     </div>

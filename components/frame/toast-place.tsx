@@ -7,7 +7,9 @@ export default function ToastPlace() {
   useEffect(() => toasts.placeMounted(), []);
   return (
     <Toaster
-      position="bottom-center"
+      position="bottom-right"
+      // Above the banner of a delayed desk, which on a phone takes the whole width.
+      mobileOffset={{ bottom: '3.5rem' }}
       toastOptions={{
         unstyled: true,
         classNames: {

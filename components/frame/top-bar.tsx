@@ -14,7 +14,7 @@ const CONNECTION_WORDS = { connecting: '', live: '', reconnecting: 'Reconnecting
 /** The frame of a narrow screen: the badge stays in sight, everything else is one tap away. */
 export function TopBar() {
   const [isOpen, setIsOpen] = useState(false);
-  const { badge, connection } = useRiskAlerts();
+  const { badge, silent, connection } = useRiskAlerts();
   return (
     <header className="flex h-12 shrink-0 items-center gap-2.5 border-b pr-4 pl-2 lg:hidden">
       <Button variant="ghost" size="icon" aria-label="Open menu" onClick={() => setIsOpen(true)}>
@@ -25,7 +25,7 @@ export function TopBar() {
       <span className="ml-auto truncate text-quiet text-warning-ink">{CONNECTION_WORDS[connection.kind]}</span>
       <Link href="/risk-monitoring" className="rounded-full">
         <span className="sr-only">Risk Monitoring: </span>
-        <AlertBadge state={badge} />
+        <AlertBadge state={badge} silent={silent} />
       </Link>
       <LazySheet open={isOpen} onOpenChange={setIsOpen} side="left" title="Menu">
         <Sidebar onNavigate={() => setIsOpen(false)} />

@@ -1,5 +1,6 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
 import {
+  type AlertChanges,
   type AlertList,
   type AlertStats,
   acknowledgeAnswerSchema,
@@ -64,6 +65,7 @@ const changesRoute = createRoute({
   request: { query: alertChangesQuerySchema },
   responses: {
     200: jsonAnswer(alertChangesSchema, 'The changed alerts, or a reset.'),
+    304: { description: 'The answer that If-None-Match names still stands.' },
     ...errorAnswers([...ANY_ERRORS, 'bad_request']),
   },
 });
@@ -182,8 +184,17 @@ export function createAlertRoutes(deps: ApiDeps, cached: CachedAnswers) {
       return asTyped<SparklineList>(response);
     })
     .openapi(changesRoute, async (context) => {
-      const { since, epoch } = context.req.valid('query');
-      return context.json(await deps.changes(since, epoch ?? null), 200);
+      const query = context.req.valid('query');
+      // Every open desk that was level asks the same after an announcement.
+      const response = await cached.answer(
+        {
+          spelling: spellingOf(context.req.url),
+          key: `changes ${normalised(query)}`,
+          ifNoneMatch: context.req.header('if-none-match'),
+        },
+        () => deps.changes(query.since, query.epoch ?? null),
+      );
+      return asTyped<AlertChanges>(response);
     })
     .openapi(acknowledgeRoute, async (context) => {
       const actor = actorOf(context.req.valid('header'));

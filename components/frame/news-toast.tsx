@@ -1,0 +1,66 @@
+import { X } from 'lucide-react';
+import Link from 'next/link';
+import { type Digest, digestEvents } from '../../hooks/news-digest.ts';
+import { usePreferences } from '../../hooks/use-preferences.ts';
+import { SeverityMark } from '../alerts/severity-mark.tsx';
+import { Button } from '../ui/button.tsx';
+import { alertAddress, alertWords, newsTitle, teamsWords } from '../words/news-words.ts';
+
+/** As many events stand in a toast; the rest is a link to the list. */
+const MAX_EVENTS = 3;
+
+type NewsToastProps = {
+  readonly kind: 'critical' | 'other';
+  readonly digest: Digest;
+  readonly onClose: () => void;
+};
+
+/** News in one toast: how many, then event by event what moved most, each a link to its row. */
+export function NewsToast({ kind, digest, onClose }: NewsToastProps) {
+  const { odds } = usePreferences();
+  const events = digestEvents(digest);
+  const left = events.length - MAX_EVENTS;
+  const title = newsTitle({ alerts: digest.alerts.length, events: events.length, isPartial: digest.isPartial }, kind);
+  return (
+    <section
+      aria-label={title}
+      className="relative w-(--width) max-w-full rounded-md border border-rule-strong bg-panel py-3 pr-10 pl-4 font-sans text-body text-ink shadow-lg"
+    >
+      <p className="font-semibold">{title}</p>
+      <ul className="mt-1">
+        {events.slice(0, MAX_EVENTS).map(({ eventId, alerts: [first, ...others] }) => (
+          <li key={eventId} className="flex items-start gap-2 py-1">
+            <SeverityMark severity={first.severity} className="mt-1 size-3" />
+            <Link href={alertAddress(first)} onClick={onClose} className="group min-w-0 flex-1 rounded-sm">
+              <span className="block truncate font-medium group-hover:underline">
+                <bdi>{teamsWords(first)}</bdi>
+              </span>
+              <span className="block truncate text-quiet text-secondary">
+                {alertWords(first, odds)}
+                {others.length > 0 && ` · ${others.length} more`}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {left > 0 && (
+        <Link
+          href="/risk-monitoring"
+          onClick={onClose}
+          className="text-quiet text-accent underline-offset-4 hover:underline"
+        >
+          and {left} more {left === 1 ? 'event' : 'events'}
+        </Link>
+      )}
+      <Button
+        variant="ghost"
+        size="iconSmall"
+        aria-label={`Close: ${title}`}
+        onClick={onClose}
+        className="absolute top-2 right-2"
+      >
+        <X />
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { SEVERITIES } from '../../contracts/alert-words.ts';
+import type { Alert } from '../../contracts/alert.ts';
+import type { OddsFormat } from '../../hooks/preferences.ts';
+import { SEVERITY_WORDS, selectionWords } from './market-words.ts';
+import { happeningWords } from './move-words.ts';
+import { percentText } from './number-words.ts';
+import { oddsText } from './odds-words.ts';
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** The row of an alert in Risk Monitoring. */
+export const alertAddress = ({ eventId, id }: Pick<Alert, 'eventId' | 'id'>): string =>
+  `/risk-monitoring?eventId=${eventId}&alert=${id}`;
+
+export const teamsWords = ({ event }: Pick<Alert, 'event'>): string => `${event.home} v ${event.away}`;
+
+type Counts = { readonly alerts: number; readonly events: number; readonly isPartial: boolean };
+
+/** `12 new alerts in 3 events`, `3 new critical alerts in 1 event`, `500+ new alerts in 41+ events`. */
+export function newsTitle({ alerts, events, isPartial }: Counts, kind: 'critical' | 'other'): string {
+  const word = kind === 'critical' ? 'new critical alert' : 'new alert';
+  if (isPartial) return `${alerts}+ ${word}s in ${events}+ events`;
+  return `${counted(alerts, word)} in ${counted(events, 'event')}`;
+}
+
+/** What happened, without who plays: `1X2 · Home 2.20 → 1.76 (−20.0%) at draftkings`. */
+export function alertWords(alert: Alert, format: OddsFormat): string {
+  const happening = happeningWords(alert);
+  const change = alert.changePercent === null ? '' : ` (${percentText(alert.changePercent)})`;
+  const what = happening ?? `${oddsText(alert.oldOdds, format)} → ${oddsText(alert.newOdds, format)}${change}`;
+  return `${selectionWords(alert)} ${what} at ${alert.bookmaker}`;
+}
+
+/** One event's news for a notification of the system. */
+export function notificationWords(
+  alerts: readonly [Alert, ...Alert[]],
+  format: OddsFormat,
+): { readonly title: string; readonly body: string } {
+  const worst = SEVERITIES.findLast((severity) => alerts.some((alert) => alert.severity === severity));
+  const more = alerts.length === 1 ? '' : ` and ${counted(alerts.length - 1, 'more alert')}`;
+  return {
+    title: `${worst === undefined ? '' : `${SEVERITY_WORDS[worst]}: `}${teamsWords(alerts[0])}`,
+    body: `${alertWords(alerts[0], format)}${more}`,
+  };
+}
