@@ -13,6 +13,10 @@ const flagSchema = z.preprocess(
   z.boolean().optional(),
 );
 
+/** Up to thirty days. */
+export const MAX_WINDOW_MINUTES = 43_200;
+const minutesSchema = z.coerce.number<string | number>().pipe(z.int().min(1).max(MAX_WINDOW_MINUTES));
+
 const filterShape = {
   status: listOf(alertStatusSchema),
   severity: listOf(severitySchema),
@@ -29,17 +33,41 @@ const filterShape = {
   from: instantSchema.optional(),
   /** Detected before. */
   to: instantSchema.optional(),
+  /** Kickoff at or after. */
+  kickoffFrom: instantSchema.optional(),
+  /** Kickoff before. */
+  kickoffTo: instantSchema.optional(),
+  /** Kickoff no further ahead than so many minutes: a window that moves along with the clock. */
+  kickoffWithin: minutesSchema.optional(),
+  /** Detected no longer ago than so many minutes. */
+  detectedWithin: minutesSchema.optional(),
   /** Every word must begin a word of the teams, league, country or bookmaker. */
   q: nameSchema.optional(),
 };
 
-const rangeIsForward = (filter: { from?: string | undefined; to?: string | undefined }): boolean =>
-  filter.from === undefined || filter.to === undefined || Date.parse(filter.from) < Date.parse(filter.to);
-const RANGE_MESSAGE = { path: ['to'], message: 'expected `to` to be later than `from`' };
+type Ranges = Readonly<Partial<Record<'from' | 'to' | 'kickoffFrom' | 'kickoffTo', string | undefined>>>;
+const isForward = (from: string | undefined, to: string | undefined): boolean =>
+  from === undefined || to === undefined || Date.parse(from) < Date.parse(to);
+
+/** Both ranges of a filter must end after they begin. */
+function refuseBackward({ from, to, kickoffFrom, kickoffTo }: Ranges, context: z.RefinementCtx): void {
+  if (!isForward(from, to))
+    context.addIssue({ code: 'custom', path: ['to'], message: 'expected `to` to be later than `from`' });
+  if (!isForward(kickoffFrom, kickoffTo)) {
+    const message = 'expected `kickoffTo` to be later than `kickoffFrom`';
+    context.addIssue({ code: 'custom', path: ['kickoffTo'], message });
+  }
+}
 
 /** Which alerts: an unknown name or a misspelt value is refused, never an empty list. */
-export const alertFilterSchema = z.strictObject(filterShape).refine(rangeIsForward, RANGE_MESSAGE);
+export const alertFilterSchema = z.strictObject(filterShape).superRefine(refuseBackward);
 export type AlertFilter = z.infer<typeof alertFilterSchema>;
+/** The filter as a caller writes it. */
+export type AlertFilterInput = z.input<typeof alertFilterSchema>;
+
+/** Whether what matches changes with the clock alone. */
+export const isOfTheClock = ({ kickoffWithin, detectedWithin }: AlertFilter): boolean =>
+  kickoffWithin !== undefined || detectedWithin !== undefined;
 
 /** `GET /api/alerts`: filter, order and one page of it. The cursor is opaque and belongs to its sort. */
 export const alertQuerySchema = z
@@ -49,7 +77,7 @@ export const alertQuerySchema = z
     cursor: z.string().min(1).max(200).optional(),
     limit: z.coerce.number().pipe(z.int().min(1).max(MAX_ALERTS_PER_PAGE)).default(DEFAULT_ALERTS_PER_PAGE),
   })
-  .refine(rangeIsForward, RANGE_MESSAGE);
+  .superRefine(refuseBackward);
 export type AlertQuery = z.infer<typeof alertQuerySchema>;
 /** The query as a caller writes it, before defaults. */
 export type AlertQueryInput = z.input<typeof alertQuerySchema>;

@@ -1,8 +1,10 @@
 import { hc } from 'hono/client';
+import type { AlertFacets } from '../contracts/alert-facets.ts';
 import type {
   AcknowledgeAnswer,
   AcknowledgeRequest,
   AlertChanges,
+  AlertFilterInput,
   AlertList,
   AlertPatch,
   AlertQueryInput,
@@ -56,6 +58,14 @@ const WATERMARK = { epoch: 'text', seq: 'number' } as const;
 const DESK: AnswerShape<Desk> = { clock: 'object', bookmakers: 'list', counts: 'object', ...WATERMARK };
 const ALERT_LIST: AnswerShape<AlertList> = { alerts: 'list', counts: 'object', ...WATERMARK };
 const ALERT_CHANGES: AnswerShape<AlertChanges> = WATERMARK;
+const ALERT_FACETS: AnswerShape<AlertFacets> = {
+  total: 'number',
+  severity: 'list',
+  bookmaker: 'list',
+  league: 'list',
+  unknown: 'object',
+  ...WATERMARK,
+};
 const ALERT_STATS: AnswerShape<AlertStats> = { byStatus: 'object', newBySeverity: 'object', ...WATERMARK };
 const ALERT: AnswerShape<Alert> = { id: 'number', event: 'object', severity: 'text', status: 'text' };
 const EXPLAINED: AnswerShape<AlertWithExplanation> = { ...ALERT, explanation: 'object' };
@@ -91,6 +101,8 @@ export function createApiClient(transport: ApiTransport) {
     desk: (signal: AbortSignal) => shaped(DESK, api.desk.$get({}, until(signal))),
     alerts: (query: AlertQueryInput, signal: AbortSignal) =>
       shaped(ALERT_LIST, api.alerts.$get({ query }, until(signal))),
+    alertFacets: (query: AlertFilterInput, signal: AbortSignal) =>
+      shaped(ALERT_FACETS, api.alerts.facets.$get({ query }, until(signal))),
     alertStats: (signal: AbortSignal) => shaped(ALERT_STATS, api.alerts.stats.$get({ query: {} }, until(signal))),
     alertChanges: ({ seq, epoch }: Watermark, signal: AbortSignal) =>
       shaped(ALERT_CHANGES, api.alerts.changes.$get({ query: { since: seq, epoch } }, until(signal))),

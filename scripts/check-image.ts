@@ -4,7 +4,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -120,7 +120,8 @@ async function check(): Promise<void> {
 
   const databaseDirectory = path.join(directory, 'database');
   const database = await startEmbeddedPostgres({ dataDirectory: databaseDirectory });
-  const child = start({ ...common, PROXY_SECRET: SECRET, DATABASE_URL: database.url });
+  const bridge = await bridgeTo(new URL(database.url));
+  const child = start({ ...common, PROXY_SECRET: SECRET, DATABASE_URL: bridge.url });
   try {
     await whenHealthy(child, { PORT: port });
     const ask = (where: string, headers: Record<string, string> = {}) =>
@@ -135,8 +136,27 @@ async function check(): Promise<void> {
     if (code !== 0) throw new Error(`expected exit code 0 after SIGTERM, got ${code}`);
   } finally {
     child.kill('SIGKILL');
+    bridge.close();
     await database.stop();
   }
+}
+
+// Our own PostgreSQL listens on a socket that only its owner may open; a container comes over the network.
+async function bridgeTo(database: URL): Promise<{ readonly url: string; readonly close: () => void }> {
+  const socket = `${decodeURIComponent(database.hostname)}/.s.PGSQL.${database.port}`;
+  const server = createServer((connection) => {
+    const onward = connect(socket);
+    connection.pipe(onward).pipe(connection);
+    for (const end of [connection, onward]) end.on('error', () => (connection.destroy(), onward.destroy()));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { username, password, pathname } = database;
+  return {
+    url: `postgresql://${username}:${password}@127.0.0.1:${port}${pathname}`,
+    close: () => void server.close(),
+  };
 }
 
 /** Waits until the image's own HEALTHCHECK is content. */

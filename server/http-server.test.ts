@@ -62,3 +62,9 @@ test('[OPS221] a request that went around the proxy learns that the process live
     expect(answer).toContain('"forbidden_proxy"');
   }
 });
+
+test('[OPS224] a connection may rest between two requests for longer than proxies keep theirs', async () => {
+  const response = await fetch(`http://${HOST}:${await startServer(true)}/`);
+  const [, seconds] = /timeout=(\d+)/.exec(response.headers.get('keep-alive') ?? '') ?? [];
+  expect(Number(seconds)).toBeGreaterThan(60);
+});

@@ -6,6 +6,11 @@ type Handler = (request: http.IncomingMessage, response: http.ServerResponse) =>
 /** Longest time a client may take to send its headers, and a whole request: a body of 50 MB over a slow line. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 300_000;
+/**
+ * How long a connection may rest between two requests. Longer than proxies keep theirs (nginx and most others 60 s), as
+ * who closes first must be they: a POST sent into a connection that we are closing is lost, and is not sent again.
+ */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 /** What running requests get to finish in when the server stops. */
 const CLOSE_GRACE_MS = 2_000;
 
@@ -51,6 +56,7 @@ export function createHttpServer(options: {
   });
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   return server;
 }
 

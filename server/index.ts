@@ -286,6 +286,7 @@ async function start(): Promise<void> {
     ingest: async (request) => writePath.store(await readIngestBody(request, bodies)),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
     alertStats: () => desk.alertStats(clock.now()),
+    alertFacets: (filter) => desk.alertFacets(filter, clock.now()),
     getAlert: async (id) => found(await desk.getAlert(id, clock.now())),
     changes: (since, epoch) => desk.changesSince(since, epoch ?? undefined, clock.now()),
     alertsCsv: (filter) => desk.alertCsv(filter, clock.now()),

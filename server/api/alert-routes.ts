@@ -1,6 +1,8 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
+import { type AlertFacets, alertFacetsSchema } from '../../contracts/alert-facets.ts';
 import {
   type AlertChanges,
+  type AlertFilter,
   type AlertList,
   type AlertStats,
   acknowledgeAnswerSchema,
@@ -12,14 +14,16 @@ import {
   alertPatchSchema,
   alertQuerySchema,
   alertStatsSchema,
+  isOfTheClock,
 } from '../../contracts/alert-query.ts';
 import { alertSchema, alertWithExplanationSchema } from '../../contracts/alert.ts';
 import { alertIdSchema } from '../../contracts/ids.ts';
 import { type SparklineList, sparklineListSchema, sparklineQuerySchema } from '../../contracts/sparkline.ts';
+import type { Watermark } from '../../contracts/watermark.ts';
 import { actorHeaderSchema, actorOf } from './actor.ts';
 import { ANY_ERRORS, WRITE_ERRORS, asTyped, errorAnswers, jsonAnswer } from './answers.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { type CachedAnswers, normalised, spellingOf } from './cached-answer.ts';
+import { type CachedAnswers, clockStep, normalised, spellingOf } from './cached-answer.ts';
 import { found, refuseInvalid } from './error-answer.ts';
 import { textAnswer } from './text-answer.ts';
 
@@ -50,6 +54,22 @@ const statsRoute = createRoute({
   request: { query: z.strictObject({}) },
   responses: {
     200: jsonAnswer(alertStatsSchema, 'Counts by status, severity and type.'),
+    304: { description: 'The answer that If-None-Match names still stands.' },
+    ...errorAnswers([...ANY_ERRORS, 'bad_request']),
+  },
+});
+
+const facetsRoute = createRoute({
+  method: 'get',
+  path: '/api/alerts/facets',
+  tags,
+  summary: 'How many alerts each value of a filter would leave',
+  description:
+    'Under all other filters in force: `severity` is counted as if the filter named no severity, and so on. ' +
+    'What has none is there with 0. `kickoffWithin` and `detectedWithin` are windows in minutes from now.',
+  request: { query: alertFilterSchema },
+  responses: {
+    200: jsonAnswer(alertFacetsSchema, 'Counts by value.'),
     304: { description: 'The answer that If-None-Match names still stands.' },
     ...errorAnswers([...ANY_ERRORS, 'bad_request']),
   },
@@ -144,20 +164,29 @@ const sparklinesRoute = createRoute({
 const SPARKLINE_STANDS_MS = 15_000;
 const STATS_KEY = 'stats';
 
-/** The alert routes. Lists and statistics are served from `cached`. */
+/** The alert routes. Lists, facets and statistics are served from `cached`. */
 export function createAlertRoutes(deps: ApiDeps, cached: CachedAnswers) {
+  /** One answer for every spelling of a filter, until the desk moves or, where a window says so, the clock. */
+  function filtered(
+    request: { readonly url: string; readonly header: (name: string) => string | undefined },
+    what: string,
+    filter: AlertFilter,
+    read: () => Promise<Watermark>,
+  ): Promise<Response> {
+    const moves = isOfTheClock(filter);
+    const key = `${what} ${moves ? clockStep(deps.now()) : ''} ${normalised(filter)}`;
+    const spelling = moves ? null : spellingOf(request.url);
+    return cached.answer({ spelling, key, ifNoneMatch: request.header('if-none-match') }, read);
+  }
+
   return new OpenAPIHono({ defaultHook: refuseInvalid })
     .openapi(listRoute, async (context) => {
       const query = context.req.valid('query');
-      const response = await cached.answer(
-        {
-          spelling: spellingOf(context.req.url),
-          key: normalised(query),
-          ifNoneMatch: context.req.header('if-none-match'),
-        },
-        () => deps.listAlerts(query),
-      );
-      return asTyped<AlertList>(response);
+      return asTyped<AlertList>(await filtered(context.req, 'alerts', query, () => deps.listAlerts(query)));
+    })
+    .openapi(facetsRoute, async (context) => {
+      const filter = context.req.valid('query');
+      return asTyped<AlertFacets>(await filtered(context.req, 'facets', filter, () => deps.alertFacets(filter)));
     })
     .openapi(statsRoute, async (context) => {
       const response = await cached.answer(

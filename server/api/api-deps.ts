@@ -1,3 +1,4 @@
+import type { AlertFacets } from '../../contracts/alert-facets.ts';
 import type {
   AcknowledgeAnswer,
   AcknowledgeRequest,
@@ -55,6 +56,7 @@ export type ApiDeps = {
   /** The watermark in the answer must be read before its data or in the same snapshot. */
   readonly listAlerts: (query: AlertQuery) => Promise<AlertList>;
   readonly alertStats: () => Promise<AlertStats>;
+  readonly alertFacets: (filter: AlertFilter) => Promise<AlertFacets>;
   /** Null where there is no such alert; the same below. */
   readonly getAlert: (id: AlertId) => Promise<AlertWithExplanation | null>;
   readonly patchAlert: (id: AlertId, patch: AlertPatch, actor: Actor) => Promise<Alert | null>;

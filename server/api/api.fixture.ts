@@ -1,3 +1,4 @@
+import type { AlertFacets } from '../../contracts/alert-facets.ts';
 import type { AlertList, AlertStats } from '../../contracts/alert-query.ts';
 import type { AlertWithExplanation } from '../../contracts/alert.ts';
 import type { EventSummary } from '../../contracts/event.ts';
@@ -52,6 +53,22 @@ export const STATS: AlertStats = {
   ...MARK,
 };
 
+export const FACETS: AlertFacets = {
+  total: 1,
+  severity: [{ value: 'elevated', alerts: 1 }],
+  type: [],
+  market: [],
+  bookmaker: [],
+  league: [],
+  country: [],
+  sport: [],
+  kickoffWithin: [{ minutes: 60, alerts: 1 }],
+  detectedWithin: [],
+  muted: 0,
+  unknown: { bookmaker: [], league: [], country: [], sport: [] },
+  ...MARK,
+};
+
 const EVENT: EventSummary = {
   ...ALERT_EXAMPLE.event,
   id: EVENT_ID,
@@ -92,6 +109,10 @@ export function setup(overrides: Partial<ApiDeps> = {}) {
     async alertStats() {
       asked.push(['alertStats']);
       return STATS;
+    },
+    async alertFacets(filter) {
+      asked.push(['alertFacets', filter]);
+      return FACETS;
     },
     getAlert: async (id) => (isAlert(id) ? ALERT : null),
     async patchAlert(id, patch, actor) {

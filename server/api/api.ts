@@ -15,7 +15,7 @@ import { addOpenApiRoutes } from './openapi-routes.ts';
 import { createMuteRoutes } from './mute-routes.ts';
 import { createOperationRoutes } from './operation-routes.ts';
 
-const CACHED_PATHS = ['/api/alerts', '/api/alerts/stats', '/api/mutes'];
+const CACHED_PATHS = ['/api/alerts', '/api/alerts/stats', '/api/alerts/facets', '/api/mutes'];
 
 /**
  * The HTTP API: everything below `/api`, and `/healthz`, `/readyz`, `/metrics`. Built from functions alone, so

@@ -18,6 +18,12 @@ export function toResponse({ bytes, etag }: CachedAnswer, ifNoneMatch: string | 
   return new Response(bytes, { headers: { 'Content-Type': 'application/json', ...shared } });
 }
 
+/** What moves with the clock is answered anew after this long. */
+const CLOCK_STEP_MS = 15_000;
+
+/** A moment's part in the key of an answer that changes with the clock alone. */
+export const clockStep = (nowMs: number): string => `at ${Math.floor(nowMs / CLOCK_STEP_MS)}`;
+
 /** The same question in one spelling: fields in schema order, values of a list sorted and once. */
 export const normalised = (query: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(query, (_key, value: unknown) => (Array.isArray(value) ? [...new Set(value)].toSorted() : value));
@@ -45,10 +51,11 @@ export function createCachedAnswers(cache: AnswerCache) {
     },
     /** The answer under `key`, read when it must be. */
     async answer(
-      request: { readonly spelling: string; readonly key: string; readonly ifNoneMatch: string | undefined },
+      /** Without a `spelling` the same question is looked at anew each time. */
+      request: { readonly spelling: string | null; readonly key: string; readonly ifNoneMatch: string | undefined },
       read: Parameters<AnswerCache['get']>[1],
     ): Promise<Response> {
-      remember(request.spelling, request.key);
+      if (request.spelling !== null) remember(request.spelling, request.key);
       return toResponse(await cache.get(request.key, read), request.ifNoneMatch);
     },
   };

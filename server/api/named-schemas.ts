@@ -1,5 +1,6 @@
 import { zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import type { z } from 'zod';
+import { alertFacetsSchema } from '../../contracts/alert-facets.ts';
 import {
   acknowledgeAnswerSchema,
   alertFilterSchema,
@@ -53,6 +54,10 @@ const NAMED: Readonly<
     description: 'One page. Counts are of all alerts that match the filter without its status.',
   },
   AlertStats: { schema: alertStatsSchema, description: 'All alerts, counted; newBySeverity counts the new ones only.' },
+  AlertFacets: {
+    schema: alertFacetsSchema,
+    description: 'How many alerts each value of a filter would leave under all other filters in force.',
+  },
   AcknowledgeAnswer: { schema: acknowledgeAnswerSchema, description: 'Alerts that were acknowledged by this request.' },
   EventSummary: { schema: eventSummarySchema, description: 'A match with its alerts counted.' },
   EventList: { schema: eventListSchema, description: 'One page of matches by kickoff.' },

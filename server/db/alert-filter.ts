@@ -6,28 +6,63 @@ import { Prisma } from './generated/client.ts';
 import { isMuted, isMutedNew } from './mute-condition.ts';
 import { allOf, instant } from './query.ts';
 
+const MINUTE_MS = 60_000;
+
+/** What an alert must meet for each part of a filter that is there, by which facets are told apart. */
+export type FilterPart =
+  | 'status'
+  | 'muted'
+  | 'severity'
+  | 'type'
+  | 'market'
+  | 'event'
+  | 'detected'
+  | 'kickoff'
+  | 'bookmaker'
+  | 'place'
+  | 'search';
+
 /**
- * Conditions that every alert of an answer meets, with the filter's names as `resolveNames` found them. They
- * read no column that the list indexes lack.
+ * The conditions of each part of a filter, with its names as `resolveNames` found them. They read no column that
+ * the list indexes lack.
  */
-export function alertConditions(filter: AlertFilter, names: FilterNames | undefined, nowMs: number): Prisma.Sql[] {
-  return [
-    ...given(filter.status, (statuses) => statusCondition(statuses, filter.muted, nowMs)),
-    ...given(filter.muted, (muted) => (muted ? isMuted(nowMs) : Prisma.sql`NOT ${isMuted(nowMs)}`)),
-    ...given(
+export function filterParts(
+  filter: AlertFilter,
+  names: FilterNames | undefined,
+  nowMs: number,
+): Readonly<Record<FilterPart, readonly Prisma.Sql[]>> {
+  return {
+    status: given(filter.status, (statuses) => standsIn(statuses, nowMs)),
+    muted: mutedConditions(filter, nowMs),
+    severity: given(
       filter.severity,
       (severities) => Prisma.sql`alert.severity = ANY(${severities.map(severityRank)}::smallint[])`,
     ),
-    ...given(filter.type, (types) => Prisma.sql`alert.type = ANY(${types}::alert_type[])`),
-    ...given(filter.market, (markets) => Prisma.sql`alert.market = ANY(${markets}::text[])`),
-    ...given(filter.eventId, (ids) => oneOf(Prisma.sql`alert.event_id`, ids)),
-    ...given(filter.from, (from) => Prisma.sql`alert.detected_at >= ${instant(Date.parse(from))}`),
-    ...given(filter.to, (to) => Prisma.sql`alert.detected_at < ${instant(Date.parse(to))}`),
-    ...given(names?.bookmakerIds, (ids) => oneOf(Prisma.sql`alert.bookmaker_id`, ids)),
-    ...given(names?.leagueIds, (ids) => oneOf(Prisma.sql`alert.league_id`, ids)),
-    ...given(names?.search, anyWay),
-  ];
+    type: given(filter.type, (types) => Prisma.sql`alert.type = ANY(${types}::alert_type[])`),
+    market: given(filter.market, (markets) => Prisma.sql`alert.market = ANY(${markets}::text[])`),
+    event: given(filter.eventId, (ids) => oneOf(Prisma.sql`alert.event_id`, ids)),
+    detected: [
+      ...given(filter.from, (from) => Prisma.sql`alert.detected_at >= ${instant(Date.parse(from))}`),
+      ...given(filter.to, (to) => Prisma.sql`alert.detected_at < ${instant(Date.parse(to))}`),
+      ...given(
+        filter.detectedWithin,
+        (minutes) => Prisma.sql`alert.detected_at >= ${instant(nowMs - minutes * MINUTE_MS)}`,
+      ),
+    ],
+    kickoff: [
+      ...given(filter.kickoffFrom, (from) => Prisma.sql`alert.kickoff >= ${instant(Date.parse(from))}`),
+      ...given(filter.kickoffTo, (to) => Prisma.sql`alert.kickoff < ${instant(Date.parse(to))}`),
+      ...given(filter.kickoffWithin, (minutes) => Prisma.sql`alert.kickoff <= ${instant(nowMs + minutes * MINUTE_MS)}`),
+    ],
+    bookmaker: given(names?.bookmakerIds, (ids) => oneOf(Prisma.sql`alert.bookmaker_id`, ids)),
+    place: given(names?.leagueIds, (ids) => oneOf(Prisma.sql`alert.league_id`, ids)),
+    search: given(names?.search, anyWay),
+  };
 }
+
+/** Conditions that every alert of an answer meets. */
+export const alertConditions = (filter: AlertFilter, names: FilterNames | undefined, nowMs: number): Prisma.Sql[] =>
+  Object.values(filterParts(filter, names, nowMs)).flat();
 
 const given = <Value>(value: Value | undefined, toCondition: (value: Value) => Prisma.Sql): Prisma.Sql[] =>
   value === undefined ? [] : [toCondition(value)];
@@ -52,13 +87,18 @@ function oneWay({ events, bookmakerIds }: SearchWay): Prisma.Sql {
   return allOf([isEvent, ...isBookmaker]);
 }
 
-/** What stands open in a tab. Muted alerts are not new unless they were asked for, or ruled out already. */
-function statusCondition(statuses: readonly AlertStatus[], muted: boolean | undefined, nowMs: number): Prisma.Sql {
+/** Muted alerts are not new unless they were asked for, or ruled out already. */
+function mutedConditions({ status, muted }: AlertFilter, nowMs: number): Prisma.Sql[] {
+  if (muted !== undefined) return [muted ? isMuted(nowMs) : Prisma.sql`NOT ${isMuted(nowMs)}`];
+  return status?.includes('new') === true ? [Prisma.sql`NOT ${isMutedNew(nowMs)}`] : [];
+}
+
+/** What stands in one of the tabs, muted or not. */
+function standsIn(statuses: readonly AlertStatus[], nowMs: number): Prisma.Sql {
   const wanted = new Set(statuses);
   const now = instant(nowMs);
-  const notQuiet = muted === undefined && wanted.has('new') ? [Prisma.sql`NOT ${isMutedNew(nowMs)}`] : [];
   if (wanted.has('new') && wanted.has('acknowledged')) {
-    return allOf([...(wanted.has('past') ? [] : [Prisma.sql`alert.kickoff > ${now}`]), ...notQuiet]);
+    return wanted.has('past') ? Prisma.sql`TRUE` : Prisma.sql`alert.kickoff > ${now}`;
   }
   const one = (status: AlertStatus): Prisma.Sql => {
     switch (status) {
@@ -70,5 +110,5 @@ function statusCondition(statuses: readonly AlertStatus[], muted: boolean | unde
         return Prisma.sql`alert.kickoff <= ${now}`;
     }
   };
-  return allOf([Prisma.sql`(${Prisma.join([...wanted].map(one), ' OR ')})`, ...notQuiet]);
+  return Prisma.sql`(${Prisma.join([...wanted].map(one), ' OR ')})`;
 }

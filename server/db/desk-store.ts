@@ -14,6 +14,7 @@ import type { Settings } from '../../contracts/settings.ts';
 import type { SparklineQuery } from '../../contracts/sparkline.ts';
 import { acknowledgeMany, patchAlert } from './alert-acknowledge.ts';
 import { alertCsvLines } from './alert-csv.ts';
+import { readAlertFacets } from './alert-facets.ts';
 import { readAlertList } from './alert-list.ts';
 import { readAlert, readAlertsChangedBetween, readChangesSince } from './alert-read.ts';
 import { readAlertCounts, readAlertStats } from './alert-stats.ts';
@@ -47,6 +48,7 @@ export function createDeskStore(
 ) {
   return {
     listAlerts: (query: AlertQuery, nowMs: number) => told(readAlertList(reader, query, nowMs)),
+    alertFacets: (filter: AlertFilter, nowMs: number) => told(readAlertFacets(reader, filter, nowMs)),
     getAlert: (id: AlertId, nowMs: number) => told(readAlert(reader, id, nowMs)),
     alertStats: (nowMs: number) => told(readAlertStats(reader, nowMs)),
     alertCounts: (nowMs: number) => told(readAlertCounts(reader, nowMs)),

@@ -1,0 +1,3 @@
+/** Windows that a filter offers, in minutes: how soon kickoff is, and how long ago an alert was detected. */
+export const KICKOFF_WINDOWS = [60, 120, 360, 1_440] as const;
+export const DETECTED_WINDOWS = [15, 60, 360, 1_440] as const;
