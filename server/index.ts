@@ -9,7 +9,7 @@ import { prepareDataDirectory } from './db/data-directory.ts';
 import { createDeskStore } from './db/desk-store.ts';
 import { openDatabase } from './db/database.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
-import { adoptDatabase, renewEpoch } from './db/epoch.ts';
+import { renewEpoch } from './db/epoch.ts';
 import { isTransient, toAppError } from './db/errors.ts';
 import { forgetOldAnswers } from './db/idempotency-keys.ts';
 import { migrateDatabase } from './db/migrate.ts';
@@ -79,11 +79,13 @@ async function start(): Promise<void> {
   const database = openDatabase({
     url: databaseUrl,
     onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
+    onAdopted(how) {
+      if (how === 'restored')
+        log.warn('this database was restored, copied or failed over; every browser reads it anew');
+    },
   });
   shutdown.onStop('the database connections', database.close);
-  if ((await adoptDatabase(database.writer)) === 'restored') {
-    log.warn('this database was restored or copied since Linewatch last ran on it; every browser reads it anew');
-  }
+  await database.adopt();
 
   const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker, fairOf: fairOfRow });
   const settings = createSettingsInForce(
@@ -323,6 +325,7 @@ async function start(): Promise<void> {
       log.warn({ known }, 'the database was put back to an earlier state; every browser reads it anew');
       renewEpoch(database.writer, known).catch(onError);
     },
+    onMaybeReplaced: () => void database.adopt().catch(onError),
     onOddsVersion: prices.heard,
     onConnected: (connected, error) =>
       connected

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type ClientBase, Pool } from 'pg';
+import { adoptDatabase } from './epoch.ts';
 import { PrismaClient } from './generated/client.ts';
 
 const READER_CONNECTIONS = 8;
@@ -23,7 +24,14 @@ export type DatabaseOptions = {
   readonly silenceMs?: number;
   /** Hears of connections lost while nobody used them; the pool replaces them by itself. */
   readonly onConnectionLost?: (error: Error) => void;
+  /**
+   * Given, each new connection of the writer adopts the database before it is used: whatever puts another in its place
+   * breaks the connections to the old one, so nothing is written under the epoch of a life that is over.
+   */
+  readonly onAdopted?: (how: Adoption) => void;
 };
+
+type Adoption = Awaited<ReturnType<typeof adoptDatabase>>;
 
 export type PoolUse = { readonly open: number; readonly idle: number; readonly waiting: number };
 
@@ -31,6 +39,8 @@ export type Database = {
   /** For answers to browsers: its own connections, so that no read ever waits behind a write or the reverse. */
   readonly reader: PrismaClient;
   readonly writer: PrismaClient;
+  /** Looks whether this is still the same database; see `adoptDatabase`. */
+  readonly adopt: () => Promise<void>;
   readonly use: () => { readonly reader: PoolUse; readonly writer: PoolUse };
   readonly close: () => Promise<void>;
 };
@@ -49,6 +59,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     name: 'linewatch-writer',
     connections: options.writerConnections ?? WRITER_CONNECTIONS,
     statementTimeoutMs: WRITER_STATEMENT_TIMEOUT_MS,
+    ...(options.onAdopted === undefined ? {} : { onAdopted: options.onAdopted }),
   });
   let closing: Promise<void> | undefined;
   const closeBoth = async (): Promise<void> => {
@@ -57,12 +68,18 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     reader: reader.client,
     writer: writer.client,
+    adopt: writer.adopt,
     use: () => ({ reader: reader.use(), writer: writer.use() }),
     close: () => (closing ??= closeBoth()),
   };
 }
 
-type Role = { readonly name: string; readonly connections: number; readonly statementTimeoutMs: number };
+type Role = {
+  readonly name: string;
+  readonly connections: number;
+  readonly statementTimeoutMs: number;
+  readonly onAdopted?: (how: Adoption) => void;
+};
 
 function openClient(options: DatabaseOptions, role: Role) {
   const pool = new Pool({
@@ -79,6 +96,15 @@ function openClient(options: DatabaseOptions, role: Role) {
   const client = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     client,
+    async adopt(): Promise<void> {
+      const session = await pool.connect();
+      try {
+        const how = await adoptDatabase(session);
+        role.onAdopted?.(how);
+      } finally {
+        session.release();
+      }
+    },
     use: (): PoolUse => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: async (): Promise<void> => {
       await client.$disconnect();
@@ -106,4 +132,5 @@ async function prepareSession(client: ClientBase, role: Role): Promise<void> {
       `SET random_page_cost = ${RANDOM_PAGE_COST}; SET max_parallel_workers_per_gather = 0;` +
       `SET idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_TIMEOUT_MS}`,
   );
+  if (role.onAdopted !== undefined) role.onAdopted(await adoptDatabase(client));
 }

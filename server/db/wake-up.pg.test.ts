@@ -156,3 +156,26 @@ test('[DB35] a payload is read back as it was written, and anything else is no w
   for (const payload of ['', ':', 'a:', ':1', 'a', 'a:-1', 'a:1.5', 'a:x'])
     expect(parseWatermarkPayload(payload)).toBeUndefined();
 });
+
+test('[NOD201] a connection that was made again, and a table of the watermark that is another one, are told', async () => {
+  let told = 0;
+  const wakeUp = createWakeUp({
+    url: base.url,
+    pollMs: 20,
+    onWatermark: () => undefined,
+    onMaybeReplaced: () => (told += 1),
+  });
+  wakeUps.push(wakeUp);
+  await expect.poll(wakeUp.isConnected).toBe(true);
+  await runSql(
+    base.url,
+    `BEGIN; CREATE TABLE dumped AS SELECT * FROM watermark; DROP TABLE watermark;
+     ALTER TABLE dumped RENAME TO watermark; COMMIT`,
+  );
+  await expect.poll(() => told).toBe(1);
+  await runSql(
+    base.url,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'linewatch-wake-up'`,
+  );
+  await expect.poll(() => told).toBe(2);
+});

@@ -27,6 +27,11 @@ export type WakeUpOptions = {
    * epoch: it was put back to an earlier state under us.
    */
   readonly onWentBack?: (known: Watermark) => void;
+  /**
+   * Hears when the connection was made again, or the table of the watermark is another one: a dump may have been
+   * restored, or a standby promoted, and have gone on from there.
+   */
+  readonly onMaybeReplaced?: () => void;
   readonly pollMs?: number;
   /** Hears when the connection was lost or made, for the log and for readiness. */
   readonly onConnected?: (connected: boolean, error?: unknown) => void;
@@ -49,6 +54,7 @@ export function createWakeUp(options: WakeUpOptions): WakeUp {
   let timer: NodeJS.Timeout | undefined;
   let last: Watermark | undefined;
   let furthest: Watermark | undefined;
+  let table: number | undefined;
   let attempt = 0;
   let connected = false;
   let closing: Promise<void> | undefined;
@@ -96,11 +102,13 @@ export function createWakeUp(options: WakeUpOptions): WakeUp {
   }
 
   async function poll(current: Client): Promise<void> {
-    const { rows } = await current.query<{ epoch: string; seq: string; odds_version: string }>(
-      'SELECT epoch, seq, odds_version FROM watermark WHERE id = 1',
+    const { rows } = await current.query<{ tableoid: number; epoch: string; seq: string; odds_version: string }>(
+      'SELECT tableoid, epoch, seq, odds_version FROM watermark WHERE id = 1',
     );
     const row = rows[0];
     if (row !== undefined) {
+      if (table !== undefined && (table !== row.tableoid || !connected) && !closed) options.onMaybeReplaced?.();
+      table = row.tableoid;
       const watermark = { epoch: row.epoch, seq: Number(row.seq) };
       watchForReturn(watermark);
       tell(watermark);
