@@ -26,9 +26,10 @@ function stronger(a: Alert, b: Alert): Alert {
 }
 
 /** `isPartial`: the list goes on behind these alerts. */
-type GroupOptions = { readonly isPartial: boolean };
+export type GroupOptions = { readonly isPartial: boolean };
 
-function toGroup(alerts: readonly [Alert, ...Alert[]], { isPartial }: GroupOptions): AlertGroup {
+/** The group of one event's alerts, in the order in which they are given. */
+export function toGroup(alerts: readonly [Alert, ...Alert[]], { isPartial }: GroupOptions): AlertGroup {
   const strongest = alerts.reduce(stronger);
   return {
     eventId: strongest.eventId,
@@ -59,4 +60,23 @@ export function groupByEvent(alerts: readonly Alert[], options: GroupOptions): A
 export function withWholeGroup(groups: readonly AlertGroup[], whole: AlertGroup): readonly AlertGroup[] {
   const isLoaded = groups.some(({ eventId }) => eventId === whole.eventId);
   return isLoaded ? groups.map((group) => (group.eventId === whole.eventId ? whole : group)) : [whole, ...groups];
+}
+
+const isSame = (a: AlertGroup, b: AlertGroup): boolean =>
+  a.isPartial === b.isPartial &&
+  a.alerts.length === b.alerts.length &&
+  a.alerts.every((alert, index) => alert === b.alerts[index]);
+
+/**
+ * The next groups, with the former object for every one in which nothing changed: a row that is drawn once is not
+ * drawn again for a message about another. The former list itself when it is the same.
+ */
+export function reusedGroups(former: readonly AlertGroup[], next: readonly AlertGroup[]): readonly AlertGroup[] {
+  const known = new Map(former.map((group) => [group.eventId, group]));
+  const reused = next.map((group) => {
+    const before = known.get(group.eventId);
+    return before !== undefined && isSame(before, group) ? before : group;
+  });
+  const isUnchanged = reused.length === former.length && reused.every((group, index) => group === former[index]);
+  return isUnchanged ? former : reused;
 }

@@ -88,6 +88,34 @@ export function createQueries(api: ApiClient) {
         placeholderData: keepPreviousData,
       }),
 
+    /** All of an open event's alerts, page by page: a group whose rest is not on the loaded pages of the list. */
+    groupAlerts: (eventId: number, query: AlertListQuery) =>
+      infiniteQueryOptions({
+        queryKey: [...liveKey, 'alerts', 'group', eventId, query],
+        queryFn: ({ pageParam, signal }) =>
+          api.alerts(
+            {
+              ...query,
+              eventId: [eventId],
+              limit: MAX_ALERTS_PER_PAGE,
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+            },
+            signal,
+          ),
+        initialPageParam: null as string | null,
+        getNextPageParam: (page) => page.nextCursor,
+        staleTime: FRESH_MS,
+        placeholderData: keepPreviousData,
+      }),
+
+    /** What changed after a watermark: what became of the rows that a held list still shows. */
+    changes: (since: number, epoch: string) =>
+      queryOptions({
+        queryKey: [...liveKey, 'alerts', 'changes', epoch, since],
+        queryFn: ({ signal }) => api.alertChanges({ seq: since, epoch }, signal),
+        staleTime: FRESH_MS,
+      }),
+
     severityCounts: (status: AlertStatus, narrowing: AlertNarrowing) => {
       const filter = alertFilter({ ...narrowing, severity: [] });
       return queryOptions({

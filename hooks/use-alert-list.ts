@@ -1,6 +1,7 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
-import type { AlertCounts } from '../contracts/alert.ts';
+import type { Alert, AlertCounts } from '../contracts/alert.ts';
+import type { EventId } from '../contracts/ids.ts';
 import { acknowledging, withoutPending } from './acknowledging.ts';
 import { type AlertGroup, groupByEvent, withWholeGroup } from './alert-groups.ts';
 import { type AlertView, alertListQuery } from './alert-view.ts';
@@ -9,32 +10,71 @@ import { queries } from './browser-api.ts';
 export const usePendingAcknowledgements = () =>
   useSyncExternalStore(acknowledging.subscribe, acknowledging.getSnapshot, acknowledging.getServerSnapshot);
 
+/** The rest of something that is loaded page by page. */
+export type More = {
+  readonly isLoading: boolean;
+  /** The last page that was asked for did not come. */
+  readonly hasFailed: boolean;
+  readonly load: () => void;
+};
+
+/** An event of the list whose alerts are loaded by themselves: how many there are, and the rest of them. */
+export type OpenGroup = { readonly eventId: EventId; readonly total: number; readonly more: More | null };
+
 export type AlertListState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: Error; readonly retry: () => void }
   | {
       readonly kind: 'shown';
       readonly groups: readonly AlertGroup[];
+      /** The alerts of the loaded pages, in the order of the list. */
+      readonly alerts: readonly Alert[];
       readonly counts: AlertCounts;
+      readonly epoch: string;
+      readonly seq: number;
       /** `other_view`: still the rows of the view before. `not_refreshed`: the last refetch failed. Both say so. */
       readonly standing: 'current' | 'other_view' | 'not_refreshed';
-      readonly hasMore: boolean;
-      readonly isLoadingMore: boolean;
-      readonly loadMore: () => void;
+      /** Null where the list is loaded to its end. */
+      readonly more: More | null;
+      readonly open: OpenGroup | null;
     };
 
+type Paged = {
+  readonly hasNextPage: boolean;
+  readonly isFetchingNextPage: boolean;
+  readonly isFetchNextPageError: boolean;
+  readonly fetchNextPage: () => Promise<unknown>;
+};
+
+function moreOf(query: Paged): More | null {
+  if (!query.hasNextPage) return null;
+  return {
+    isLoading: query.isFetchingNextPage,
+    hasFailed: query.isFetchNextPageError,
+    load: () => void query.fetchNextPage(), // a failing page surfaces in the query
+  };
+}
+
 /** The open event in full, when the list may hold only a part of it; null where it is not wanted or not known. */
-function useOpenGroup(view: AlertView, { isWanted }: { readonly isWanted: boolean }): AlertGroup | null {
+function useOpenGroup(view: AlertView, { isWanted }: { readonly isWanted: boolean }) {
   const pending = usePendingAcknowledgements();
   const isEnabled = isWanted && view.eventId !== null;
-  const { data } = useQuery({ ...queries.eventAlerts(view.eventId ?? 0, alertListQuery(view)), enabled: isEnabled });
-  return useMemo(() => {
-    if (!isEnabled || data === undefined) return null;
-    const { alerts } = view.tab === 'new' ? withoutPending(data, pending) : data;
-    const groups = groupByEvent(alerts, { isPartial: data.nextCursor !== null });
+  const query = useInfiniteQuery({
+    ...queries.groupAlerts(view.eventId ?? 0, alertListQuery(view)),
+    enabled: isEnabled,
+  });
+  const { data, hasNextPage } = query;
+  const known = useMemo(() => {
+    const first = data?.pages[0];
+    if (!isEnabled || data === undefined || first === undefined) return null;
+    const list = { ...first, alerts: data.pages.flatMap((page) => page.alerts) };
+    const { alerts, counts } = view.tab === 'new' ? withoutPending(list, pending) : list;
+    const groups = groupByEvent(alerts, { isPartial: hasNextPage });
     // Until the answer is there the query still shows the event before.
-    return groups.find(({ eventId }) => eventId === view.eventId) ?? null;
-  }, [data, isEnabled, pending, view.eventId, view.tab]);
+    const group = groups.find(({ eventId }) => eventId === view.eventId);
+    return group === undefined ? null : { group, total: counts[view.tab] };
+  }, [data, hasNextPage, isEnabled, pending, view.eventId, view.tab]);
+  return known === null ? null : { ...known, more: moreOf(query) };
 }
 
 /** The groups of a view, as known now: last known data stays until newer has come. */
@@ -48,19 +88,24 @@ export function useAlertList(view: AlertView): AlertListState {
     if (data === undefined || first === undefined) return null;
     const list = { ...first, alerts: data.pages.flatMap((page) => page.alerts) };
     const { alerts, counts } = view.tab === 'new' ? withoutPending(list, pending) : list;
-    return { groups: groupByEvent(alerts, { isPartial: query.hasNextPage }), counts };
+    const { epoch, seq } = first;
+    return { alerts, counts, epoch, seq, groups: groupByEvent(alerts, { isPartial: query.hasNextPage }) };
   }, [data, pending, query.hasNextPage, view.tab]);
-  const whole = useOpenGroup(view, { isWanted: query.hasNextPage });
+  const open = useOpenGroup(view, { isWanted: query.hasNextPage });
+  const whole = open?.group ?? null;
+  const groups = useMemo(
+    () => (shown === null || whole === null ? shown?.groups : withWholeGroup(shown.groups, whole)),
+    [shown, whole],
+  );
 
-  if (shown !== null) {
+  if (shown !== null && groups !== undefined) {
     return {
       kind: 'shown',
-      groups: whole === null ? shown.groups : withWholeGroup(shown.groups, whole),
-      counts: shown.counts,
+      ...shown,
+      groups,
       standing: query.isPlaceholderData ? 'other_view' : query.isRefetchError ? 'not_refreshed' : 'current',
-      hasMore: query.hasNextPage,
-      isLoadingMore: query.isFetchingNextPage,
-      loadMore: () => void query.fetchNextPage(), // a failing page surfaces in the query
+      more: moreOf(query),
+      open: open === null ? null : { eventId: open.group.eventId, total: open.total, more: open.more },
     };
   }
   if (query.error !== null) return { kind: 'failed', error: query.error, retry: () => void query.refetch() };

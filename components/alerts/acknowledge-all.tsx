@@ -17,6 +17,9 @@ export function AcknowledgeAll({ count, isNarrowed, onAcknowledge }: Acknowledge
   return (
     <>
       <Button
+        variant="ghost"
+        size="quiet"
+        className="-mr-2.5 ml-auto"
         disabled={count === 0}
         aria-haspopup="dialog"
         onPointerEnter={() => void loadDialog()} // a failed load is tried again by the click

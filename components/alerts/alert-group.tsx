@@ -1,11 +1,16 @@
-import { useEffect, useId, useRef } from 'react';
+import { type RefCallback, memo } from 'react';
 import type { Alert } from '../../contracts/alert.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
-import type { AlertView } from '../../hooks/alert-view.ts';
+import { type ListRow, groupKey } from '../../hooks/list-rows.ts';
+import { type Selection, chosenOf } from '../../hooks/selection.ts';
+import type { OpenGroup } from '../../hooks/use-alert-list.ts';
+import type { LeftAlerts } from '../../hooks/use-held-list.ts';
 import { cn } from '../ui/class-names.ts';
 import { alertsWords } from '../words/group-words.ts';
+import { leftWords } from '../words/left-words.ts';
 import { AlertLine } from './alert-line.tsx';
 import { GroupRow } from './group-row.tsx';
+import { MoreOfGroup } from './more-of-group.tsx';
 
 export type GroupActions = {
   readonly open: (group: AlertGroup) => void;
@@ -18,69 +23,110 @@ export type GroupActions = {
   readonly muteGroup?: ((group: AlertGroup) => void) | undefined;
 };
 
-type AlertGroupItemProps = {
-  readonly group: AlertGroup;
-  readonly view: AlertView;
-  readonly isOpen: boolean;
-  readonly isFresh: (alert: Alert) => boolean;
-  readonly actions: GroupActions;
+export type RowActions = GroupActions & {
+  readonly choose: (key: string, how: { readonly isRange: boolean }) => void;
 };
 
-type LinesProps = Omit<AlertGroupItemProps, 'isOpen'> & { readonly id: string };
+/** What every row needs to know of the list. */
+export type ListContext = {
+  readonly selection: Selection;
+  readonly left: LeftAlerts;
+  readonly isFresh: (alert: Alert) => boolean;
+  /** The alert in the pane. */
+  readonly openAlert: number | null;
+  /** The row that Tab leads to. */
+  readonly tabKey: string | null;
+  readonly actions: RowActions;
+  readonly open: OpenGroup | null;
+};
 
-function Lines({ id, group, view, isFresh, actions }: LinesProps) {
-  const { acknowledge } = actions;
+/** A row that is drawn: where it stands in the list, and how much is left out before it. */
+export type DrawnRow = { readonly row: ListRow; readonly index: number; readonly gapPx: number };
+
+type AlertGroupItemProps = {
+  readonly group: AlertGroup;
+  /** Of how many events; -1 where the list goes on. */
+  readonly position: { readonly at: number; readonly of: number };
+  readonly isOpen: boolean;
+  readonly head: DrawnRow;
+  readonly lines: readonly DrawnRow[];
+  readonly context: ListContext;
+  readonly measure: RefCallback<HTMLElement>;
+};
+
+const Row = memo(GroupRow);
+const Line = memo(AlertLine);
+
+type LinesProps = Pick<AlertGroupItemProps, 'group' | 'lines' | 'context' | 'measure'> & { readonly id: string };
+
+function Lines({ group, lines, context, measure, id }: LinesProps) {
+  const { selection, left, isFresh, openAlert, tabKey, actions, open } = context;
+  const total = open?.eventId === group.eventId ? open.total : group.isPartial ? -1 : group.alerts.length;
   return (
     <ul
       id={id}
       aria-label={`Alerts of ${group.event.home} v ${group.event.away}`}
-      className="pr-2 pb-2 pl-11 @2xl:pr-4 @2xl:pl-12"
+      className="flex flex-col pr-2 pl-11 @2xl:pr-4 @2xl:pl-12"
     >
-      {group.alerts.map((alert) => (
-        <AlertLine
-          key={alert.id}
-          alert={alert}
-          isSelected={alert.id === view.alert}
-          isFresh={isFresh(alert)}
-          onSelect={() => actions.select(alert)}
-          onAcknowledge={acknowledge && (() => acknowledge(alert))}
-        />
-      ))}
+      {lines.map(({ row, index, gapPx }) =>
+        row.kind === 'alert' ? (
+          <Line
+            key={row.key}
+            alert={row.alert}
+            index={index}
+            gapPx={gapPx}
+            measure={measure}
+            position={row.alertIndex + 1}
+            of={total}
+            isLast={row.alertIndex === group.alerts.length - 1}
+            isSelected={row.alert.id === openAlert}
+            isChosen={selection.ids.has(row.alert.id)}
+            isFresh={isFresh(row.alert)}
+            tabIndex={tabKey === row.key ? 0 : -1}
+            left={left.has(row.alert.id) ? leftWords(left.get(row.alert.id)) : null}
+            actions={actions}
+          />
+        ) : (
+          <MoreOfGroup key={row.key} index={index} gapPx={gapPx} measure={measure} rowKey={row.key} open={open} />
+        ),
+      )}
     </ul>
   );
 }
 
 /** An event with its alerts, closed to one line or open to all of them. */
-export function AlertGroupItem({ group, view, isOpen, isFresh, actions }: AlertGroupItemProps) {
-  const item = useRef<HTMLLIElement>(null);
-  const panelId = useId();
-  const { acknowledgeGroup, muteGroup } = actions;
-
-  // A link may lead to a row far down; only the one that is open when the list appears is brought into sight.
-  const wasOpenAtFirst = useRef(isOpen);
-  useEffect(() => {
-    if (wasOpenAtFirst.current) item.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
+export function AlertGroupItem(props: AlertGroupItemProps) {
+  const { group, position, isOpen, head, lines, context, measure } = props;
+  const { selection, left, isFresh, actions, tabKey } = context;
+  const key = groupKey(group.eventId);
+  const panelId = `alerts-of-${key}`;
+  const hasLeft = group.alerts.every(({ id }) => left.has(id));
+  const fate = hasLeft ? leftWords(left.get(group.strongest.id)) : null;
 
   return (
     <li
-      ref={item}
-      aria-label={`${group.event.home} v ${group.event.away}, ${alertsWords(group)}, worst ${group.worst}`}
+      aria-label={`${group.event.home} v ${group.event.away}, ${alertsWords(group)}, worst ${group.worst}${fate === null ? '' : `, ${fate}`}`}
+      aria-posinset={position.at}
+      aria-setsize={position.of}
+      style={{ paddingTop: head.gapPx }}
       className={cn(
-        'relative border-b',
+        'relative',
         isOpen && 'bg-selected before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent',
-        !isOpen && group.alerts.some(isFresh) && 'animate-fresh',
       )}
     >
-      <GroupRow
+      <Row
         group={group}
+        index={head.index}
+        measure={measure}
         panelId={panelId}
         isOpen={isOpen}
-        onToggle={() => (isOpen ? actions.close() : actions.open(group))}
-        onAcknowledge={acknowledgeGroup && (() => acknowledgeGroup(group))}
-        onMute={muteGroup && (() => muteGroup(group))}
+        isFresh={!isOpen && group.alerts.some(isFresh)}
+        chosen={chosenOf(selection, group)}
+        tabIndex={tabKey === key ? 0 : -1}
+        left={fate}
+        actions={actions}
       />
-      {isOpen && <Lines id={panelId} group={group} view={view} isFresh={isFresh} actions={actions} />}
+      {isOpen && <Lines group={group} lines={lines} context={context} measure={measure} id={panelId} />}
     </li>
   );
 }

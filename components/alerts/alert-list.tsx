@@ -1,63 +1,65 @@
-import type { Alert } from '../../contracts/alert.ts';
 import { type AlertView, isNarrowed } from '../../hooks/alert-view.ts';
+import type { AlertGroup } from '../../hooks/alert-groups.ts';
+import type { AlertId } from '../../contracts/ids.ts';
+import { type ListOnScreen, useHeldList } from '../../hooks/use-held-list.ts';
+import { useKeyCommands } from '../../hooks/use-key-commands.ts';
+import { type ListHold, useListHold } from '../../hooks/use-list-hold.ts';
 import type { AlertListState } from '../../hooks/use-alert-list.ts';
+import { type ChosenAlerts, useSelection } from '../../hooks/use-selection.ts';
 import { Failure, reasonOf } from '../states/failure.tsx';
-import { Button } from '../ui/button.tsx';
-import { cn } from '../ui/class-names.ts';
-import { AlertGroupItem, type GroupActions } from './alert-group.tsx';
-import { TAB_WORDS } from './alert-tabs.tsx';
+import type { GroupActions } from './alert-group.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
+import { LiveList } from './live-list.tsx';
 import { Quiet } from './quiet.tsx';
 
-type AlertListProps = {
+export type AlertListProps = {
   readonly list: AlertListState;
   readonly view: AlertView;
-  readonly isFresh: (alert: Alert) => boolean;
+  readonly isPaused: boolean;
   readonly actions: GroupActions;
+  /** Absent where nothing can be acknowledged. */
+  readonly onAcknowledge?: ((ids: readonly AlertId[], note: string) => void) | undefined;
+  readonly onAcknowledgeAll?: ((shown: readonly AlertGroup[], note: string) => void) | undefined;
   readonly onClear: () => void;
 };
 
 /** The events of a view with their alerts, or the words for why there are none. */
-export function AlertList({ list, view, isFresh, actions, onClear }: AlertListProps) {
+export function AlertList(props: AlertListProps) {
+  const { list, view, isPaused, actions } = props;
+  const hold = useListHold();
+  const chosen = useSelection(JSON.stringify([view.tab, view.q]));
+  const isHeld = hold.isAtList || chosen.selection.ids.size > 0;
+  const screen = useHeldList(list, view, isPaused ? 'paused' : isHeld ? 'yes' : 'no');
+
+  const isOpen = view.eventId !== null || view.alert !== null;
+  useKeyCommands(chosen.selection.ids.size > 0 ? { back: chosen.clear } : isOpen ? { back: actions.close } : {});
+
+  return (
+    // Around all that can stand here: the pointer that is over a row is still there when the row has gone.
+    <div {...hold.region} className="flex min-h-0 flex-1 flex-col">
+      <Shown {...props} hold={hold} chosen={chosen} screen={screen} />
+    </div>
+  );
+}
+
+type ShownProps = AlertListProps & {
+  readonly screen: ListOnScreen | null;
+  readonly hold: ListHold;
+  readonly chosen: ChosenAlerts;
+};
+
+function Shown(props: ShownProps) {
+  const { list, view, screen, onClear } = props;
   switch (list.kind) {
     case 'loading':
       return <ListSkeleton />;
     case 'failed':
       return <Failure title="The alerts could not be read" reason={reasonOf(list.error)} onRetry={list.retry} />;
-    case 'shown': {
-      if (list.groups.length === 0) return <Quiet tab={view.tab} isNarrowed={isNarrowed(view)} onClear={onClear} />;
-      return (
-        <>
-          {list.standing === 'not_refreshed' && (
-            <output className="block border-t bg-chip px-4 py-1.5 text-quiet @2xl:px-6">
-              These alerts could not be refreshed. They are shown as last known and asked for again by themselves.
-            </output>
-          )}
-          <ul
-            aria-label={`Events with ${TAB_WORDS[view.tab].toLowerCase()} alerts`}
-            aria-busy={list.standing === 'other_view'}
-            className={cn('border-t transition-opacity duration-150', list.standing === 'other_view' && 'opacity-60')}
-          >
-            {list.groups.map((group) => (
-              <AlertGroupItem
-                key={group.eventId}
-                group={group}
-                view={view}
-                isOpen={group.eventId === view.eventId}
-                isFresh={isFresh}
-                actions={actions}
-              />
-            ))}
-          </ul>
-          {list.hasMore && (
-            <div className="flex justify-center py-4">
-              <Button onClick={list.loadMore} disabled={list.isLoadingMore}>
-                {list.isLoadingMore ? 'Loading more' : 'Load more'}
-              </Button>
-            </div>
-          )}
-        </>
-      );
-    }
+    case 'shown':
+      if (screen === null) return <ListSkeleton />;
+      if (screen.groups.length === 0) {
+        return <Quiet tab={view.tab} isNarrowed={isNarrowed(view)} onClear={onClear} />;
+      }
+      return <LiveList {...props} list={list} screen={screen} />;
   }
 }

@@ -1,5 +1,8 @@
 import { BellOff, Check } from 'lucide-react';
+import type { RefCallback } from 'react';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
+import { groupKey } from '../../hooks/list-rows.ts';
+import type { Chosen } from '../../hooks/selection.ts';
 import { Age, Countdown } from '../time/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
@@ -8,34 +11,68 @@ import { TYPE_WORDS, selectionWords } from '../words/market-words.ts';
 import { Teams } from '../events/teams.tsx';
 import { alertsWords, countText } from '../words/group-words.ts';
 import { MutedMark } from '../mutes/muted-mark.tsx';
+import type { RowActions } from './alert-group.tsx';
 import { Move } from './move.tsx';
+import { RowCheck } from './row-check.tsx';
 import { SeverityMark } from './severity-mark.tsx';
+import { WorseMark } from './worse-mark.tsx';
 
 type GroupRowProps = {
   readonly group: AlertGroup;
+  /** The row's place in the list, for its measuring. */
+  readonly index: number;
+  readonly measure: RefCallback<HTMLElement>;
   readonly panelId: string;
   readonly isOpen: boolean;
-  readonly onToggle: () => void;
-  /** Absent where the alerts are not new. */
-  readonly onAcknowledge?: (() => void) | undefined;
-  /** Absent where nothing can be kept quiet any more. */
-  readonly onMute?: (() => void) | undefined;
+  readonly isFresh: boolean;
+  readonly chosen: Chosen;
+  readonly tabIndex: 0 | -1;
+  /** What became of it, when it stands here only because the list is held. */
+  readonly left: string | null;
+  readonly actions: RowActions;
 };
 
+const isWorse = ({ alerts }: AlertGroup): boolean =>
+  alerts.some((alert) => alert.worsenedAt !== null && alert.status === 'new');
+
 /** An event's line: who plays, when, what moved most, where, how many, since when. */
-export function GroupRow({ group, panelId, isOpen, onToggle, onAcknowledge, onMute }: GroupRowProps) {
+export function GroupRow(props: GroupRowProps) {
+  const { group, index, measure, panelId, isOpen, isFresh, chosen, tabIndex, left, actions } = props;
   const { event, strongest } = group;
   const teams = `${event.home} v ${event.away}`;
+  const key = groupKey(group.eventId);
+  const { acknowledgeGroup, muteGroup } = actions;
+  const canAcknowledge = acknowledgeGroup !== undefined && left === null;
   return (
-    <div className="group/row relative">
+    <div
+      ref={measure}
+      data-index={index}
+      data-row={key}
+      className={cn(
+        'group/row relative',
+        !isOpen && 'border-b',
+        isFresh && 'animate-fresh',
+        left !== null && 'opacity-55',
+      )}
+    >
+      <RowCheck
+        label={`Select ${teams}, ${alertsWords(group)}`}
+        chosen={chosen}
+        tabIndex={tabIndex}
+        onChoose={(how) => actions.choose(key, how)}
+        className="bottom-2 left-3 @2xl:top-1/2 @2xl:bottom-auto @2xl:left-0 @2xl:-translate-y-1/2"
+      />
       <button
         type="button"
+        data-row-button
+        tabIndex={tabIndex}
         aria-expanded={isOpen}
-        aria-controls={panelId}
-        onClick={onToggle}
+        aria-controls={isOpen ? panelId : undefined}
+        onClick={() => (isOpen ? actions.close() : actions.open(group))}
         className={cn(
           'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 compact:py-1 pr-4 pl-4 text-left -outline-offset-2 @2xl:gap-x-3 @2xl:grid-cols-[1.25rem_minmax(0,2fr)_4.5rem_14.5rem_minmax(0,.75fr)_2rem_2.75rem] @2xl:items-center @2xl:pr-6 @2xl:pl-6',
           !isOpen && 'hover:bg-hover',
+          chosen !== 'none' && !isOpen && 'bg-selected',
         )}
       >
         <SeverityMark severity={group.worst} className="mt-0.5 size-5 @2xl:mt-0" />
@@ -54,14 +91,15 @@ export function GroupRow({ group, panelId, isOpen, onToggle, onAcknowledge, onMu
         <span className="col-start-2 min-w-0 pt-1 @2xl:col-start-auto @2xl:pt-0">
           <span className="block truncate text-quiet text-secondary">
             <bdi>{selectionWords(strongest)}</bdi>
-            <span className="@2xl:hidden"> · {strongest.bookmaker}</span>
+            <span className="@2xl:hidden"> · {left ?? strongest.bookmaker}</span>
           </span>
           <Move alert={strongest} />
+          {left === null && isWorse(group) && <WorseMark className="text-quiet @2xl:hidden" />}
         </span>
         <span className="hidden min-w-0 @2xl:block">
           <span className="block truncate">{strongest.bookmaker}</span>
           <span className="block truncate text-quiet text-secondary">
-            {competitorWords(strongest) || TYPE_WORDS[strongest.type]}
+            {left ?? (isWorse(group) ? <WorseMark /> : competitorWords(strongest) || TYPE_WORDS[strongest.type])}
           </span>
         </span>
         <span className="hidden h-5.5 min-w-6 items-center justify-self-center rounded-sm bg-ink/7 px-1.5 text-quiet font-semibold @2xl:inline-flex @2xl:justify-center">
@@ -72,31 +110,33 @@ export function GroupRow({ group, panelId, isOpen, onToggle, onAcknowledge, onMu
           at={group.latestAt}
           className={cn(
             'self-end pb-0.5 text-right text-secondary @2xl:self-auto @2xl:pb-0',
-            (onAcknowledge || onMute) &&
+            (canAcknowledge || muteGroup) &&
               'pointer-fine:group-focus-within/row:invisible pointer-fine:group-hover/row:invisible',
           )}
         />
       </button>
-      <div className="absolute top-1/2 right-4 flex -translate-y-1/2 gap-1.5 opacity-0 focus-within:opacity-100 pointer-coarse:hidden group-hover/row:opacity-100">
-        {onMute && (
+      <div className="absolute top-1/2 right-4 flex -translate-y-1/2 gap-1.5 opacity-0 group-focus-within/row:opacity-100 pointer-coarse:hidden group-hover/row:opacity-100">
+        {muteGroup && (
           <Button
             variant="outline"
             size="iconSmall"
+            tabIndex={tabIndex}
             aria-label={`Mute ${teams}…`}
-            title="Mute…"
+            title="Mute… (M)"
             aria-haspopup="dialog"
-            onClick={onMute}
+            onClick={() => muteGroup(group)}
           >
             <BellOff />
           </Button>
         )}
-        {onAcknowledge && (
+        {canAcknowledge && (
           <Button
             variant="outline"
             size="iconSmall"
+            tabIndex={tabIndex}
             aria-label={`Acknowledge ${alertsWords(group)} of ${teams}`}
-            title="Acknowledge all of this event"
-            onClick={onAcknowledge}
+            title="Acknowledge all of this event (A)"
+            onClick={() => acknowledgeGroup(group)}
           >
             <Check />
           </Button>

@@ -6,24 +6,25 @@ import { Suspense, lazy, useCallback, useState } from 'react';
 import type { AlertFilter } from '../../contracts/alert-query.ts';
 import { MAX_IDS_PER_REQUEST } from '../../contracts/limits.ts';
 import type { Alert } from '../../contracts/alert.ts';
+import type { AlertId } from '../../contracts/ids.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
-import { alertFilter, alertListQuery, alertViewParsers, isNarrowed } from '../../hooks/alert-view.ts';
+import { alertFilter, alertViewParsers, isNarrowed } from '../../hooks/alert-view.ts';
 import { queries } from '../../hooks/browser-api.ts';
 import { muteTargetOf, openMute } from '../../hooks/mute-target.ts';
 import { useAcknowledge } from '../../hooks/use-acknowledge.ts';
 import { useAlertList } from '../../hooks/use-alert-list.ts';
 import { useAlertOptions } from '../../hooks/use-alert-options.ts';
-import { useFreshAlerts } from '../../hooks/use-fresh-alerts.ts';
+import { useKeyCommands } from '../../hooks/use-key-commands.ts';
 import { useMediaQuery } from '../../hooks/use-media-query.ts';
 import { MutePlace } from '../mutes/mute-place.tsx';
 import { Button } from '../ui/button.tsx';
 import { LazySheet } from '../ui/lazy-sheet.tsx';
-import { AcknowledgeAll } from './acknowledge-all.tsx';
 import { AlertList } from './alert-list.tsx';
 import { AlertTabs } from './alert-tabs.tsx';
 import { FilterBar, type ViewChange } from './filter-bar.tsx';
 import { NothingSelected } from './nothing-selected.tsx';
 import { PaneSkeleton } from './pane-skeleton.tsx';
+import { PauseButton } from './pause-button.tsx';
 import { RiskHeading } from './risk-heading.tsx';
 import { SortMenu } from './sort-menu.tsx';
 
@@ -45,10 +46,7 @@ export function RiskDesk() {
   const severityCounts = useQuery(queries.severityCounts(view.tab, view)).data;
   const [wantsLeagues, setWantsLeagues] = useState(false);
   const options = useAlertOptions(groups, { leagues: wantsLeagues });
-  const isFresh = useFreshAlerts(
-    JSON.stringify(alertListQuery(view)),
-    list.kind === 'shown' && list.standing !== 'other_view' ? groups : null,
-  );
+  const [isPaused, setIsPaused] = useState(false);
   const isNarrow = useMediaQuery(NARROW);
   const { acknowledge, unacknowledge } = useAcknowledge();
 
@@ -57,9 +55,10 @@ export function RiskDesk() {
   const close = () => change(NOTHING_CHOSEN);
 
   // None of these can fail unheard: the hook tells it in a toast.
-  function acknowledgeAlert(alert: Alert, note = ''): void {
-    void acknowledge({ request: { ids: [alert.id] }, shown: [alert.id], note });
+  function acknowledgeAlerts(ids: readonly AlertId[], note: string): void {
+    void acknowledge({ request: { ids }, shown: ids, note });
   }
+  const acknowledgeAlert = (alert: Alert, note = ''): void => acknowledgeAlerts([alert.id], note);
 
   /** Exactly what is on screen while that is all there is; only a longer list is named by its filter. */
   function acknowledgeShown(shownGroups: readonly AlertGroup[], filter: AlertFilter, note: string): void {
@@ -73,6 +72,8 @@ export function RiskDesk() {
 
   const acknowledgeGroup = (group: AlertGroup, note = ''): void =>
     acknowledgeShown([group], { eventId: [group.eventId] }, note);
+
+  useKeyCommands({ pause: () => setIsPaused((now) => !now) });
 
   const chosenGroup = groups.find((group) => group.alerts.some((alert) => alert.id === view.alert));
   const pane = view.alert !== null && (
@@ -97,13 +98,7 @@ export function RiskDesk() {
     <div className="flex h-full">
       <div className="@container flex min-w-0 flex-1 flex-col">
         <RiskHeading>
-          {view.tab === 'new' && (
-            <AcknowledgeAll
-              count={counts?.new ?? 0}
-              isNarrowed={isNarrowed(view)}
-              onAcknowledge={(note) => acknowledgeShown(groups, {}, note)}
-            />
-          )}
+          <PauseButton isPaused={isPaused} onChange={setIsPaused} />
         </RiskHeading>
         <AlertTabs
           tab={view.tab}
@@ -129,14 +124,16 @@ export function RiskDesk() {
             onLeaguesWanted={setWantsLeagues}
           />
           <div
-            className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto"
+            className="flex min-h-0 flex-1 flex-col"
             onPointerEnter={() => void loadPane()} // a failed load is tried again by the choice
           >
             <AlertList
               list={list}
               view={view}
-              isFresh={isFresh}
+              isPaused={isPaused}
               onClear={clear}
+              onAcknowledge={view.tab === 'new' ? acknowledgeAlerts : undefined}
+              onAcknowledgeAll={view.tab === 'new' ? (shown, note) => acknowledgeShown(shown, {}, note) : undefined}
               actions={{
                 open: (group) => change({ eventId: group.eventId, alert: group.strongest.id }),
                 close,

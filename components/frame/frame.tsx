@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { DeskKeys } from '../keys/desk-keys.tsx';
 import { Favicon } from './favicon.tsx';
 import { News } from './news.tsx';
 import { DensityMark, DeskClockReader } from './providers.tsx';
@@ -16,6 +17,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <DensityMark />
       <Favicon />
       <News />
+      <DeskKeys />
       <a
         href="#page"
         className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-panel focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

@@ -1,0 +1,75 @@
+import type { AlertStatus } from '../../contracts/alert.ts';
+import type { ListRow } from '../../hooks/list-rows.ts';
+import type { More } from '../../hooks/use-alert-list.ts';
+import type { RowVirtualizer } from '../../hooks/use-row-window.ts';
+import { Button } from '../ui/button.tsx';
+import { cn } from '../ui/class-names.ts';
+import { AlertGroupItem, type DrawnRow, type ListContext } from './alert-group.tsx';
+import { TAB_WORDS } from './alert-tabs.tsx';
+
+type DrawnGroup = { readonly head: DrawnRow; readonly lines: DrawnRow[] };
+
+/**
+ * The rows that are drawn, under their events. They stand in the flow of the page, so that the first HTML needs
+ * no measure; what is left out before a row is a gap of its size.
+ */
+function drawnGroups(rows: readonly ListRow[], virtualizer: RowVirtualizer) {
+  const groups: DrawnGroup[] = [];
+  let endPx = 0;
+  for (const { index, start, end } of virtualizer.getVirtualItems()) {
+    const row = rows[index];
+    if (row === undefined) continue;
+    const drawn = { row, index, gapPx: Math.max(0, start - endPx) };
+    endPx = end;
+    if (row.kind === 'group') groups.push({ head: drawn, lines: [] });
+    else groups.at(-1)?.lines.push(drawn);
+  }
+  return { groups, restPx: Math.max(0, virtualizer.getTotalSize() - endPx) };
+}
+
+type EventListProps = {
+  readonly tab: AlertStatus;
+  readonly rows: readonly ListRow[];
+  readonly groupCount: number;
+  readonly openEvent: number | null;
+  readonly isOtherView: boolean;
+  readonly more: More | null;
+  readonly context: ListContext;
+  readonly virtualizer: RowVirtualizer;
+};
+
+/** The events in sight, and their alerts. What is out of sight is only a height. */
+export function EventList(props: EventListProps) {
+  const { tab, rows, groupCount, openEvent, isOtherView, more, context, virtualizer } = props;
+  const { groups, restPx } = drawnGroups(rows, virtualizer);
+  return (
+    <>
+      <ul
+        aria-label={`Events with ${TAB_WORDS[tab].toLowerCase()} alerts`}
+        aria-busy={isOtherView}
+        className={cn('flex flex-col transition-opacity duration-150', isOtherView && 'opacity-60')}
+        style={{ paddingBottom: restPx }}
+      >
+        {groups.map(({ head, lines }) => (
+          <AlertGroupItem
+            key={head.row.key}
+            group={head.row.group}
+            position={{ at: head.row.groupIndex + 1, of: more === null ? groupCount : -1 }}
+            isOpen={head.row.group.eventId === openEvent}
+            head={head}
+            lines={lines}
+            context={context}
+            measure={virtualizer.measureElement}
+          />
+        ))}
+      </ul>
+      {more !== null && (
+        <div className="flex h-14 items-center justify-center">
+          <Button variant="ghost" onClick={more.load} disabled={more.isLoading}>
+            {more.isLoading ? 'Loading more' : more.hasFailed ? 'Try again to load more' : 'Load more'}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { type Virtualizer, useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useRef } from 'react';
+import { type ListRow, drawnIndexes } from './list-rows.ts';
+
+export type RowVirtualizer = Virtualizer<HTMLDivElement, HTMLElement>;
+
+/** What a row is thought to take before it has been measured. */
+const ROW_PX = { group: 60, alert: 33, more: 41 } as const;
+/** The first HTML has rows for a screen of this height. */
+const FIRST_PX = 900;
+/** So many rows are drawn beyond either edge. */
+const OVERSCAN = 8;
+
+type RowWindowOptions = {
+  readonly rows: readonly ListRow[];
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** The row with the focus, which is drawn wherever the list is scrolled to. */
+  readonly currentKey: string | null;
+  /** The row that the address leads to. */
+  readonly openKey: string | null;
+};
+
+/** Which rows are drawn, and scrolling to those that are not. */
+export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowOptions) {
+  // Its functions change with every scroll; nothing here is memoised by them.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLElement>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => ROW_PX[rows[index]?.kind ?? 'group'],
+    getItemKey: (index) => rows[index]?.key ?? index,
+    initialRect: { width: 0, height: FIRST_PX },
+    overscan: OVERSCAN,
+    rangeExtractor: ({ startIndex, endIndex, overscan, count }) =>
+      drawnIndexes(
+        rows,
+        { from: Math.max(0, startIndex - overscan), to: Math.min(count - 1, endIndex + overscan) },
+        currentKey,
+      ),
+  });
+
+  const revealed = useRef<string | null>(null);
+  useEffect(() => {
+    if (openKey === revealed.current) return;
+    const index = openKey === null ? -1 : rows.findIndex(({ key }) => key === openKey);
+    if (openKey !== null && index === -1) return;
+    revealed.current = openKey;
+    if (index !== -1) virtualizer.scrollToIndex(index, { align: 'auto' });
+  }, [openKey, rows, virtualizer]);
+
+  return {
+    virtualizer,
+    /** A link may lead to a row far down; what the reader opens in the list itself is in sight, and stays there. */
+    isInSight: (key: string) => void (revealed.current = key),
+  };
+}
