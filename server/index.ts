@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { IngestAnswer } from '../contracts/snapshot.ts';
-import { getRequestListener } from '@hono/node-server';
 import { createAnnouncer } from './announcer.ts';
+import { createApiListener } from './api/api-listener.ts';
 import { createApi } from './api/api.ts';
 import { createClock } from './clock.ts';
 import { LIMITS } from './config.ts';
@@ -106,7 +106,7 @@ async function start(): Promise<void> {
   const isAdmitted = createProxyGate(config.proxySecret);
   // The hub is created before the queue, so that the first commit already has its listener.
   const server = createHttpServer({
-    api: (request, response) => void apiListener(request, response),
+    api: (request, response) => apiListener(request, response),
     pages: (request, response) => pages.handle(request, response),
     isAdmitted: (request) => isAdmitted(request.headers),
     check: (request) => check(request.headers),
@@ -314,7 +314,7 @@ async function start(): Promise<void> {
     logError: (error, request) => logFailedRequest(log, error, request),
     observeRequest: metrics.recordRequest,
   });
-  const apiListener = getRequestListener((request) => api.fetch(request), { overrideGlobalObjects: false });
+  const apiListener = createApiListener(api.fetch);
   publishRuntime({ fetchApi: async (request) => api.fetch(request) });
 
   const wakeUp = createWakeUp({

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
 import { AppError } from '../../contracts/errors.ts';
+import { createApiListener } from './api-listener.ts';
 import { LIST, MARK, setup } from './api.fixture.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { ALERT_EXAMPLE } from './examples.ts';
@@ -18,8 +19,7 @@ afterEach(async () => {
 async function serve(overrides: Partial<ApiDeps> = {}) {
   let check: ApiDeps['isAllowed'] = () => 'forbidden_host';
   const { api, ...rest } = setup({ isAllowed: (headers) => check(headers), ...overrides });
-  const listener = getRequestListener(api.fetch, { overrideGlobalObjects: false });
-  const server = createServer((request, response) => void listener(request, response));
+  const server = createServer(createApiListener(api.fetch));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   closers.push(() => {
@@ -55,6 +55,15 @@ test('[API28] over a socket a foreign host name is refused', async () => {
   const answer = Buffer.concat(chunks).toString();
   expect(answer).toMatch(/^HTTP\/1\.1 403/);
   expect(answer).toContain('forbidden_host');
+});
+
+test('[OPS226] a balancer that asks for our health in HTTP/1.0, without a name, is answered', async () => {
+  const { port } = await serve();
+  for (const path of ['/healthz', '/readyz']) {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET ${path} HTTP/1.0\r\n\r\n`);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200/);
+  }
 });
 
 /** Sends a body without a declared length, as proxies do; resolves with the status. */
