@@ -281,6 +281,8 @@ async function start(): Promise<void> {
       max: LIMITS.maxBookmakers,
       own: () => settings.current().ownBookmaker,
       now: Date.now,
+      // Before the commit: while the database is away no feed that sends is silent.
+      onHeard: pipeline.heard,
     }),
   };
   const api = createApi({

@@ -102,6 +102,12 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date, reach
       return { movedAlerts };
     },
 
+    async lastWords() {
+      const rows = await client.$queryRaw<{ name: string; lastSeenAt: Date }[]>`
+        SELECT name, last_seen_at AS "lastSeenAt" FROM bookmaker`;
+      return new Map(rows.map(({ name, lastSeenAt }) => [name, lastSeenAt.getTime()]));
+    },
+
     async bookmakerIds(names) {
       const known = await client.$queryRaw<{ id: number; name: string }[]>`
         WITH added AS (

@@ -17,13 +17,15 @@ type Heard = { lastSeenMs: number; paceMs: number; matches: number; next: Watche
  * The bookmakers that have said nothing at `nowMs` for so many of their usual intervals, and not for less than the
  * set seconds: one alert each, at the next match that they offer; one for all of them when nobody says anything.
  * Only matches to come count, and only books whose interval is known. The alert's key is made of the last word, so
- * that one silence is one alert whoever finds it. `receivedMs` is when something of a bookmaker last came in.
+ * that one silence is one alert whoever finds it. `receivedMs` is when something of a bookmaker last came in,
+ * `storedMs` its last word that is stored, also by other processes: these events may be a part of all.
  */
 export function findSilences(
   events: Iterable<WatchedEvent>,
   nowMs: number,
   settings: Settings,
   receivedMs: (bookmaker: string) => number = () => Number.NEGATIVE_INFINITY,
+  storedMs: (bookmaker: string) => number = () => Number.NEGATIVE_INFINITY,
 ): Silence[] {
   const books = new Map<string, Heard>();
   for (const event of events) {
@@ -34,7 +36,8 @@ export function findSilences(
       const usualMs = paceMs(event.state, bookmaker);
       const heard = books.get(bookmaker);
       if (heard === undefined) {
-        books.set(bookmaker, { lastSeenMs: book.lastSeenMs, paceMs: usualMs, matches: 1, next: event, quote });
+        const lastSeenMs = Math.max(book.lastSeenMs, storedMs(bookmaker));
+        books.set(bookmaker, { lastSeenMs, paceMs: usualMs, matches: 1, next: event, quote });
         continue;
       }
       heard.lastSeenMs = Math.max(heard.lastSeenMs, book.lastSeenMs);

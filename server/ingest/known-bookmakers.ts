@@ -13,6 +13,8 @@ export function createKnownBookmakers(options: {
   /** Always let in: without it the desk finds nothing. */
   readonly own: () => string;
   readonly now: () => number;
+  /** Hears of each line of a bookmaker that is let in. */
+  readonly onHeard?: (name: string) => void;
 }) {
   let names: ReadonlySet<string> = new Set();
   let letIn = new Set<string>();
@@ -42,9 +44,10 @@ export function createKnownBookmakers(options: {
 
     /** Whether prices of this bookmaker are taken; a new name takes a place if there is one. */
     admits(name: string): boolean {
-      if (names.has(name) || letIn.has(name) || name === options.own()) return true;
-      if (isFull()) return false;
-      letIn.add(name);
+      const isKnown = names.has(name) || letIn.has(name) || name === options.own();
+      if (!isKnown && isFull()) return false;
+      if (!isKnown) letIn.add(name);
+      options.onHeard?.(name);
       return true;
     },
   };

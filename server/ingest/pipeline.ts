@@ -6,11 +6,11 @@ import type { Settings } from '../../contracts/settings.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
 import { collapseOutages } from '../detection/book-outage.ts';
 import type { Detect, Finding } from '../detection/detection.ts';
-import { type WatchedEvent, findSilences } from '../detection/feed-silence.ts';
 import type { Observation, ObservedEvent } from '../detection/observation.ts';
 import type { EventCache, PriceHead } from './event-cache.ts';
 import type { IngestBatch } from './ingest-batch.ts';
 import type { PriceStore, PriceTransaction, StoredAlert } from './price-store.ts';
+import { createSilentFeeds } from './silent-feeds.ts';
 import { createStage, type Stage, type StagedEvent } from './stage.ts';
 
 /**
@@ -23,9 +23,6 @@ const ROWS_PER_WRITE = 2_000;
 /** Alerts that one statement stores: each brings some kilobytes of explanation. */
 const ALERTS_PER_WRITE = 200;
 const MINUTE_MS = 60_000;
-const MAX_TOLD_SILENCES = 1_000;
-/** A feed that makes up names must not fill the memory. */
-const MAX_RECEIVED_BOOKS = 10_000;
 
 /** What became of one batch of a committed group. */
 export type BatchResult =
@@ -42,6 +39,8 @@ export type BatchResult =
       readonly oddsEventIds: ReadonlySet<EventId>;
       readonly bookmakers: ReadonlySet<string>;
       readonly quarantined: readonly Quarantined[];
+      /** Keys of the silences that were told. */
+      readonly silences: readonly string[];
     }
   | { readonly kind: 'repeated'; readonly answer: IngestAnswer }
   | { readonly kind: 'refused'; readonly error: AppError };
@@ -59,6 +58,7 @@ type Tally = {
   readonly found: { readonly event: StagedEvent; readonly finding: Finding }[];
   readonly openBooks: Set<string>;
   readonly heard: Set<string>;
+  readonly silences: string[];
   readonly quarantined: Quarantined[];
 };
 
@@ -79,12 +79,7 @@ export function createPipeline(options: {
   readonly now?: () => number;
 }) {
   const { store, cache, detect } = options;
-  const createdMs = options.now?.() ?? Number.NEGATIVE_INFINITY;
-  /** When something of a bookmaker last came in, on the desk's clock. */
-  const received = new Map<string, number>();
-  const receivedAtMs = (bookmaker: string): number => received.get(bookmaker) ?? createdMs;
-  /** Silences that this process has told: only to spare the database what it knows already. */
-  const toldSilences = new Set<string>();
+  const silent = createSilentFeeds({ cache, now: options.now });
 
   async function resolveEvents(
     transaction: PriceTransaction,
@@ -149,39 +144,23 @@ export function createPipeline(options: {
     }
   }
 
-  function noteReceived(bookmakers: ReadonlySet<string>): void {
-    const nowMs = options.now?.();
-    if (nowMs === undefined) return;
-    for (const bookmaker of bookmakers) {
-      if (received.size < MAX_RECEIVED_BOOKS || received.has(bookmaker)) received.set(bookmaker, nowMs);
-    }
-  }
-
-  /** Looks for silent feeds in what is remembered; what was told before has its alert under the same key. */
-  async function findSilent(
+  async function stageSilences(
     transaction: PriceTransaction,
     stage: Stage,
     tally: Tally,
     nowMs: number,
     settings: Settings,
   ): Promise<void> {
-    const sourceKeys = new Map([...cache.entries()].map(([sourceKey, { id }]) => [id as number, sourceKey]));
-    for (const { event, finding } of findSilences(remembered(), nowMs, settings, receivedAtMs)) {
-      const sourceKey = sourceKeys.get(event.eventId);
-      const cached = sourceKey === undefined ? undefined : cache.get(sourceKey);
-      if (sourceKey === undefined || cached === undefined) continue;
+    for (const { sourceKey, finding } of silent.find(nowMs, settings, await transaction.lastWords())) {
+      const cached = cache.get(sourceKey);
+      if (cached === undefined) continue;
       if (stage.event(sourceKey) === undefined) stage.addCached(sourceKey, cached);
       if (!stage.hasBookmaker(finding.bookmaker))
         stage.addBookmakers(await transaction.bookmakerIds([finding.bookmaker]));
-      const staged = stage.event(sourceKey);
-      if (staged !== undefined) tally.found.push({ event: staged, finding });
-      toldSilences.add(finding.alertKey);
+      const event = stage.event(sourceKey);
+      if (event !== undefined) tally.found.push({ event, finding });
+      tally.silences.push(finding.alertKey);
     }
-    while (toldSilences.size > MAX_TOLD_SILENCES) toldSilences.delete(toldSilences.values().next().value ?? '');
-  }
-
-  function* remembered(): Generator<WatchedEvent> {
-    for (const [, { id, state }] of cache.entries()) yield { eventId: id, state };
   }
 
   async function write(transaction: PriceTransaction, stage: Stage): Promise<void> {
@@ -244,8 +223,8 @@ export function createPipeline(options: {
       const tally = newTally(batch);
       if (batch.idempotencyKey !== null) tallyByKey.set(batch.idempotencyKey, tally);
       await observeBatch(transaction, stage, tally, settings);
-      noteReceived(tally.heard);
-      if (batch.silenceAtMs !== undefined) await findSilent(transaction, stage, tally, batch.silenceAtMs, settings);
+      for (const bookmaker of tally.heard) silent.heard(bookmaker);
+      if (batch.silenceAtMs !== undefined) await stageSilences(transaction, stage, tally, batch.silenceAtMs, settings);
       for (const { event, finding } of collapseOutages(tally.found, { openBooks: tally.openBooks, settings })) {
         if (stage.find(event, finding)) tally.alertKeys.add(finding.alertKey);
       }
@@ -285,6 +264,7 @@ export function createPipeline(options: {
         oddsEventIds: tally.oddsEventIds,
         bookmakers: tally.bookmakers,
         quarantined: tally.quarantined,
+        silences: tally.silences,
       });
     }
     return outcomes.map((outcome): BatchResult => {
@@ -311,11 +291,9 @@ export function createPipeline(options: {
   }
 
   return {
-    /** Whether a feed is silent at `nowMs` that this process has not told of; reads memory only. */
-    hearsSilence: (nowMs: number): boolean =>
-      findSilences(remembered(), nowMs, options.settings(), receivedAtMs).some(
-        ({ finding }) => !toldSilences.has(finding.alertKey),
-      ),
+    hearsSilence: (nowMs: number): boolean => silent.isOneSilent(nowMs, options.settings()),
+    /** Prices of a bookmaker came in, to be committed or not. */
+    heard: silent.heard,
 
     /**
      * Stores a group in one transaction and tells what became of each batch, in their order.
@@ -330,6 +308,7 @@ export function createPipeline(options: {
         return commitInTransaction(transaction, group, stage);
       });
       if (made !== undefined) cache.adopt(stage.committed(), made);
+      for (const result of results) if (result.kind === 'committed') silent.told(result.silences);
       return results;
     },
   };
@@ -352,6 +331,7 @@ function newTally(batch: IngestBatch): Tally {
     found: [],
     openBooks: new Set(),
     heard: new Set(),
+    silences: [],
     quarantined: [],
   };
 }

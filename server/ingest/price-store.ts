@@ -104,6 +104,8 @@ export type PriceTransaction = {
   readonly redescribeEvents: (
     events: readonly { readonly eventId: EventId; readonly described: ObservedEvent }[],
   ) => Promise<{ readonly movedAlerts: number }>;
+  /** When each bookmaker was last heard of, by any process. */
+  readonly lastWords: () => Promise<ReadonlyMap<string, number>>;
   readonly bookmakerIds: (names: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   readonly reserveQuoteIds: (count: number) => Promise<readonly number[]>;
   readonly write: (changes: PriceChanges) => Promise<void>;
