@@ -65,6 +65,54 @@ const CASES: readonly Case[] = [
     may: isMove,
   },
   {
+    name: 'step of the market that we do not follow',
+    script: (book, poll, fair) => ({ price: book === OWN ? fair : fair * step(poll, -0.1) }),
+    must: [
+      { what: (finding) => isMove(finding) && !isOf(OWN)(finding), from: AT, until: AT },
+      { what: ({ type }) => type === 'lagging', from: AT, until: AT + 2 },
+      { what: ({ type }) => type === 'off_market', from: AT, until: AT + 1 },
+    ],
+    may: never,
+    most: 3,
+  },
+  {
+    name: 'we drift while the market shortens',
+    script: (book, poll, fair) => ({ price: fair * step(poll, book === OWN ? 0.06 : -0.06) }),
+    must: [
+      {
+        what: ({ type, severity }) => type === 'direction_disagreement' && severity === 'critical',
+        from: AT,
+        until: AT,
+      },
+      { what: ({ type }) => type === 'off_market', from: AT, until: AT + 1 },
+    ],
+    // It opens when half of the market has moved, and gets worse within the same poll.
+    may: (finding) => isMove(finding) || (finding.type === 'direction_disagreement' && finding.outcome === '1'),
+    most: 4,
+  },
+  {
+    name: 'a competitor comes into line',
+    script: (book, poll, fair) => ({ price: book === 'c' && poll < AT ? fair * 1.1 : fair }),
+    must: [],
+    may: never,
+  },
+  {
+    name: 'suspension, and return at another price',
+    script: (book, poll, fair) => ({
+      price: book === 'c' && poll >= AT + 3 ? fair * 0.88 : fair,
+      suspended: book === 'c' && poll >= AT && poll < AT + 3,
+    }),
+    must: [
+      { what: ({ availability }) => availability === 'suspended', from: AT, until: AT },
+      {
+        what: ({ availability, severity }) => availability === 'returned' && severity !== 'warning',
+        from: AT + 3,
+        until: AT + 3,
+      },
+    ],
+    may: never,
+  },
+  {
     name: 'step of the own book',
     script: (book, poll, fair) => ({ price: book === OWN ? fair * step(poll, -0.1) : fair }),
     must: [{ what: (finding) => isMove(finding) && isOf(OWN)(finding), from: AT, until: AT }],

@@ -148,7 +148,13 @@ function settle(state: EventState, before: BookState, finished: FinishedPoll, ob
     const row = removed[index];
     // A suspended market that disappears was shut before: that has been told.
     if (verdicts[index] || quote.state !== 'open' || row === undefined) continue;
-    transitions.push({ quote: row, from: 'open', availability: 'removed', fromAtMs: quote.changedAtMs });
+    transitions.push({
+      quote: row,
+      from: 'open',
+      availability: 'removed',
+      fromAtMs: quote.changedAtMs,
+      was: quote.outcomes,
+    });
   }
   const memoryChanges: MemoryChange[] = [...lines].map(([key, memory]) => ({ key, memory }));
   const missing = missingKey(bookmaker);
@@ -182,7 +188,7 @@ function transitionOf(
   opened: { readonly wasRetired: boolean } | null,
 ): Transition | null {
   if (old === undefined || old.state === row.state) return null;
-  const since = { quote: row, from: old.state, fromAtMs: old.changedAtMs };
+  const since = { quote: row, from: old.state, fromAtMs: old.changedAtMs, was: old.outcomes };
   if (row.state === 'open') return opened?.wasRetired ? null : { ...since, availability: 'returned' };
   return row.state === 'suspended' && old.state === 'open' ? { ...since, availability: 'suspended' } : null;
 }

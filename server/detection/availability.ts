@@ -1,10 +1,13 @@
 import type { Availability, Severity } from '../../contracts/alert.ts';
+import { fromMilliOdds } from '../../contracts/market.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { alertKey } from './alert-key.ts';
 import type { EventState, Finding, Quote, QuoteState } from './detection.ts';
-import { iso, lineText, otherBooks } from './explanation.ts';
+import { hundredthsText, iso, lineText, oddsText, otherBooks } from './explanation.ts';
 import { type MarketView, standing } from './market-view.ts';
+import type { QuotedOutcome } from './observation.ts';
 import { type RecurringStep, sighted } from './recurring.ts';
+import { type ReturnedPrice, returnedPrice } from './returned-price.ts';
 
 /** Alone shut this close before kickoff is critical: bets still come, and we alone take none. */
 export const ALONE_SHUT_CRITICAL_MINUTES = 60;
@@ -17,6 +20,8 @@ export type Transition = {
   readonly availability: Availability;
   /** Since when the state before stood. */
   readonly fromAtMs: number;
+  /** The prices before: of a market that was shut, the last ones that it showed. */
+  readonly was: readonly QuotedOutcome[];
 };
 
 type Situation = {
@@ -40,7 +45,8 @@ const mostAreShut = (view: MarketView): boolean =>
  * | we, with a competitor or more than 60 min before kickoff | warning |
  * | we alone, within 60 min of kickoff | critical |
  *
- * A book that keeps another line of the market open has not shut it: warning. What returns is a warning.
+ * A book that keeps another line of the market open has not shut it: warning. What returns is a warning, or as bad as
+ * the move of the price at which it returns.
  */
 export function severityOf(availability: Availability, situation: Situation): Severity {
   const { isOwn, bookIsShut, view, minutesToKickoff } = situation;
@@ -72,6 +78,9 @@ function because(severity: Severity, isOwn: boolean, view: MarketView): string {
   }
 }
 
+const atPrice = ({ outcome, from, to, changeBasisPoints, basisPoints }: ReturnedPrice): string =>
+  `, ${outcome} at ${oddsText(to)} instead of ${oddsText(from)} (${hundredthsText(changeBasisPoints)} %, ${hundredthsText(basisPoints)} points)`;
+
 /** Where the alerts of one market and line about one kind of change are remembered. */
 export const availabilityKey = ({ quote, availability }: Transition): string =>
   `offer|${availability}|${quote.bookmaker}|${quote.market}|${quote.line ?? ''}`;
@@ -84,6 +93,8 @@ export function judgeAvailability(
   settings: Settings,
 ): Severity {
   const { quote, availability } = transition;
+  const returned = returnedPrice(state, transition, settings);
+  if (returned !== null) return returned.severity;
   return severityOf(availability, {
     isOwn: quote.bookmaker === settings.ownBookmaker,
     bookIsShut: standing(state.books.get(quote.bookmaker), quote.market, quote.changedAtMs) !== 'open',
@@ -107,7 +118,7 @@ export function recurringAvailability(
 /** The `availability` finding of one market and line; its outcome is null, the whole market is meant. */
 export function findAvailability(
   state: EventState,
-  { quote, from, availability, fromAtMs }: Transition,
+  transition: Transition,
   context: {
     readonly view: MarketView;
     readonly settings: Settings;
@@ -117,6 +128,8 @@ export function findAvailability(
   },
 ): Finding {
   const { view, settings, eventId, severity, told } = context;
+  const { quote, from, availability, fromAtMs } = transition;
+  const returned = returnedPrice(state, transition, settings);
   const { bookmaker, market, line, changedAtMs } = quote;
   const isOwn = bookmaker === settings.ownBookmaker;
   const minutesToKickoff = (state.kickoffMs - changedAtMs) / MINUTE_MS;
@@ -138,7 +151,7 @@ export function findAvailability(
     occurrences: told.next.occurrences,
     isNews: told.isNews,
     explanation: {
-      rule: `${bookmaker} ${VERBS[availability]} ${market}${lineText(line)}${because(severity, isOwn, view)}.`,
+      rule: `${bookmaker} ${VERBS[availability]} ${market}${lineText(line)}${returned === null ? because(severity, isOwn, view) : atPrice(returned)}.`,
       base: { odds: null, at: iso(fromAtMs) },
       observedAt: iso(changedAtMs),
       thresholds: { aloneShutCriticalMinutes: ALONE_SHUT_CRITICAL_MINUTES, mostCompetitorsShare: 0.5 },
@@ -149,6 +162,13 @@ export function findAvailability(
         competitors: view.competitors,
         shutCompetitors: view.shutCompetitors,
         minutesToKickoff: Math.round(minutesToKickoff),
+        ...(returned !== null && {
+          outcome: returned.outcome,
+          oldOdds: fromMilliOdds(returned.from),
+          newOdds: fromMilliOdds(returned.to),
+          changePercent: returned.changeBasisPoints / 100,
+          probabilityPoints: returned.basisPoints / 100,
+        }),
       },
       books: otherBooks(state, named, { sinceMs: fromAtMs + 1, ownBookmaker: settings.ownBookmaker }),
     },

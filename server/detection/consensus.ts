@@ -2,6 +2,7 @@ import type { Market } from '../../contracts/market.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { BookState, EventState, Quote } from './detection.ts';
 import { fairOf } from './fair-prices.ts';
+import { isQuarantined } from './quarantine.ts';
 import { quoteKeyOf } from './quote-key.ts';
 import { logOdds, probabilityOf } from './scales.ts';
 import { paceMs } from './pace.ts';
@@ -61,9 +62,10 @@ export function votesOf(
   for (const [bookmaker, book] of state.books) {
     const group = groupOf(settings, bookmaker);
     if (bookmaker === except || group === exceptGroup) continue;
-    const quote = book.quotes.get(quoteKeyOf(bookmaker, market, line));
-    if (quote === undefined || quote.state !== 'open' || !isFresh(state, bookmaker, book, atMs, settings, freshMs))
-      continue;
+    const key = quoteKeyOf(bookmaker, market, line);
+    const quote = book.quotes.get(key);
+    if (quote === undefined || quote.state !== 'open' || isQuarantined(state, key)) continue;
+    if (!isFresh(state, bookmaker, book, atMs, settings, freshMs)) continue;
     const weight = settings.bookmakerWeights[bookmaker] ?? 1;
     const other = votes.get(group);
     const stands =

@@ -24,6 +24,7 @@ import type { Observation } from './observation.ts';
 import { heldElsewhere, lendsSupport } from './lone-jump.ts';
 import { movesMemoryKey, movesOf } from './moves-memory.ts';
 import { judgePrices } from './price-episodes.ts';
+import { isQuarantined, quarantineChanges } from './quarantine.ts';
 import { recurringOf, sighted } from './recurring.ts';
 import { inOrderOfDanger, tellOnce } from './told-once.ts';
 
@@ -47,11 +48,23 @@ export const detect: Detect = (state, observation, allSettings, { eventId }) => 
     return unchanged(state);
   }
   const quarantined = faultOf(observation, quote, settings);
-  if (quarantined === null) return take(state, before, key, observation, settings, eventId);
+  const said = { isMeant: quarantined === null, atMs: observation.observedAtMs };
+  if (quarantined === null) {
+    const changes = quarantineChanges(state, key, said);
+    return withChanges(take(withMemory(state, changes), before, key, observation, settings, eventId), changes);
+  }
   if (quote === undefined || quote.state === 'removed') return { ...unchanged(state), quarantined };
   const asBefore = { ...observation, outcomes: quote.outcomes, suspended: quote.state === 'suspended' };
-  return { ...take(state, before, key, asBefore, settings, eventId), quarantined };
+  const changes = quarantineChanges(state, key, said);
+  const taken = take(withMemory(state, changes), before, key, asBefore, settings, eventId);
+  return { ...withChanges(taken, changes), quarantined };
 };
+
+const withMemory = (state: EventState, changes: readonly MemoryChange[]): EventState =>
+  changes.length === 0 ? state : { ...state, memory: applyMemory(state.memory, changes) };
+
+const withChanges = (detection: Detection, changes: readonly MemoryChange[]): Detection =>
+  changes.length === 0 ? detection : { ...detection, memoryChanges: [...changes, ...detection.memoryChanges] };
 
 function take(
   state: EventState,
@@ -83,6 +96,8 @@ function isWaitedFor(
   observation: Observation,
   settings: Settings,
 ): boolean {
+  // What cannot be meant confirms nothing.
+  if (isQuarantined(state, key)) return false;
   if (movesOf(state.memory, key).held !== null) return true;
   if (observation.bookmaker !== settings.ownBookmaker) return false;
   const quote = book.quotes.get(key);

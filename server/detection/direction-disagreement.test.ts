@@ -38,13 +38,23 @@ test('[DET14] it is critical when we drift, they shorten and the gap is wide', (
     ...theyMove(2, [1.88, 3.55, 4.1]),
   );
   expect(ofType(wide).map((finding) => (finding as { severity?: string }).severity)).toContain('critical');
-  const harmless = offered().findings(
+  const harmless = offered({ foldOutcomes: false }).findings(
     { bookmaker: 'ours', minute: 1, odds: [1.88, 3.55, 4.1] },
     ...theyMove(2, [2.12, 3.35, 3.6]),
   );
   expect(ofType(harmless).length).toBeGreaterThan(0);
   const own = ofType(harmless).filter((finding) => (finding as { outcome?: string }).outcome === '1');
   expect(own.map((finding) => (finding as { severity?: string }).severity)).toEqual(['elevated']);
+});
+
+test('[DET213] of one disagreement only the outcome that we let drift is told', () => {
+  const found = offered().findings(
+    { bookmaker: 'ours', minute: 1, odds: [1.88, 3.55, 4.1] },
+    ...theyMove(2, [2.12, 3.35, 3.6]),
+  );
+  const told = found.filter(({ type }) => type === 'direction_disagreement');
+  expect(new Set(told.map(({ outcome }) => outcome))).toEqual(new Set(['2']));
+  expect(told.at(-1)).toMatchObject({ severity: 'critical', changeBasisPoints: 789 });
 });
 
 test.each([

@@ -77,6 +77,18 @@ test('[DET33] who follows by a third in time does not lag', () => {
   expect(ofType(found, 'lagging')).toEqual([]);
 });
 
+test('[DET210] a feed that tells only what changed lags too, once it has said something else', () => {
+  const event = follow();
+  const shorter = [1.78, 3.6, 4.7];
+  poll(event, 0);
+  event.findings(...RIVALS.map((bookmaker) => ({ bookmaker, minute: 1, odds: shorter })));
+  const rivals = (minute: number) =>
+    event.findings(...RIVALS.map((bookmaker) => ({ bookmaker, minute, odds: [1.77, 3.6, 4.7 + minute / 100] })));
+  expect(ofType(rivals(2.5), 'lagging')).toEqual([]);
+  event.hear({ bookmaker: 'ours', minute: 3, market: 'btts', odds: [1.9, 1.9] });
+  expect(ofType(rivals(3.5), 'lagging').map(summary)).toEqual(['lagging elevated ours 1x2 1']);
+});
+
 test('[DET34] prices of a feed that fell silent have no vote', () => {
   const event = follow();
   poll(event, 0);

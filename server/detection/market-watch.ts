@@ -5,11 +5,12 @@ import { fromMilliOdds } from '../../contracts/market.ts';
 import type { MemoryChange } from './advance.ts';
 import { isFresh, votesOf } from './consensus.ts';
 import type { EventState, Finding, Quote } from './detection.ts';
-import { disagreementsOn } from './direction-disagreement.ts';
+import { type Disagreement, disagreementsOn } from './direction-disagreement.ts';
 import { fairOf } from './fair-prices.ts';
 import { type Lag, lagOf } from './lagging.ts';
 import { type Told, disagreementFinding, laggingFinding, offMarketFinding } from './market-findings.ts';
 import { type OffMarket, offMarketOf } from './off-market.ts';
+import { isQuarantined } from './quarantine.ts';
 import { quoteKeyOf } from './quote-key.ts';
 import { type Recurring, ceased, sighted } from './recurring.ts';
 
@@ -48,6 +49,7 @@ export function watchMarket(
   const own = isOwn ? quote : book?.quotes.get(quoteKeyOf(ownBookmaker, quote.market, quote.line));
   const known = (state.memory.get(watchKey(quote)) as WatchMemory | undefined) ?? NOTHING;
   if (own === undefined || book === undefined) return nothing;
+  if (isQuarantined(state, quoteKeyOf(ownBookmaker, quote.market, quote.line))) return nothing;
   if (own.state !== 'open' || !isFresh(state, ownBookmaker, book, atMs, settings)) {
     // Ours is shut or its feed is silent: what was waiting has no object any more.
     return own.state === 'open' || known === NOTHING
@@ -67,6 +69,8 @@ export function watchMarket(
     isNews: found.isNews,
   });
 
+  // A feed that tells only what changed says of this price nothing more, but of others it does.
+  const isHeardSince = (waiting: Waiting): boolean => waiting.polls > 0 || book.lastSeenMs > waiting.sinceMs;
   for (const { name } of own.outcomes) {
     const place = { state, own, outcome: name, atMs, settings, eventId };
     const lagging = lagOf(state, own, votes, name, atMs, settings);
@@ -79,7 +83,7 @@ export function watchMarket(
         coolDownMs,
         isRipe: (waiting) =>
           waiting.polls >= settings.laggingPolls ||
-          (waiting.polls > 0 && atMs - waiting.sinceMs >= settings.laggingSeconds * 1_000),
+          (isHeardSince(waiting) && atMs - waiting.sinceMs >= settings.laggingSeconds * 1_000),
       },
     );
     if (lagged.waiting !== null) lag[name] = lagged.waiting;
@@ -96,15 +100,18 @@ export function watchMarket(
     if (strayed.waiting !== null) off[name] = strayed.waiting;
     if (offMarket !== null && strayed.step !== null)
       findings.push(offMarketFinding(place, offMarket, told(strayed.step)));
-
-    for (const found of disagreementsOn(state, own, votes, name, atMs, settings)) {
-      const pair = `${name}|${found.who}`;
-      const before = known.disagree[pair];
-      const step = sighted(before, found.severity, atMs, coolDownMs);
-      disagree[pair] = step?.next ??
-        before ?? { keyMs: atMs, isOpen: true, worst: found.severity, occurrences: 1, lastMs: atMs };
-      if (step !== null) findings.push(disagreementFinding(place, found, told(step)));
-    }
+  }
+  const disagreements = own.outcomes.flatMap(({ name }) =>
+    disagreementsOn(state, own, votes, name, atMs, settings).map((found) => ({ name, found })),
+  );
+  for (const { name, found } of settings.foldOutcomes ? dangerousOnly(disagreements) : disagreements) {
+    const pair = `${name}|${found.who}`;
+    const before = known.disagree[pair];
+    const step = sighted(before, found.severity, atMs, coolDownMs);
+    disagree[pair] = step?.next ??
+      before ?? { keyMs: atMs, isOpen: true, worst: found.severity, occurrences: 1, lastMs: atMs };
+    const place = { state, own, outcome: name, atMs, settings, eventId };
+    if (step !== null) findings.push(disagreementFinding(place, found, told(step)));
   }
   for (const [pair, before] of Object.entries(known.disagree)) {
     if (disagree[pair] !== undefined) continue;
@@ -116,6 +123,16 @@ export function watchMarket(
   if (isEmpty && known === NOTHING) return { findings, memoryChanges: [] };
   if (findings.length === 0 && JSON.stringify(memory) === JSON.stringify(known)) return nothing;
   return { findings, memoryChanges: [{ key: watchKey(quote), memory: isEmpty ? null : memory }] };
+}
+
+type Disagreeing = { readonly name: string; readonly found: Disagreement };
+
+/** What we let drift is at stake; that we shortened the other outcomes of the market is the same disagreement. */
+function dangerousOnly(disagreements: readonly Disagreeing[]): readonly Disagreeing[] {
+  const drifting = new Set(
+    disagreements.flatMap(({ found }) => (found.ownDirection === 'drifting' ? [found.who] : [])),
+  );
+  return disagreements.filter(({ found }) => found.ownDirection === 'drifting' || !drifting.has(found.who));
 }
 
 /**
