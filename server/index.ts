@@ -25,14 +25,12 @@ import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createCoalescer } from './hub/coalesce.ts';
 import { createHub } from './hub/hub.ts';
-import { readIngestBody } from './ingest/body.ts';
-import { summarizeCommit } from './ingest/commit-summary.ts';
-import { createBodyMemory } from './ingest/body-memory.ts';
+import { createBodyReader } from './ingest/body-reader.ts';
+import { createCommitReport } from './ingest/commit-report.ts';
 import { createDryRun } from './ingest/dry-run.ts';
 import { createEventCache } from './ingest/event-cache.ts';
 import { type IngestBatch, silenceBatch } from './ingest/ingest-batch.ts';
 import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
-import { createKnownBookmakers } from './ingest/known-bookmakers.ts';
 import { checkRecording } from './ingest/recording.ts';
 import { createSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
@@ -54,7 +52,6 @@ import { createSweep } from './sweep.ts';
 import { withinTime } from './within-time.ts';
 import { createWriteHealth } from './write-health.ts';
 import { startFeed } from './ingest/start-feed.ts';
-import { createTurns } from './ingest/turns.ts';
 import { createWritePath } from './ingest/write-path.ts';
 
 const dev = process.argv.includes('--dev');
@@ -166,6 +163,16 @@ async function start(): Promise<void> {
       if (queue.depth().items === 0) void writePath.submit([]).catch(() => undefined);
     },
   });
+  const announceCommit = createCommitReport({
+    onDeskMoved(news) {
+      kickoffs.refresh();
+      announcer.committed(news);
+    },
+    onPricesStored: prices.committed,
+    onPricesChanged: hub.announceOdds,
+    onAlert: metrics.recordAlert,
+    onQuarantined: (each) => quarantine.add(each),
+  });
   const queue = createWriteQueue<IngestBatch, BatchResult>({
     commit: commitTimed,
     onCommitted: failPoints?.aroundEmit(announceCommit) ?? announceCommit,
@@ -200,25 +207,6 @@ async function start(): Promise<void> {
     const results = await writing.watch(pipeline.commit(group));
     metrics.recordCommit({ seconds: (performance.now() - startedMs) / 1_000 });
     return results;
-  }
-
-  function announceCommit(results: readonly BatchResult[]): void {
-    const summary = summarizeCommit(results);
-    if (summary === null) return;
-    const { fromSeq, watermark, alertCount, severities } = summary;
-    if (watermark.seq > fromSeq) {
-      kickoffs.refresh();
-      announcer.committed({ fromSeq, watermark, alertCount, eventIds: summary.alertEventIds, severities });
-    }
-    prices.committed({ epoch: watermark.epoch, oddsVersion: summary.oddsVersion });
-    if (summary.oddsEventIds.length > 0) {
-      hub.announceOdds({ watermark, eventIds: summary.oddsEventIds, bookmakers: summary.bookmakers });
-    }
-    for (const result of results) {
-      if (result.kind !== 'committed') continue;
-      for (const alert of result.alerts) metrics.recordAlert(alert);
-      for (const each of result.quarantined) quarantine.add(each);
-    }
   }
 
   function countStored(batch: IngestBatch, answer: IngestAnswer): void {
@@ -271,23 +259,19 @@ async function start(): Promise<void> {
   const dryRun = createDryRun({ detect, eventsIn: desk.eventsInRange, historyOf: desk.replayHistory, onError });
   shutdown.onStop('the try of settings', dryRun.stop);
 
-  const bodies = {
+  const readBody = createBodyReader({
     spool,
     now: clock.now,
-    turn: createTurns(),
-    memory: createBodyMemory({ maxBytes: LIMITS.bodiesMaxBytes }),
-    bookmakers: createKnownBookmakers({
-      stored: desk.bookmakerNames,
-      max: LIMITS.maxBookmakers,
-      own: () => settings.current().ownBookmaker,
-      now: Date.now,
-      // Before the commit: while the database is away no feed that sends is silent.
-      onHeard: pipeline.heard,
-    }),
-  };
+    maxBytes: LIMITS.bodiesMaxBytes,
+    maxBookmakers: LIMITS.maxBookmakers,
+    storedBookmakers: desk.bookmakerNames,
+    ownBookmaker: () => settings.current().ownBookmaker,
+    // Before the commit: while the database is away no feed that sends is silent.
+    onHeard: pipeline.heard,
+  });
   const api = createApi({
     ...writes,
-    ingest: async (request) => writePath.store(await readIngestBody(request, bodies)),
+    ingest: async (request) => writePath.store(await readBody(request)),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
     alertStats: () => desk.alertStats(clock.now()),
     alertFacets: (filter) => desk.alertFacets(filter, clock.now()),
