@@ -5,7 +5,7 @@ import { type AlertRow, alertColumns, alertsFound, toAlert } from './alert-row.t
 import { type CountRow, countsByStatus, toCounts } from './alert-stats.ts';
 import { resolveNames } from './filter-names.ts';
 import type { Reader } from './query.ts';
-import { toWatermark } from './watermark.ts';
+import { toWatermark, missingWatermark } from './watermark.ts';
 
 type ListRow = CountRow & { readonly epoch: string; readonly deskSeq: bigint } & (AlertRow | { readonly id: null });
 
@@ -28,7 +28,7 @@ export async function readAlertList(reader: Reader, query: AlertQuery, nowMs: nu
     WHERE watermark.id = 1 ORDER BY page.place`;
 
   const [first] = rows;
-  if (first === undefined) throw new Error('the watermark row is missing: the database was not migrated');
+  if (first === undefined) throw missingWatermark();
   const found = rows.filter(isAlert).map((row) => toAlert(row, nowMs));
   const alerts = found.slice(0, query.limit);
   const last = alerts.at(-1);

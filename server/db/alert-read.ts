@@ -7,7 +7,7 @@ import { Prisma } from './generated/client.ts';
 import { isMuted, isNew } from './mute-condition.ts';
 import { type StoredScope, inAnyScope } from './mute-row.ts';
 import type { Reader } from './query.ts';
-import { toWatermark } from './watermark.ts';
+import { toWatermark, missingWatermark } from './watermark.ts';
 
 /** One alert with the reason why it fired. */
 export async function readAlert(
@@ -48,7 +48,7 @@ export async function readChangesSince(
     LEFT JOIN (SELECT ${alertColumns(nowMs)} FROM ${alertsFound(found)}) AS change ON TRUE
     WHERE watermark.id = 1 ORDER BY change.seq, change.id`;
   const [first] = rows;
-  if (first === undefined) throw new Error('the watermark row is missing: the database was not migrated');
+  if (first === undefined) throw missingWatermark();
   const watermark = toWatermark({ epoch: first.epoch, seq: first.deskSeq });
   const changes = rows.filter((row): row is Extract<ChangeRow, AlertRow> => row.id !== null);
   const isTold =

@@ -6,8 +6,19 @@ const MAX_CAUSES = 6;
 // SQLSTATE classes: lost connection, rollback by conflict, lack of resources (disk, memory, connections),
 // operator's intervention (shutdown, recovery, a timed-out statement), failing disk.
 const TRANSIENT_CLASSES: ReadonlySet<string> = new Set(['08', '40', '53', '57', '58']);
-// Lock not available; idle transaction cut; a server that turned read-only under us (failover).
-const TRANSIENT_STATES: ReadonlySet<string> = new Set(['55P03', '25P03', '25P04', '25006']);
+// Lock not available; idle transaction cut; a server that turned read-only under us (failover). And what is met while a
+// dump is restored under us: no such database, one that takes no connections, no such table, column or schema.
+const TRANSIENT_STATES: ReadonlySet<string> = new Set([
+  '55P03',
+  '25P03',
+  '25P04',
+  '25006',
+  '3D000',
+  '55000',
+  '42P01',
+  '42703',
+  '3F000',
+]);
 const REJECTED_CLASSES: ReadonlySet<string> = new Set(['22', '23']);
 const SYSTEM_CODES: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -37,6 +48,8 @@ const TRANSIENT_KINDS: ReadonlySet<string> = new Set([
   'SocketTimeout',
   'TooManyConnections',
   'TransactionWriteConflict',
+  // Our own word for it.
+  'database_unavailable',
 ]);
 const REJECTED_PRISMA_CODES: ReadonlySet<string> = new Set(['P2000', 'P2002', 'P2003', 'P2004', 'P2011', 'P2020']);
 // What pg says of a lost connection comes without any code, straight through Prisma.
@@ -51,6 +64,10 @@ const OUTAGES: Readonly<Record<string, string>> = {
   '57014': 'did not finish in time',
   '57P03': 'is starting or recovering from a crash',
   '25006': 'takes no writes: it is a standby',
+  '3D000': 'is not there: is it being restored?',
+  '55000': 'takes no connections: is it being restored?',
+  '42P01': 'lacks a table: is it being restored?',
+  '42703': 'lacks a column: is it being restored, or of another version?',
 };
 const SQL_STATE = /^[0-9A-Z]{5}$/;
 const PRISMA_CODE = /^P\d{4}$/;

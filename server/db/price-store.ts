@@ -6,6 +6,7 @@ import { toAppError } from './errors.ts';
 import { insertEvents, loadEvents, updateEvents } from './event-rows.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { appendVersions, insertQuotes, markPresence, storeMemory, touchEvents } from './price-rows.ts';
+import { missingWatermark } from './watermark.ts';
 import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
 
 /**
@@ -51,7 +52,7 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date, reach
   // The lock on this row is the order of all writers: whoever holds it sees everything that was committed before.
   const [row] = await client.$queryRaw<{ epoch: string; seq: bigint; odds_version: bigint; events_deleted: bigint }[]>`
     SELECT epoch, seq, odds_version, events_deleted FROM watermark WHERE id = 1 FOR UPDATE`;
-  if (row === undefined) throw new Error('the watermark row is missing: the database was not migrated');
+  if (row === undefined) throw missingWatermark();
   const head = {
     epoch: row.epoch,
     seq: Number(row.seq),

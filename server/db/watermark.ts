@@ -1,4 +1,5 @@
 import type { Severity } from '../../contracts/alert.ts';
+import { AppError } from '../../contracts/errors.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
@@ -6,6 +7,7 @@ import type { Reader } from './query.ts';
 import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
 
 const CONNECTION_WAIT_MS = 5_000;
+const MISSING_RETRY_SECONDS = 5;
 /** The watermark is locked meanwhile, so nothing else is written: what takes longer than this is stuck. */
 const TRANSACTION_TIMEOUT_MS = 20_000;
 
@@ -43,8 +45,14 @@ export async function readOddsHead(reader: Reader): Promise<{ readonly epoch: st
   return { epoch: toWatermark(row).epoch, oddsVersion: Number(row?.version) };
 }
 
+/** A database that was migrated has the row, so one without it is half restored. */
+export const missingWatermark = (): AppError =>
+  new AppError('database_unavailable', 'The database has no watermark: is it being restored?', {
+    retryAfterSeconds: MISSING_RETRY_SECONDS,
+  });
+
 export function toWatermark(row: { readonly epoch: string; readonly seq: bigint } | undefined): Watermark {
-  if (row === undefined) throw new Error('the watermark row is missing: the database was not migrated');
+  if (row === undefined) throw missingWatermark();
   return { epoch: row.epoch, seq: Number(row.seq) };
 }
 
