@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,21 +13,36 @@ import { type NodePair, endpointOf } from './node-pair.ts';
 export const WRITTEN_SECRET = 'write-here-what-PROXY_SECRET-is-on-the-nodes';
 const CONFIGURATION = fileURLToPath(new URL('../../docs/nginx.conf', import.meta.url));
 const READY_WITHIN_MS = 5_000;
+/** Of one step of its installation. */
+const INSTALL_TIMEOUT_MS = 60_000;
 /** Larger than nginx takes by itself. */
 const LARGE_BODY_LINES = 5_000;
 const BLANK_LINE = `${' '.repeat(999)}\n`;
 
-/** Whether nginx can be run here; as root on Debian it is installed when it is not there. Says so when it cannot. */
+/** Whether nginx can be run here; as root in a Debian container it is installed when it is not there. Says so when it cannot. */
 export function hasNginx(): boolean {
   const exists = (): boolean => spawnSync('nginx', ['-v']).status === 0;
   if (exists()) return true;
-  if (process.getuid?.() === 0) {
-    spawnSync('apt-get', ['install', '--yes', '--quiet', 'nginx-light'], { stdio: 'inherit' });
+  // In a container only: where services are managed the package would start one on port 80.
+  const mayInstall = process.getuid?.() === 0 && !existsSync('/run/systemd/system');
+  // An image without package lists has to fetch them first.
+  if (mayInstall && !install()) {
+    aptGet(['update', '--quiet']);
+    install();
   }
   const isInstalled = exists();
   if (!isInstalled) console.warn('docs/nginx.conf WAS NOT RUN: nginx is not here and this user cannot install it');
   return isInstalled;
 }
+
+const install = (): boolean => aptGet(['install', '--yes', '--quiet', '--no-install-recommends', 'nginx-light']);
+
+// Without a network apt would try each mirror again and again.
+const aptGet = (args: readonly string[]): boolean =>
+  spawnSync('apt-get', ['-o', 'Acquire::Retries=0', '-o', 'Acquire::http::Timeout=10', ...args], {
+    stdio: 'inherit',
+    timeout: INSTALL_TIMEOUT_MS,
+  }).status === 0;
 
 /** Runs nginx with docs/nginx.conf as it stands, its ports replaced by those of the nodes and a free one. */
 export async function startNginx(pair: Pick<NodePair, 'nodes'>): Promise<Balancer> {
