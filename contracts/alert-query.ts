@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_WINDOW_MINUTES } from './alert-windows.ts';
 import { alertCountsSchema, alertSchema, alertStatusSchema, alertTypeSchema, severitySchema } from './alert.ts';
 import { ALERT_SORTS } from './alert-words.ts';
 import { alertIdSchema, eventIdSchema } from './ids.ts';
@@ -13,8 +14,6 @@ const flagSchema = z.preprocess(
   z.boolean().optional(),
 );
 
-/** Up to thirty days. */
-export const MAX_WINDOW_MINUTES = 43_200;
 const minutesSchema = z.coerce.number<string | number>().pipe(z.int().min(1).max(MAX_WINDOW_MINUTES));
 
 const filterShape = {

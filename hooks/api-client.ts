@@ -23,6 +23,7 @@ import type {
 import type { Desk } from '../contracts/feed.ts';
 import type { MuteAnswer, MuteList, MuteRequestInput } from '../contracts/mute.ts';
 import type { OddsBoard, OddsBoardQueryInput } from '../contracts/odds-board.ts';
+import type { SavedViewAnswer, SavedViewList, SavedViewRequestInput } from '../contracts/saved-view.ts';
 import type { SettingsAnswer } from '../contracts/settings.ts';
 import type { SparklineList } from '../contracts/sparkline.ts';
 import type { Watermark } from '../contracts/watermark.ts';
@@ -78,6 +79,8 @@ const SPARKLINES: AnswerShape<SparklineList> = { sparklines: 'list', ...WATERMAR
 const SETTINGS: AnswerShape<SettingsAnswer> = { settings: 'object', ...WATERMARK };
 const MUTE_LIST: AnswerShape<MuteList> = { mutes: 'list', ...WATERMARK };
 const MUTE: AnswerShape<MuteAnswer> = { mute: 'object', ...WATERMARK };
+const VIEW_LIST: AnswerShape<SavedViewList> = { views: 'list', ...WATERMARK };
+const VIEW_SAVED: AnswerShape<SavedViewAnswer> = { id: 'number', ...WATERMARK };
 const ACKNOWLEDGED: AnswerShape<AcknowledgeAnswer> = { acknowledged: 'number', ids: 'list', ...WATERMARK };
 
 /**
@@ -125,6 +128,11 @@ export function createApiClient(transport: ApiTransport) {
     mutes: (signal: AbortSignal) => shaped(MUTE_LIST, api.mutes.$get({ query: {} }, until(signal))),
     createMute: (json: MuteRequestInput) => shaped(MUTE, api.mutes.$post({ header, json }, inTime())),
     liftMute: (id: number) => shaped(MUTE, api.mutes[':id'].$delete({ param: { id }, header }, inTime())),
+    views: (signal: AbortSignal) => shaped(VIEW_LIST, api.views.$get({ query: {} }, until(signal))),
+    createView: (json: SavedViewRequestInput) => shaped(VIEW_SAVED, api.views.$post({ header, json }, inTime())),
+    replaceView: (id: number, json: SavedViewRequestInput) =>
+      shaped(VIEW_SAVED, api.views[':id'].$put({ param: { id }, header, json }, inTime())),
+    deleteView: (id: number) => shaped(VIEW_SAVED, api.views[':id'].$delete({ param: { id } }, inTime())),
     patchAlert: (id: number, json: AlertPatch) =>
       shaped(ALERT, api.alerts[':id'].$patch({ param: { id }, header, json }, inTime())),
   };

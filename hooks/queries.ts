@@ -1,10 +1,10 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { MAX_ALERTS_PER_PAGE, MAX_EVENTS_PER_PAGE } from '../contracts/limits.ts';
-import type { AlertStatus, Severity } from '../contracts/alert.ts';
-import { SEVERITIES } from '../contracts/alert-words.ts';
+import type { AlertFilter } from '../contracts/alert-query.ts';
+import type { AlertStatus } from '../contracts/alert.ts';
 import type { OddsBoardQueryInput } from '../contracts/odds-board.ts';
 import type { ApiClient } from './api-client.ts';
-import { type AlertListQuery, type AlertNarrowing, alertFilter } from './alert-view.ts';
+import { type AlertListQuery, type AlertNarrowing, alertFilter, movesWithClock } from './alert-view.ts';
 import { type PriceHistory, type Selection, extendHistory, toPriceHistory } from './price-history.ts';
 
 export const ALERTS_PER_PAGE = 100;
@@ -20,36 +20,6 @@ export const alertListsKey = [...liveKey, 'alerts', 'list'] as const;
 export const eventsKey = [...liveKey, 'events'] as const;
 export const eventOddsKey = (id: number) => [...eventsKey, id, 'odds'] as const;
 export const eventHistoryKey = (id: number) => [...eventsKey, id, 'history'] as const;
-
-/** How many alerts of a tab stand in each severity, under the narrowing in force save its severities. */
-export type SeverityCounts = Readonly<Record<Severity, number>> & { readonly epoch: string; readonly seq: number };
-
-async function severityCounts(
-  api: ApiClient,
-  status: AlertStatus,
-  filter: AlertListQuery,
-  signal: AbortSignal,
-): Promise<SeverityCounts> {
-  // The statistics are one answer shared by every open desk; only a narrowed view pays for its own three.
-  if (status === 'new' && Object.keys(filter).length === 0) {
-    const { newBySeverity, epoch, seq } = await api.alertStats(signal);
-    return { ...newBySeverity, epoch, seq };
-  }
-  const lists = await Promise.all(
-    SEVERITIES.map((severity) => api.alerts({ ...filter, severity: [severity], limit: 1 }, signal)),
-  );
-  const [warning, elevated, critical] = lists;
-  if (warning === undefined || elevated === undefined || critical === undefined) {
-    throw new Error(`expected one list for each of ${SEVERITIES.join(', ')}, got ${lists.length}`);
-  }
-  return {
-    warning: warning.counts[status],
-    elevated: elevated.counts[status],
-    critical: critical.counts[status],
-    epoch: warning.epoch,
-    seq: Math.min(...lists.map((list) => list.seq)),
-  };
-}
 
 /**
  * Every query of the desk over one API client. Keys and answers are the same on server and browser,
@@ -76,6 +46,7 @@ export function createQueries(api: ApiClient) {
         initialPageParam: null as string | null,
         getNextPageParam: (page) => page.nextCursor,
         staleTime: FRESH_MS,
+        refetchInterval: movesWithClock(query) ? DESK_REFETCH_MS : false,
         placeholderData: keepPreviousData,
       }),
 
@@ -116,12 +87,14 @@ export function createQueries(api: ApiClient) {
         staleTime: FRESH_MS,
       }),
 
-    severityCounts: (status: AlertStatus, narrowing: AlertNarrowing) => {
-      const filter = alertFilter({ ...narrowing, severity: [] });
+    /** How many alerts of a tab each value of a filter would leave, under the narrowing in force. */
+    facets: (status: AlertStatus, narrowing: AlertNarrowing) => {
+      const filter: AlertFilter = { status: [status], ...alertFilter(narrowing) };
       return queryOptions({
-        queryKey: [...liveKey, 'alerts', 'severities', status, filter],
-        queryFn: ({ signal }) => severityCounts(api, status, filter, signal),
+        queryKey: [...liveKey, 'alerts', 'facets', filter],
+        queryFn: ({ signal }) => api.alertFacets(filter, signal),
         staleTime: FRESH_MS,
+        refetchInterval: movesWithClock(filter) ? DESK_REFETCH_MS : false,
         placeholderData: keepPreviousData,
       });
     },
@@ -200,6 +173,15 @@ export function createQueries(api: ApiClient) {
         staleTime: FRESH_MS,
         // Thousands of points, of which only the last ones are new: comparing them all would cost more than drawing.
         structuralSharing: false,
+      }),
+
+    /** The views of the desk with their counts, which may move with the clock. */
+    views: () =>
+      queryOptions({
+        queryKey: [...liveKey, 'views'],
+        queryFn: ({ signal }) => api.views(signal),
+        staleTime: FRESH_MS,
+        refetchInterval: DESK_REFETCH_MS,
       }),
 
     settings: () =>

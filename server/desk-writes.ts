@@ -2,6 +2,7 @@ import type { AcknowledgeAnswer, AcknowledgeRequest, AlertPatch } from '../contr
 import type { Alert } from '../contracts/alert.ts';
 import type { AlertId } from '../contracts/ids.ts';
 import type { MuteAnswer, MuteRequest } from '../contracts/mute.ts';
+import type { SavedViewAnswer, SavedViewRequest } from '../contracts/saved-view.ts';
 import type { SettingsInForce } from '../contracts/settings-history.ts';
 import type { Settings } from '../contracts/settings.ts';
 import type { Watermark } from '../contracts/watermark.ts';
@@ -10,6 +11,8 @@ import type { Announcer, DeskChange } from './announcer.ts';
 /** What a small write changed; null when it changed nothing. */
 type Announcement = (DeskChange & { readonly watermark: Watermark }) | null;
 type Written<Answer> = { readonly answer: Answer; readonly announcement: Announcement };
+
+type ViewSave = { readonly actor: string; readonly nowMs: number };
 
 /** The small writes of the desk. */
 type Store = {
@@ -26,6 +29,13 @@ type Store = {
   ) => Promise<Written<AcknowledgeAnswer>>;
   readonly createMute: (request: MuteRequest, actor: string, nowMs: number) => Promise<Written<MuteAnswer>>;
   readonly liftMute: (id: number, actor: string, nowMs: number) => Promise<Written<MuteAnswer> | 'not_found'>;
+  readonly createView: (request: SavedViewRequest, save: ViewSave) => Promise<Written<SavedViewAnswer>>;
+  readonly replaceView: (
+    id: number,
+    request: SavedViewRequest,
+    save: ViewSave,
+  ) => Promise<Written<SavedViewAnswer> | 'not_found'>;
+  readonly deleteView: (id: number) => Promise<Written<SavedViewAnswer> | 'not_found'>;
   readonly saveSettings: (
     settings: Settings,
     save: { readonly actor: string; readonly nowMs: number; readonly ifRevision: number | undefined },
@@ -81,6 +91,26 @@ export function createDeskWrites(options: {
       if (lifted === 'not_found') return null;
       announce(lifted.announcement);
       return lifted.answer;
+    },
+
+    async createView(request: SavedViewRequest, actor: string): Promise<SavedViewAnswer> {
+      const { answer, announcement } = await store.createView(request, { actor, nowMs: now() });
+      announce(announcement);
+      return answer;
+    },
+
+    async replaceView(id: number, request: SavedViewRequest, actor: string): Promise<SavedViewAnswer | null> {
+      const replaced = await store.replaceView(id, request, { actor, nowMs: now() });
+      if (replaced === 'not_found') return null;
+      announce(replaced.announcement);
+      return replaced.answer;
+    },
+
+    async deleteView(id: number): Promise<SavedViewAnswer | null> {
+      const deleted = await store.deleteView(id);
+      if (deleted === 'not_found') return null;
+      announce(deleted.announcement);
+      return deleted.answer;
     },
 
     async saveSettings(

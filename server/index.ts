@@ -286,6 +286,7 @@ async function start(): Promise<void> {
       found(await desk.eventHistory(id, query, settings.current().ownBookmaker, clock.now())),
     sparklines: (query) => desk.sparklines(query, clock.now()),
     listMutes: (query) => desk.listMutes(query, clock.now()),
+    listViews: () => desk.listViews(clock.now()),
     readSettings: desk.readSettings,
     settingsRevisions: desk.settingsRevisions,
     settingsRevision: desk.settingsRevision,

@@ -11,7 +11,7 @@ export default async function RiskMonitoringPage({ searchParams }: { readonly se
     <Prefetched
       load={(client) => [
         client.prefetchInfiniteQuery(serverQueries.alerts(alertListQuery(view))),
-        client.prefetchQuery(serverQueries.severityCounts(view.tab, view)),
+        client.prefetchQuery(serverQueries.facets(view.tab, view)),
         client.prefetchQuery(serverQueries.mutes()),
         client.prefetchQuery(serverQueries.settings()),
         ...(view.alert === null ? [] : [client.prefetchQuery(serverQueries.alert(view.alert))]),

@@ -1,53 +1,23 @@
 import { ChevronDown } from 'lucide-react';
+import type { AlertFacets } from '../../contracts/alert-facets.ts';
 import type { Severity } from '../../contracts/alert.ts';
-import { ALERT_TYPES, SEVERITIES } from '../../contracts/alert-words.ts';
+import { SEVERITIES } from '../../contracts/alert-words.ts';
 import type { AlertView } from '../../hooks/alert-view.ts';
-import type { SeverityCounts } from '../../hooks/queries.ts';
 import { Button } from '../ui/button.tsx';
 import { ChoiceMenu } from '../ui/choice-menu.tsx';
-import type { Choice } from '../ui/menu.tsx';
-import { SEVERITY_WORDS, TYPE_WORDS } from '../words/market-words.ts';
+import { SEVERITY_WORDS } from '../words/market-words.ts';
+import {
+  COMMON_FACETS,
+  FACET_WORDS,
+  type Facet,
+  type ViewChange,
+  facetChoices,
+  toggleFacet,
+  toggled,
+} from './facets.ts';
+import { MoreFilters } from './more-filters.tsx';
 import { SearchField } from './search-field.tsx';
 import { SeverityMark } from './severity-mark.tsx';
-
-export type ViewChange = Partial<AlertView>;
-
-function toggled<Item>(items: readonly Item[], item: Item): Item[] {
-  return items.includes(item) ? items.filter((other) => other !== item) : [...items, item];
-}
-
-type FacetProps = {
-  readonly label: string;
-  readonly options: readonly Choice[];
-  readonly chosen: readonly string[];
-  readonly onToggle: (value: string) => void;
-  readonly onOpenChange?: (isOpen: boolean) => void;
-};
-
-/** A filter of several choices. What is chosen stays offered even when nothing on the desk has it any more. */
-function Facet({ label, options, chosen, onToggle, onOpenChange }: FacetProps) {
-  const gone = chosen.filter((value) => !options.some((option) => option.value === value));
-  const all = [...options, ...gone.map((value) => ({ value, words: value }))];
-  return (
-    <ChoiceMenu
-      takes="several"
-      choices={all}
-      chosen={chosen}
-      onChoose={onToggle}
-      onOpenChange={onOpenChange}
-      renderTrigger={(attributes) => (
-        <Button variant="chip" data-on={chosen.length > 0} {...attributes}>
-          {label}
-          {chosen.length > 0 ? (
-            <span className="text-accent">{chosen.length}</span>
-          ) : (
-            <ChevronDown className="text-secondary" />
-          )}
-        </Button>
-      )}
-    />
-  );
-}
 
 type SeverityChipProps = {
   readonly severity: Severity;
@@ -61,26 +31,45 @@ function SeverityChip({ severity, count, isOn, onToggle }: SeverityChipProps) {
     <Button variant="chip" data-on={isOn} aria-pressed={isOn} onClick={onToggle}>
       <SeverityMark severity={severity} silent className="size-3" />
       {SEVERITY_WORDS[severity]}
-      <span className="min-w-[1ch] text-secondary">{count ?? ''}</span>
+      <span className="min-w-[2ch] text-left text-secondary">{count ?? ''}</span>
     </Button>
   );
 }
 
-type FilterBarProps = {
+export type FilterProps = {
   readonly view: AlertView;
-  readonly severityCounts: SeverityCounts | undefined;
-  readonly bookmakers: readonly string[];
-  readonly leagues: readonly string[];
+  readonly facets: AlertFacets | undefined;
   readonly onChange: (change: ViewChange) => void;
-  readonly onLeaguesWanted: (areWanted: boolean) => void;
 };
 
-const named = (values: readonly string[]) => values.map((value) => ({ value, words: value }));
-const TYPES = ALERT_TYPES.map((value) => ({ value, words: TYPE_WORDS[value] }));
+/** A filter of several choices in the bar. */
+function FacetMenu({ facet, view, facets, onChange }: FilterProps & { readonly facet: Facet }) {
+  const chosen = view[facet];
+  return (
+    <ChoiceMenu
+      takes="several"
+      choices={facetChoices(facet, facets, chosen)}
+      chosen={chosen}
+      onChoose={(value) => onChange(toggleFacet(view, facet, value))}
+      renderTrigger={(attributes) => (
+        <Button variant="chip" data-on={chosen.length > 0} {...attributes}>
+          {FACET_WORDS[facet]}
+          {chosen.length > 0 ? (
+            <span className="w-4 text-center text-accent">{chosen.length}</span>
+          ) : (
+            <ChevronDown className="text-secondary" />
+          )}
+        </Button>
+      )}
+    />
+  );
+}
+
 const WORST_FIRST = SEVERITIES.toReversed();
 
-/** What is shown, and in which order. Every choice lives in the address. */
-export function FilterBar({ view, severityCounts, bookmakers, leagues, onChange, onLeaguesWanted }: FilterBarProps) {
+/** What is shown. Every choice lives in the address; what does not fit into the bar stands behind its last button. */
+export function FilterBar({ view, facets, onChange }: FilterProps) {
+  const severityCounts = new Map(facets?.severity.map(({ value, alerts }) => [value, alerts]));
   return (
     <div className="scroll-quiet flex shrink-0 items-center gap-1.5 overflow-x-auto px-4 py-3 @2xl:px-6 [scrollbar-width:none]">
       <SearchField value={view.q} onCommit={(q) => onChange({ q })} />
@@ -89,34 +78,18 @@ export function FilterBar({ view, severityCounts, bookmakers, leagues, onChange,
           <SeverityChip
             key={severity}
             severity={severity}
-            count={severityCounts?.[severity]}
+            count={severityCounts.get(severity)}
             isOn={view.severity.includes(severity)}
             onToggle={() => onChange({ severity: toggled(view.severity, severity) })}
           />
         ))}
       </fieldset>
-      <Facet
-        label="Type"
-        options={TYPES}
-        chosen={view.type}
-        onToggle={(value) => {
-          const type = ALERT_TYPES.find((known) => known === value);
-          if (type !== undefined) onChange({ type: toggled(view.type, type) });
-        }}
-      />
-      <Facet
-        label="Bookmaker"
-        options={named(bookmakers)}
-        chosen={view.bookmaker}
-        onToggle={(value) => onChange({ bookmaker: toggled(view.bookmaker, value) })}
-      />
-      <Facet
-        label="League"
-        options={named(leagues)}
-        chosen={view.league}
-        onOpenChange={onLeaguesWanted}
-        onToggle={(value) => onChange({ league: toggled(view.league, value) })}
-      />
+      <div className="hidden gap-1.5 @2xl:flex">
+        {COMMON_FACETS.map((facet) => (
+          <FacetMenu key={facet} facet={facet} view={view} facets={facets} onChange={onChange} />
+        ))}
+      </div>
+      <MoreFilters view={view} facets={facets} onChange={onChange} />
     </div>
   );
 }

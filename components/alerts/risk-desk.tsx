@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { Suspense, lazy, useCallback, useState } from 'react';
 import type { AlertFilter } from '../../contracts/alert-query.ts';
@@ -8,20 +9,25 @@ import { MAX_IDS_PER_REQUEST } from '../../contracts/limits.ts';
 import type { Alert } from '../../contracts/alert.ts';
 import type { AlertId } from '../../contracts/ids.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
-import { alertFilter, alertViewParsers, isNarrowed } from '../../hooks/alert-view.ts';
+import { addressFaults } from '../../hooks/address-faults.ts';
+import { NOTHING_NARROWED, alertFilter, alertViewParsers, isNarrowed } from '../../hooks/alert-view.ts';
 import { queries } from '../../hooks/browser-api.ts';
 import { muteTargetOf, openMute } from '../../hooks/mute-target.ts';
 import { useAcknowledge } from '../../hooks/use-acknowledge.ts';
 import { useAlertList } from '../../hooks/use-alert-list.ts';
-import { useAlertOptions } from '../../hooks/use-alert-options.ts';
 import { useKeyCommands } from '../../hooks/use-key-commands.ts';
 import { useMediaQuery } from '../../hooks/use-media-query.ts';
 import { MutePlace } from '../mutes/mute-place.tsx';
 import { Button } from '../ui/button.tsx';
 import { LazySheet } from '../ui/lazy-sheet.tsx';
+import { ViewsButton } from '../views/views-button.tsx';
+import { AddressNote } from './address-note.tsx';
 import { AlertList } from './alert-list.tsx';
 import { AlertTabs } from './alert-tabs.tsx';
-import { FilterBar, type ViewChange } from './filter-bar.tsx';
+import { ExportButton } from './export-button.tsx';
+import type { ViewChange } from './facets.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { FilterChips } from './filter-chips.tsx';
 import { NothingSelected } from './nothing-selected.tsx';
 import { PaneSkeleton } from './pane-skeleton.tsx';
 import { PauseButton } from './pause-button.tsx';
@@ -43,15 +49,14 @@ export function RiskDesk() {
   const list = useAlertList(view);
   const groups = list.kind === 'shown' ? list.groups : NO_GROUPS;
   const counts = list.kind === 'shown' ? list.counts : null;
-  const severityCounts = useQuery(queries.severityCounts(view.tab, view)).data;
-  const [wantsLeagues, setWantsLeagues] = useState(false);
-  const options = useAlertOptions(groups, { leagues: wantsLeagues });
+  const facets = useQuery(queries.facets(view.tab, view)).data;
+  const faults = addressFaults(useSearchParams());
   const [isPaused, setIsPaused] = useState(false);
   const isNarrow = useMediaQuery(NARROW);
   const { acknowledge, unacknowledge } = useAcknowledge();
 
   const change = useCallback((part: ViewChange) => void setView(part), [setView]); // resolves when the address is written
-  const clear = () => change({ severity: [], type: [], bookmaker: [], league: [], muted: null, q: '' });
+  const clear = () => change(NOTHING_NARROWED);
   const close = () => change(NOTHING_CHOSEN);
 
   // None of these can fail unheard: the hook tells it in a toast.
@@ -99,6 +104,8 @@ export function RiskDesk() {
       <div className="@container flex min-w-0 flex-1 flex-col">
         <RiskHeading>
           <PauseButton isPaused={isPaused} onChange={setIsPaused} />
+          <ViewsButton view={view} onChange={change} />
+          <ExportButton view={view} />
         </RiskHeading>
         <AlertTabs
           tab={view.tab}
@@ -115,14 +122,9 @@ export function RiskDesk() {
             </>
           }
         >
-          <FilterBar
-            view={view}
-            severityCounts={severityCounts}
-            bookmakers={options.bookmakers}
-            leagues={options.leagues}
-            onChange={change}
-            onLeaguesWanted={setWantsLeagues}
-          />
+          <FilterBar view={view} facets={facets} onChange={change} />
+          <FilterChips view={view} facets={facets} onChange={change} />
+          <AddressNote faults={faults} onMend={() => change(view)} />
           <div
             className="flex min-h-0 flex-1 flex-col"
             onPointerEnter={() => void loadPane()} // a failed load is tried again by the choice

@@ -2,7 +2,12 @@ import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 
-export type Choice = { readonly value: string; readonly words: string };
+export type Choice = {
+  readonly value: string;
+  readonly words: string;
+  /** How many there are of it. */
+  readonly count?: number | undefined;
+};
 
 export type MenuProps = {
   readonly trigger: ReactNode;
@@ -15,6 +20,8 @@ export type MenuProps = {
   readonly takes: 'one' | 'several';
   readonly onChoose: (value: string) => void;
 };
+
+const grouped = new Intl.NumberFormat('en-GB');
 
 const itemClasses =
   'flex h-8 items-center gap-2 rounded-sm px-2 text-body outline-none select-none data-[highlighted]:bg-hover';
@@ -29,8 +36,14 @@ function Tick() {
   );
 }
 
+/** Its place is kept, so that nothing moves as numbers grow. */
+export function Count({ count }: { readonly count: number | undefined }) {
+  if (count === undefined) return null;
+  return <span className="ml-auto min-w-[5ch] shrink-0 pl-3 text-right text-secondary">{grouped.format(count)}</span>;
+}
+
 function Several({ choices, chosen, onChoose }: Pick<MenuProps, 'choices' | 'chosen' | 'onChoose'>) {
-  return choices.map(({ value, words }) => (
+  return choices.map(({ value, words, count }) => (
     <DropdownMenu.CheckboxItem
       key={value}
       className={itemClasses}
@@ -40,6 +53,7 @@ function Several({ choices, chosen, onChoose }: Pick<MenuProps, 'choices' | 'cho
     >
       <Tick />
       <span className="truncate">{words}</span>
+      <Count count={count} />
     </DropdownMenu.CheckboxItem>
   ));
 }

@@ -22,6 +22,7 @@ import type { Desk } from '../../contracts/feed.ts';
 import type { Readiness } from '../../contracts/health.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
 import type { MuteAnswer, MuteList, MuteQuery, MuteRequest } from '../../contracts/mute.ts';
+import type { SavedViewAnswer, SavedViewList, SavedViewRequest } from '../../contracts/saved-view.ts';
 import type { OddsBoard, OddsBoardQuery } from '../../contracts/odds-board.ts';
 import type {
   RevisionList,
@@ -76,6 +77,11 @@ export type ApiDeps = {
   readonly listMutes: (query: MuteQuery) => Promise<MuteList>;
   readonly createMute: (request: MuteRequest, actor: Actor) => Promise<MuteAnswer>;
   readonly liftMute: (id: number, actor: Actor) => Promise<MuteAnswer | null>;
+
+  readonly listViews: () => Promise<SavedViewList>;
+  readonly createView: (request: SavedViewRequest, actor: Actor) => Promise<SavedViewAnswer>;
+  readonly replaceView: (id: number, request: SavedViewRequest, actor: Actor) => Promise<SavedViewAnswer | null>;
+  readonly deleteView: (id: number) => Promise<SavedViewAnswer | null>;
 
   readonly readSettings: () => Promise<SettingsInForce>;
   /** Rejects with `conflict` when `ifRevision` is given and is not the one in force. */

@@ -4,6 +4,7 @@ import type { AlertWithExplanation } from '../../contracts/alert.ts';
 import type { EventSummary } from '../../contracts/event.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
 import type { Mute } from '../../contracts/mute.ts';
+import type { SavedView } from '../../contracts/saved-view.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../contracts/settings.ts';
 import { createOriginCheck } from '../origin-check.ts';
 import type { ApiDeps } from './api-deps.ts';
@@ -67,6 +68,16 @@ export const FACETS: AlertFacets = {
   muted: 0,
   unknown: { bookmaker: [], league: [], country: [], sport: [] },
   ...MARK,
+};
+
+export const VIEW: SavedView = {
+  id: 5,
+  name: 'Late money',
+  filter: { severity: ['critical'], kickoffWithin: 120 },
+  sort: 'kickoff',
+  newAlerts: 3,
+  savedAt: '2026-03-01T12:00:00.000Z',
+  savedBy: 'Ada',
 };
 
 const EVENT: EventSummary = {
@@ -156,6 +167,19 @@ export function setup(overrides: Partial<ApiDeps> = {}) {
     async liftMute(id, actor) {
       asked.push(['liftMute', id, actor]);
       return id === MUTE.id ? { mute: MUTE, alerts: 2, ...MARK } : null;
+    },
+    listViews: async () => ({ views: [VIEW], ...MARK }),
+    async createView(request, actor) {
+      asked.push(['createView', request, actor]);
+      return { id: VIEW.id, ...MARK };
+    },
+    async replaceView(id, request, actor) {
+      asked.push(['replaceView', id, request, actor]);
+      return id === VIEW.id ? { id, ...MARK } : null;
+    },
+    async deleteView(id) {
+      asked.push(['deleteView', id]);
+      return id === VIEW.id ? { id, ...MARK } : null;
     },
     readSettings: async () => ({ settings: SETTINGS, ...REVISION, ...MARK }),
     async saveSettings(settings, save) {

@@ -14,6 +14,7 @@ import { nameSchemas } from './named-schemas.ts';
 import { addOpenApiRoutes } from './openapi-routes.ts';
 import { createMuteRoutes } from './mute-routes.ts';
 import { createOperationRoutes } from './operation-routes.ts';
+import { createViewRoutes } from './view-routes.ts';
 
 const CACHED_PATHS = ['/api/alerts', '/api/alerts/stats', '/api/alerts/facets', '/api/mutes'];
 
@@ -50,6 +51,7 @@ export function createApi(deps: ApiDeps) {
     .route('/', createAlertRoutes(deps, cached))
     .route('/', createEventRoutes(deps))
     .route('/', createMuteRoutes(deps, cached))
+    .route('/', createViewRoutes(deps, cached))
     .route('/', createDeskRoutes(deps))
     .route('/', createOperationRoutes(deps));
   addOpenApiRoutes(app);

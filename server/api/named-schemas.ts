@@ -19,6 +19,7 @@ import { eventHistorySchema, eventListSchema, eventOddsSchema, eventSummarySchem
 import { deskSchema } from '../../contracts/feed.ts';
 import { readinessSchema } from '../../contracts/health.ts';
 import { muteAnswerSchema, muteListSchema, muteSchema } from '../../contracts/mute.ts';
+import { savedViewListSchema, savedViewSchema } from '../../contracts/saved-view.ts';
 import {
   settingsInForceSchema,
   settingsOfRevisionSchema,
@@ -77,6 +78,11 @@ const NAMED: Readonly<
     description: 'One page of mutes; mutedAlerts counts what all of them keep quiet.',
   },
   MuteAnswer: { schema: muteAnswerSchema, description: 'A mute, and how many alerts went quiet or came back.' },
+  SavedView: {
+    schema: savedViewSchema,
+    description: 'A filter and an order that the desk shares under a name, with its new alerts counted.',
+  },
+  SavedViewList: { schema: savedViewListSchema, description: 'All views by name.' },
   Settings: { schema: settingsSchema, description: 'What detection goes by.' },
   SettingsInForce: {
     schema: settingsInForceSchema,

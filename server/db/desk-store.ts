@@ -9,6 +9,7 @@ import type { EventQuery, HistoryQuery } from '../../contracts/event.ts';
 import type { AlertId, EventId } from '../../contracts/ids.ts';
 import type { MuteQuery, MuteRequest } from '../../contracts/mute.ts';
 import type { OddsBoardQuery } from '../../contracts/odds-board.ts';
+import type { SavedViewRequest } from '../../contracts/saved-view.ts';
 import type { RevisionQuery } from '../../contracts/settings-history.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { SparklineQuery } from '../../contracts/sparkline.ts';
@@ -31,6 +32,7 @@ import { createMute, liftMute, nextMuteEnd, passMuteEnds, readMutes } from './mu
 import { newestHistoryId, readPriceChanges } from './price-changes.ts';
 import { eventsInRange, readReplayHistory } from './replay-history.ts';
 import { type RetentionDays, retentionStep } from './retention.ts';
+import { type ViewSave, createView, deleteView, readViews, replaceView } from './saved-view-store.ts';
 import { type SettingsSave, readRevision, readRevisions, readSettings, saveSettings } from './settings-store.ts';
 import { readSparklines } from './sparklines.ts';
 import { readOddsHead, readWatermark } from './watermark.ts';
@@ -91,6 +93,12 @@ export function createDeskStore(
     liftMute: (id: number, actor: string | null, nowMs: number) => told(liftMute(writer, id, actor, nowMs)),
     nextMuteEnd: (nowMs: number) => told(nextMuteEnd(reader, nowMs)),
     passMuteEnds: (nowMs: number) => told(passMuteEnds(writer, nowMs)),
+
+    listViews: (nowMs: number) => told(readViews(reader, nowMs)),
+    createView: (request: SavedViewRequest, save: ViewSave) => told(createView(writer, request, save)),
+    replaceView: (id: number, request: SavedViewRequest, save: ViewSave) =>
+      told(replaceView(writer, id, request, save)),
+    deleteView: (id: number) => told(deleteView(writer, id)),
 
     eventsInRange: (range: { fromMs: number; toMs: number }, eventIds: readonly EventId[] | undefined, limit: number) =>
       told(eventsInRange(reader, range, eventIds, limit)),

@@ -1,0 +1,50 @@
+import type { SavedView, SavedViewRequestInput } from '../contracts/saved-view.ts';
+import { browserApi } from './browser-api.ts';
+import { toasts } from './toasts.ts';
+import { useDeskSession } from './use-desk-session.ts';
+
+const UNDO_VISIBLE_MS = 10_000;
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && error.name === 'AppError' ? error.message : 'The desk could not be reached.';
+
+/** Changes of the views that the desk shares. None of these ever rejects. */
+export function useSavedViews() {
+  const { link } = useDeskSession();
+
+  /** Resolves with why it was not saved, or null. */
+  async function attempt(
+    write: () => Promise<{ readonly epoch: string; readonly seq: number }>,
+  ): Promise<string | null> {
+    try {
+      link.want(await write());
+      return null;
+    } catch (error) {
+      return reasonOf(error);
+    } finally {
+      link.touch();
+    }
+  }
+
+  const save = (request: SavedViewRequestInput): Promise<string | null> =>
+    attempt(() => browserApi.createView(request));
+
+  const rename = ({ id, filter, sort }: SavedView, name: string): Promise<string | null> =>
+    attempt(() => browserApi.replaceView(id, { name, filter, sort }));
+
+  /** Deleted at once, and saved again by the toast: the whole desk loses it. */
+  async function remove({ id, name, filter, sort }: SavedView): Promise<void> {
+    const problem = await attempt(() => browserApi.deleteView(id));
+    if (problem !== null) return toasts.tell('error', 'Not deleted', { description: problem });
+    const undo = async (): Promise<void> => {
+      const why = await save({ name, filter, sort });
+      if (why !== null) await toasts.tell('error', 'Not saved again', { description: why });
+    };
+    await toasts.tell('success', `View “${name}” deleted`, {
+      duration: UNDO_VISIBLE_MS,
+      action: { label: 'Undo', onClick: () => void undo() },
+    });
+  }
+
+  return { save, rename, remove };
+}
