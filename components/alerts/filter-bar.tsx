@@ -1,4 +1,3 @@
-import { ChevronDown } from 'lucide-react';
 import type { AlertFacets } from '../../contracts/alert-facets.ts';
 import type { Severity } from '../../contracts/alert.ts';
 import { SEVERITIES } from '../../contracts/alert-words.ts';
@@ -54,11 +53,7 @@ function FacetMenu({ facet, view, facets, onChange }: FilterProps & { readonly f
       renderTrigger={(attributes) => (
         <Button variant="chip" data-on={chosen.length > 0} {...attributes}>
           {FACET_WORDS[facet]}
-          {chosen.length > 0 ? (
-            <span className="w-4 text-center text-accent">{chosen.length}</span>
-          ) : (
-            <ChevronDown className="text-secondary" />
-          )}
+          {chosen.length > 0 && <span className="text-accent">{chosen.length}</span>}
         </Button>
       )}
     />

@@ -21,7 +21,7 @@ export function MoreFilters(props: FilterProps) {
 
   const renderButton = (attributes: ComponentProps<'button'>) => (
     <Button variant="chip" data-on={count.narrow > 0 && (count.wide > 0 || !isWide)} {...attributes}>
-      <ListFilter />
+      <ListFilter className="@2xl:hidden" />
       <span className="@2xl:hidden">Filters{count.narrow > 0 && ` ${count.narrow}`}</span>
       <span className="hidden @2xl:inline">More{count.wide > 0 && ` ${count.wide}`}</span>
     </Button>

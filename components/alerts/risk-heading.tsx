@@ -8,9 +8,9 @@ const plural = (count: number, noun: string): string => `${count} ${noun}${count
 export function RiskHeading({ children }: { readonly children?: ReactNode }) {
   const desk = useDesk();
   return (
-    <header className="flex shrink-0 items-center gap-4 px-4 pt-3.5 pb-2 @2xl:px-6 @2xl:pt-4.5">
+    <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 @lg:flex-nowrap px-4 pt-3.5 pb-2 @2xl:px-6 @2xl:pt-4.5">
       <h1 className="text-title font-semibold tracking-tight">Risk Monitoring</h1>
-      <p className="flex min-h-5 items-center gap-1.5 truncate text-secondary">
+      <p className="order-last flex basis-full items-center gap-1.5 truncate text-secondary @lg:order-none @lg:min-h-5 @lg:basis-auto">
         <span className="hidden @lg:inline">
           {desk && `${plural(desk.openEvents, 'event')}, ${plural(desk.bookmakers.length, 'book')}`}
         </span>

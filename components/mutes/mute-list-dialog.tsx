@@ -32,6 +32,11 @@ function MuteItem({ mute, onLift }: { readonly mute: Mute; readonly onLift: () =
   );
 }
 
+function quietWords(alerts: number): string {
+  if (alerts === 0) return 'No alert is';
+  return alerts === 1 ? '1 alert is' : `${alerts} alerts are`;
+}
+
 /** The mutes in force with their ends. Loaded when it is first asked for. */
 export default function MuteListDialog({ onClose }: { readonly onClose: () => void }) {
   const { data, error, refetch } = useMutes();
@@ -60,8 +65,7 @@ export default function MuteListDialog({ onClose }: { readonly onClose: () => vo
               ))}
             </ul>
             <p className="mt-2 border-t pt-3 text-quiet text-secondary">
-              {data.mutedAlerts === 1 ? '1 alert is' : `${data.mutedAlerts} alerts are`} kept quiet by{' '}
-              {data.mutes.length === 1 ? 'it' : 'them'}.
+              {quietWords(data.mutedAlerts)} kept quiet by {data.mutes.length === 1 ? 'it' : 'them'}.
               {data.nextCursor !== null && ' Only the newest mutes are listed.'}
             </p>
           </>

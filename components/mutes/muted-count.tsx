@@ -8,8 +8,19 @@ export function MutedCount() {
   if (data === undefined || data.mutes.length === 0) return null;
   const count = `${data.mutes.length}${data.nextCursor === null ? '' : '+'}`;
   return (
-    <Button variant="link" size="bare" aria-haspopup="dialog" className="text-secondary!" onClick={openMuteList}>
-      {count} muted
-    </Button>
+    <>
+      <span aria-hidden className="hidden @lg:inline">
+        ·
+      </span>
+      <Button
+        variant="link"
+        size="bare"
+        aria-haspopup="dialog"
+        className="font-normal! text-secondary!"
+        onClick={openMuteList}
+      >
+        {count} muted
+      </Button>
+    </>
   );
 }
