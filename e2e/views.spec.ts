@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './fixtures.ts';
 import { type Story, moves, openings } from './many-moves.ts';
 import { riskPage } from './risk-page.ts';

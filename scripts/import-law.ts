@@ -38,6 +38,7 @@ const BROWSER_PACKAGES = [
  * its JavaScript; their types cost nothing.
  */
 const PLAIN_CONTRACTS = [
+  'contracts/alert-windows.ts',
   'contracts/alert-words.ts',
   'contracts/errors.ts',
   'contracts/market.ts',

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { MAX_VIEW_NAME_CHARACTERS } from '../../contracts/limits.ts';
 import { Button } from '../ui/button.tsx';
 import { Input } from '../ui/field.tsx';
@@ -17,6 +17,15 @@ export function NameForm({ label, action, initial = '', onCancel, onSubmit }: Na
   const [name, setName] = useState(initial);
   const [problem, setProblem] = useState<string | null>(null);
   const problemId = useId();
+  const field = useRef<HTMLInputElement>(null);
+
+  // A form that somebody asked for takes the focus; one that merely stands there does not.
+  const wasAskedFor = onCancel !== undefined;
+  useEffect(() => {
+    if (!wasAskedFor) return;
+    field.current?.focus();
+    field.current?.select();
+  }, [wasAskedFor]);
 
   async function submit(): Promise<void> {
     const refused = await onSubmit(name.trim());
@@ -35,8 +44,7 @@ export function NameForm({ label, action, initial = '', onCancel, onSubmit }: Na
       <div className="flex gap-1.5">
         <Input
           required
-          // The form appears because somebody asked to rename.
-          autoFocus={onCancel !== undefined}
+          ref={field}
           aria-label={label}
           placeholder={label}
           aria-invalid={problem !== null}
