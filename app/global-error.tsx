@@ -2,11 +2,18 @@
 
 import './globals.css';
 import { Failure } from '../components/states/failure.tsx';
+import { deskSession } from '../hooks/desk-session.ts';
 
 type GlobalErrorProps = { readonly retry: () => void };
 
 /** When the frame itself broke: nothing of it can be trusted, so this stands alone. */
 export default function GlobalError({ retry }: GlobalErrorProps) {
+  function tryAgain(): void {
+    // What broke it may be in what it had read.
+    deskSession().queryClient.clear();
+    retry();
+  }
+
   return (
     <html lang="en">
       <body className="flex min-h-dvh flex-col bg-background text-ink">
@@ -15,7 +22,7 @@ export default function GlobalError({ retry }: GlobalErrorProps) {
         <Failure
           title="The desk could not be drawn"
           reason="The frame around the pages failed. Alerts are still found and stored."
-          onRetry={retry}
+          onRetry={tryAgain}
         />
       </body>
     </html>

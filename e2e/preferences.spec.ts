@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { expectNothingOfAxe } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { riskPage } from './risk-page.ts';
@@ -47,7 +48,7 @@ test('[UI205] odds read in the format that was chosen by keyboard, on every page
   await expect(page.getByRole('region', { name: '1X2' })).toContainText('−132');
 });
 
-test('[UI206] a choice is seen in another tab without a reload', async ({ page, context }) => {
+test('[UI204] a choice is seen in another tab without a reload', async ({ page, context }) => {
   const risk = riskPage(page);
   const otherPage = await context.newPage();
   const other = riskPage(otherPage);
@@ -118,6 +119,7 @@ test('[UI209] the preferences hold the theme, and are at hand at 390 px', async 
   await page.goto('/risk-monitoring');
   await page.getByRole('button', { name: 'Open menu' }).click();
   const panel = await openPreferences(page);
+  await expectNothingOfAxe(page);
 
   await panel.getByRole('radio', { name: 'Dark' }).check();
 

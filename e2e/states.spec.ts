@@ -1,9 +1,23 @@
+import type { Page } from 'playwright/test';
+import { freezePostgres } from './faults/own-postgres.ts';
 import { expect, SERVER_AWAY, test } from './fixtures.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
+const OTHER_MATCH = { home: 'Lantern City', away: 'Old Quay' };
 const NOT_FOUND = /status of 404/;
+
+/** As long as the browser asks three times for what does not come, and has drawn the page before. */
+const FAILED_BY_MS = 40_000;
+
+/** A page of the desk with the words that it has where its data cannot be read. */
+const PAGES = [
+  { path: '/settings', heading: 'Settings', failure: 'The settings could not be read' },
+  { path: '/events/1', heading: /^Harbour Town/, failure: 'The event could not be read' },
+] as const;
+
+const failureOn = (page: Page, title: string) => page.getByRole('alert').filter({ hasText: title });
 
 test.beforeEach(async ({ desk }) => {
   await desk.ingest(openingPrices(MATCH, Date.now()));
@@ -29,6 +43,95 @@ test('[UI227] what does not exist is said in words, with its status and a way on
   await expect(riskPage(page).group(MATCH)).toBeVisible();
 });
 
+/** Answers of the API that nothing expects: what they draw breaks. */
+async function garble(page: Page, path: string, part: Readonly<Record<string, unknown>>): Promise<() => Promise<void>> {
+  const isIt = (url: URL): boolean => url.pathname === path;
+  await page.route(isIt, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), ...part } });
+  });
+  return () => page.unroute(isIt);
+}
+
+test('[UI206] a page that breaks gives way to words inside the frame, and comes back when tried again', async ({
+  desk,
+  page,
+  pageErrors,
+}) => {
+  pageErrors.allow([/./]); // React, Next and the browser each say it in words of their own
+  const risk = riskPage(page);
+  await risk.open();
+  await risk.becomesLive();
+  const mend = await garble(page, '/api/alerts', { alerts: [{ id: 1, eventId: 1, severity: 'critical' }] });
+  await desk.ingest(openingPrices(OTHER_MATCH, Date.now()));
+  await desk.ingest(ownSteamMove(OTHER_MATCH, Date.now()));
+
+  await expect(failureOn(page, 'This page broke')).toBeVisible();
+  await expect(risk.badge).toHaveAccessibleName(/^2 new alerts/);
+  await mend();
+  await failureOn(page, 'This page broke').getByRole('button', { name: 'Try again' }).click();
+  await expect(risk.group(OTHER_MATCH)).toBeVisible();
+});
+
+test('[UI206] a broken frame gives way to words that stand alone, and comes back when tried again', async ({
+  desk,
+  page,
+  pageErrors,
+}) => {
+  pageErrors.allow([/./]); // likewise
+  const risk = riskPage(page);
+  await risk.open();
+  await risk.becomesLive();
+  const mend = await garble(page, '/api/desk', { bookmakers: [null] });
+  await desk.ingest(openingPrices(OTHER_MATCH, Date.now()));
+  await desk.ingest(ownSteamMove(OTHER_MATCH, Date.now()));
+
+  const words = failureOn(page, 'The desk could not be drawn');
+  await expect(words).toBeVisible();
+  await expect(page).toHaveTitle('Linewatch is not available');
+  await mend();
+  await words.getByRole('button', { name: 'Try again' }).click();
+  await expect(risk.group(MATCH)).toBeVisible();
+  await risk.becomesLive();
+});
+
+test('[UI228] with a database that says nothing an open page keeps what it knew, a new one says what could not be read, and both come back', async ({
+  desk,
+  page,
+  openPage,
+  pageErrors,
+}) => {
+  test.setTimeout(150_000);
+  // What is cut off in the moment in which the database comes back may be told as 500.
+  pageErrors.allow([...SERVER_AWAY, /status of 500/]);
+  const risk = riskPage(page);
+  await risk.open();
+  await risk.becomesLive();
+  const giveBack = await freezePostgres(desk.dataDir);
+  try {
+    const fresh = await Promise.all(
+      PAGES.map(async (known) => {
+        const tab = await openPage();
+        await tab.goto(known.path);
+        return { tab, ...known };
+      }),
+    );
+    for (const { tab, failure } of fresh) {
+      await expect(failureOn(tab, failure)).toBeVisible({ timeout: FAILED_BY_MS });
+      await expect(tab.getByRole('status', { name: /^Connection: (Reconnecting|Offline)$/ })).toBeVisible();
+      await expect(riskPage(tab).badge).toHaveAccessibleName('alert count unknown');
+    }
+    await expect(risk.group(MATCH)).toBeVisible();
+    giveBack();
+    for (const { tab, heading, failure } of fresh) {
+      await expect(failureOn(tab, failure)).toHaveCount(0, { timeout: FAILED_BY_MS });
+      await expect(tab.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
+    }
+  } finally {
+    giveBack();
+  }
+});
+
 test('[UI229] with a stopped server every page keeps its last known data, holds its links, and goes on when it is back', async ({
   desk,
   page,
@@ -52,6 +155,9 @@ test('[UI229] with a stopped server every page keeps its last known data, holds 
   await expect(note).toContainText('Offline since', { timeout: 20_000 });
   await expect(page).toHaveURL(/risk-monitoring/);
   await expect(risk.group(MATCH)).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await expect(page).toHaveURL(/risk-monitoring/);
   await expect(event.getByRole('main').getByRole('alert')).toContainText('What you see is as it was then.', {
     timeout: 20_000,
   });

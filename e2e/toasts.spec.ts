@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { expectNothingOfAxe } from './axe.ts';
 import { expect, SERVER_AWAY, test } from './fixtures.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { riskPage } from './risk-page.ts';
@@ -28,6 +29,7 @@ test('[UI220] new critical alerts make one toast that grows, stays until it is c
   await expect(toast(page)).toHaveCount(1);
   await expect(toast(page)).toHaveAccessibleName('6 new critical alerts in 6 events');
   await expect(toast(page).getByRole('link', { name: 'and 3 more events' })).toBeVisible();
+  await expectNothingOfAxe(page, '[data-sonner-toaster]');
   await toast(page)
     .getByRole('button', { name: /^Close/ })
     .click();

@@ -206,6 +206,16 @@ test('[UI10] a lost connection is reconnecting at once, offline after ten second
   expect(link.getSnapshot().connection.kind).toBe('live');
 });
 
+test('[UI10] a connection that nobody greets is away too, and live with the first greeting', async () => {
+  const { link, hello } = setup();
+  await vi.advanceTimersByTimeAsync(OFFLINE_AFTER_MS);
+  expect(link.getSnapshot().connection.kind).toBe('reconnecting');
+  await vi.advanceTimersByTimeAsync(OFFLINE_AFTER_MS);
+  expect(link.getSnapshot().connection.kind).toBe('offline');
+  hello(1, 3);
+  expect(link.getSnapshot().connection.kind).toBe('live');
+});
+
 test('[UI11] a page that comes back asks where the desk stands, and reconnects when nobody answers', async () => {
   const { link, hello, socket, store, shown } = setup();
   hello(1, 0);

@@ -7,7 +7,10 @@ import { createSubscribers } from './subscribers.ts';
 
 export const REFRESH_TRAILING_MS = 250;
 export const REFRESH_MAX_WAIT_MS = 1_000;
-/** A connection that is away for longer than this is called offline instead of reconnecting. */
+/**
+ * A connection that is away for longer than this is called offline instead of reconnecting; and one that was opened and
+ * greeted by nobody is away.
+ */
 export const OFFLINE_AFTER_MS = 10_000;
 /** Refreshes in a row that may bring nothing newer before the next heartbeat is waited for. */
 const MAX_FRUITLESS_REFRESHES = 2;
@@ -99,6 +102,7 @@ export function createDeskLink(deps: DeskLinkDeps) {
   const subscribers = createSubscribers();
   let snapshot = INITIAL_SNAPSHOT;
   let offlineTimer: ReturnType<typeof setTimeout> | undefined;
+  let greetingTimer: ReturnType<typeof setTimeout> | undefined;
   let refreshing = false;
   let touchedMeanwhile = false;
   let fruitless = 0;
@@ -188,6 +192,7 @@ export function createDeskLink(deps: DeskLinkDeps) {
 
   function onHello(hello: Hello): void {
     clearTimeout(offlineTimer);
+    clearTimeout(greetingTimer);
     // A line that fell silent took the fetches along: nothing would tell that they are lost but their timeout.
     const wasAway = snapshot.connection.kind === 'reconnecting' || snapshot.connection.kind === 'offline';
     if (wasAway && deps.cache.abandon()) coalescer.touch();
@@ -263,10 +268,14 @@ export function createDeskLink(deps: DeskLinkDeps) {
     /** Opens the socket. Returns its undo, after which a new start is possible. */
     start(): () => void {
       close ??= deps.socket.open(handlers);
+      // A server without its database takes the connection and cannot say where the desk stands.
+      clearTimeout(greetingTimer);
+      greetingTimer = setTimeout(() => snapshot.connection.kind === 'connecting' && onLost(), OFFLINE_AFTER_MS);
       return () => {
         close?.();
         close = undefined;
         clearTimeout(offlineTimer);
+        clearTimeout(greetingTimer);
         coalescer.stop();
       };
     },

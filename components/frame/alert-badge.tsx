@@ -23,7 +23,7 @@ function SilentMark({ silent }: { readonly silent: readonly string[] }) {
       role="img"
       aria-label={words}
       title={words}
-      className="absolute -top-1.5 -left-1.5 flex size-4 items-center justify-center rounded-full bg-ink text-[0.6875rem] leading-none font-bold text-panel ring-2 ring-panel"
+      className="absolute -top-2 -left-2.5 flex size-4 items-center justify-center rounded-full bg-ink text-[0.6875rem] leading-none font-bold text-panel ring-2 ring-panel"
     >
       !
     </span>

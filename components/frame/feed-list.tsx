@@ -54,7 +54,10 @@ export function FeedList() {
       <h2 id="feeds-heading" className="mb-1.5 text-quiet font-medium text-secondary">
         Feeds
       </h2>
-      {desk === undefined && <Skeleton className="h-4 w-32" />}
+      {desk === undefined && connection.kind === 'connecting' && <Skeleton className="h-4 w-32" />}
+      {desk === undefined && connection.kind !== 'connecting' && (
+        <p className="text-quiet text-secondary">Not known: the desk does not answer.</p>
+      )}
       {desk?.bookmakers.length === 0 && <p className="text-quiet text-secondary">No feed has said anything yet.</p>}
       <ul>
         {desk?.bookmakers.toSorted(byOwnThenName).map((feed) => (

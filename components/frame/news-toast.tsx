@@ -22,10 +22,7 @@ export function NewsToast({ kind, digest, onClose }: NewsToastProps) {
   const left = events.length - MAX_EVENTS;
   const title = newsTitle({ alerts: digest.alerts.length, events: events.length, isPartial: digest.isPartial }, kind);
   return (
-    <section
-      aria-label={title}
-      className="relative w-(--width) max-w-full rounded-md border border-rule-strong bg-panel py-3 pr-10 pl-4 font-sans text-body text-ink shadow-lg"
-    >
+    <section aria-label={title} className="relative w-full min-w-0 pr-6 font-normal">
       <p className="font-semibold">{title}</p>
       <ul className="mt-1">
         {events.slice(0, MAX_EVENTS).map(({ eventId, alerts: [first, ...others] }) => (
@@ -57,7 +54,7 @@ export function NewsToast({ kind, digest, onClose }: NewsToastProps) {
         size="iconSmall"
         aria-label={`Close: ${title}`}
         onClick={onClose}
-        className="absolute top-2 right-2"
+        className="absolute -top-1.5 -right-2"
       >
         <X />
       </Button>

@@ -1,7 +1,7 @@
-import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import type { NewsBaseline } from '../../hooks/alert-news.ts';
 import { useDeskSession } from '../../hooks/use-desk-session.ts';
+import { useOpenPage } from '../../hooks/use-open-page.ts';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
 
 /** A page whose server goes away while it loads asks again for the rest of itself. */
@@ -10,7 +10,7 @@ const RETRY_MS = 10_000;
 /** Tells new alerts beyond the list. What tells them is loaded when the page stands; from then on nothing is missed. */
 export function News() {
   const session = useDeskSession();
-  const router = useRouter();
+  const open = useOpenPage();
   const desk = useDesk();
   const baseline = useRef<NewsBaseline>(null);
   const isKnown = desk !== undefined;
@@ -31,7 +31,7 @@ export function News() {
     async function load(begin: NewsBaseline): Promise<void> {
       try {
         const { startNews } = await import('./start-news.tsx');
-        if (!isGone) stop = startNews({ session, baseline: begin, open: router.push });
+        if (!isGone) stop = startNews({ session, baseline: begin, open });
       } catch {
         if (!isGone) retry = setTimeout(() => void load(begin), RETRY_MS);
       }
@@ -43,6 +43,6 @@ export function News() {
       clearTimeout(retry);
       stop?.();
     };
-  }, [session, router, isKnown]);
+  }, [session, open, isKnown]);
   return null;
 }

@@ -7,14 +7,17 @@ export default function ToastPlace() {
   useEffect(() => toasts.placeMounted(), []);
   return (
     <Toaster
-      position="bottom-right"
-      // Above the banner of a delayed desk, which on a phone takes the whole width.
+      position="bottom-center"
+      // Above the banner of a delayed desk.
+      offset={{ bottom: '3.5rem' }}
       mobileOffset={{ bottom: '3.5rem' }}
       toastOptions={{
         unstyled: true,
         classNames: {
           toast:
             'flex w-(--width) items-center font-sans gap-3 rounded-md border border-rule-strong bg-panel px-4 py-3 text-body text-ink shadow-lg',
+          // Of a toast of one piece, as of news, this is the whole.
+          content: 'min-w-0 flex-1',
           title: 'font-medium',
           description: 'text-quiet text-secondary',
           icon: 'text-secondary',

@@ -1,11 +1,19 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
+import { heldPages } from '../../hooks/held-pages.ts';
 
-/** Where a plain click on a link of ours leads to another page; null for every other click. */
-function otherPage(event: MouseEvent): string | null {
-  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+/** Whether a plain click leads by a link of ours to another page. */
+function leadsAway(event: MouseEvent): boolean {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return false;
   const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
-  if (!(link instanceof HTMLAnchorElement) || link.target === '_blank' || link.hasAttribute('download')) return null;
-  return link.origin === location.origin && link.pathname !== location.pathname ? link.pathname : null;
+  if (!(link instanceof HTMLAnchorElement) || link.target === '_blank' || link.hasAttribute('download')) return false;
+  return link.origin === location.origin && link.pathname !== location.pathname;
+}
+
+function hold(event: MouseEvent): void {
+  if (!leadsAway(event)) return;
+  // Next's links leave a click alone that somebody else has dealt with.
+  event.preventDefault();
+  heldPages.hold();
 }
 
 /**
@@ -13,19 +21,13 @@ function otherPage(event: MouseEvent): string | null {
  * place: links to other pages are held, and the last known data stays. True once one was, until the server is heard.
  */
 export function useHeldLinks({ isAway }: { readonly isAway: boolean }): boolean {
-  const [wasHeld, setWasHeld] = useState(false);
-  if (!isAway && wasHeld) setWasHeld(false);
-
   useEffect(() => {
     if (!isAway) return;
-    const hold = (event: MouseEvent): void => {
-      if (otherPage(event) === null) return;
-      // Next's links leave a click alone that somebody else has dealt with.
-      event.preventDefault();
-      setWasHeld(true);
-    };
     document.addEventListener('click', hold, { capture: true });
-    return () => document.removeEventListener('click', hold, { capture: true });
+    return () => {
+      document.removeEventListener('click', hold, { capture: true });
+      heldPages.release();
+    };
   }, [isAway]);
-  return wasHeld;
+  return useSyncExternalStore(heldPages.subscribe, heldPages.wasHeld, () => false);
 }

@@ -1,6 +1,6 @@
-import { useRouter } from 'next/navigation';
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { keyCommands, keyPressOf, useKeyCommands } from '../../hooks/use-key-commands.ts';
+import { useOpenPage } from '../../hooks/use-open-page.ts';
 
 const KeyHelp = lazy(() => import('./key-help.tsx'));
 
@@ -22,7 +22,7 @@ function onKeyDown(event: KeyboardEvent): void {
 
 /** The keys that work on every page, and the dialogs that they open. */
 export function DeskKeys() {
-  const router = useRouter();
+  const open = useOpenPage();
   const [isHelpOpen, setIsHelpOpen] = useState<boolean | null>(null);
 
   useEffect(() => {
@@ -33,9 +33,9 @@ export function DeskKeys() {
   useKeyCommands({
     help: () => setIsHelpOpen(true),
     search: () => searchField()?.focus(),
-    goRisk: () => router.push('/risk-monitoring'),
-    goEvents: () => router.push('/events'),
-    goSettings: () => router.push('/settings'),
+    goRisk: () => open('/risk-monitoring'),
+    goEvents: () => open('/events'),
+    goSettings: () => open('/settings'),
   });
 
   return <Suspense>{isHelpOpen !== null && <KeyHelp isOpen={isHelpOpen} onOpenChange={setIsHelpOpen} />}</Suspense>;
