@@ -88,7 +88,7 @@ function StatesTable({ alert, ownBookmaker }: BooksTableProps) {
         {rows(alert, ownBookmaker).map((row) => (
           <tr key={row.bookmaker} className={cn('border-t', row.isSubject && 'font-semibold')}>
             <BookName row={row} />
-            <td className={cn('text-right', row.suspended ? 'text-secondary' : 'text-healthy')}>
+            <td className={cn('text-right', row.suspended ? 'text-secondary' : 'text-healthy-ink')}>
               {row.suspended ? 'shut' : 'open'}
             </td>
           </tr>

@@ -10,14 +10,14 @@ export function PauseButton({ isPaused, onChange }: PauseButtonProps) {
   return (
     <Button
       aria-pressed={isPaused}
-      aria-label="Pause"
       aria-keyshortcuts={ariaShortcut(bindingOf('pause'))}
       title={isPaused ? 'Let new alerts in again' : 'Hold the list as it is'}
       onClick={() => onChange(!isPaused)}
       className="aria-pressed:border-accent aria-pressed:text-accent"
     >
       {isPaused ? <Play /> : <Pause />}
-      <span className="hidden @md:inline">{isPaused ? 'Paused' : 'Pause'}</span>
+      {/* One name in both states: whether it is pressed says the rest. */}
+      <span className="sr-only @md:not-sr-only">Pause</span>
       <KeyHint command="pause" className="hidden @lg:inline-flex" />
     </Button>
   );

@@ -25,7 +25,7 @@ function Price({ quote, outcome, best }: PriceProps) {
   }
   const isBest = priced.odds === best;
   return (
-    <span className={cn(isBest && 'rounded-sm whitespace-nowrap bg-healthy/7 px-1 font-semibold text-healthy')}>
+    <span className={cn(isBest && 'rounded-sm whitespace-nowrap bg-healthy/7 px-1 font-semibold text-healthy-ink')}>
       <Odds value={priced.odds} />
       {isBest && <span className="sr-only"> best price</span>}
     </span>

@@ -96,7 +96,7 @@ function BoardBlockPlain({ event, books }: BoardBlockProps) {
             className={cn(
               'relative pr-2.5 text-right text-quiet whitespace-nowrap text-secondary',
               isOwn && 'bg-selected',
-              isStale && 'opacity-50',
+              isStale && 'italic',
             )}
           >
             <Offer offer={offers.get(name)} event={event} isOwn={isOwn} />

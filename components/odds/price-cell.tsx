@@ -48,7 +48,7 @@ function Shown({ price }: { readonly price: BoardPrice }) {
       );
     case 'open':
       return (
-        <span className={cn(price.isBest && 'rounded-sm bg-healthy/8 px-1 font-semibold text-healthy')}>
+        <span className={cn(price.isBest && 'rounded-sm bg-healthy/8 px-1 font-semibold text-healthy-ink')}>
           <Odds value={price.odds} />
           {price.isBest && <span className="sr-only"> best price</span>}
         </span>
@@ -70,7 +70,13 @@ function PriceCellPlain({ price = NEVER, eventId, isOwn, isStale }: PriceCellPro
   const moved = useMoved(price.kind === 'open' ? price.odds : null);
   const alert = price.kind === 'open' || price.kind === 'shut' ? price.alert : undefined;
   return (
-    <td className={cn('relative pr-2.5 text-right', isOwn && 'bg-selected font-semibold', isStale && 'opacity-50')}>
+    <td
+      className={cn(
+        'relative pr-2.5 text-right',
+        isOwn && 'bg-selected font-semibold',
+        isStale && 'text-secondary italic',
+      )}
+    >
       {moved.way !== null && <span key={moved.times} aria-hidden className="moved" data-way={moved.way} />}
       {alert !== undefined && <AlertMark alert={alert} eventId={eventId} />}
       <Shown price={price} />
