@@ -11,6 +11,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   // Not its parent: Playwright empties this folder, and the reports of `npm test` stand beside it.
   outputDir: 'test-results/e2e',
+  // One set for every platform: the project brings its font.
+  snapshotPathTemplate: 'e2e/looks/{arg}{ext}',
   fullyParallel: false,
   workers: 2,
   retries: 0,

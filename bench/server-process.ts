@@ -18,6 +18,7 @@ export async function startServerProcess(environment: Readonly<Record<string, st
   });
   const output: string[] = [];
   let url: string | undefined;
+  // A server that is never ready must not outlive this process, nor hold its output open.
   const ready = new Promise<string>((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`not ready after ${START_TIMEOUT_MS} ms:\n${output.join('\n')}`)),
@@ -32,6 +33,12 @@ export async function startServerProcess(environment: Readonly<Record<string, st
     });
     child.once('exit', (code) => reject(new Error(`ended with ${code} before it was ready:\n${output.join('\n')}`)));
   });
+  try {
+    await ready;
+  } catch (error) {
+    child.kill('SIGTERM');
+    throw error;
+  }
   return {
     url: await ready,
     async stop() {
