@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { setAcknowledged, listAlerts } from './desk-calls.ts';
 import { makeAlert } from './cross-node.ts';
-import { type DeskTab, openDeskTab } from './desk-tab.ts';
+import type { DeskTab } from './desk-tab.ts';
 import { endpointOf, startProxiedDesk } from './node-pair.ts';
 import { type Spread, spread } from './spread.ts';
+import { openTabs } from './open-tabs.ts';
 import { type ProxiedConnection, type TcpProxy, startTcpProxy } from './tcp-proxy.ts';
 
-const OPENING_AT_ONCE = 25;
 const CUT_LOOK_MS = 100;
 /** Of the cuts that are not silent; the others are half-closes. */
 const RESET_SHARE = 0.8;
@@ -92,28 +92,6 @@ export async function runJitter(options: JitterOptions): Promise<JitterFigures> 
     await desk.dispose();
   }
 }
-
-/** Opens tabs some at a time, and resolves when each is live and shows something. */
-export async function openTabs(url: string, count: number): Promise<readonly DeskTab[]> {
-  const tabs: DeskTab[] = [];
-  while (tabs.length < count) {
-    const some = Array.from({ length: Math.min(OPENING_AT_ONCE, count - tabs.length) }, () => openDeskTab(url));
-    tabs.push(...some);
-    await Promise.all(some.map((tab) => becomesLive(tab)));
-  }
-  return tabs;
-}
-
-const becomesLive = (tab: DeskTab): Promise<void> =>
-  new Promise((resolve) => {
-    const look = (): void => {
-      if (tab.link.getSnapshot().connection.kind !== 'live') return;
-      stop();
-      resolve();
-    };
-    const stop = tab.link.subscribe(look);
-    look();
-  });
 
 /** Each greeting after a loss, with what it wants and when its connection was lost again. */
 function noteGreetings(tab: DeskTab): readonly Greeting[] {

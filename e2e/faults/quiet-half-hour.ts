@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeAlert } from './cross-node.ts';
 import { listAlerts, setAcknowledged } from './desk-calls.ts';
-import { openTabs } from './jitter.ts';
+import { openTabs } from './open-tabs.ts';
 import { endpointOf, startProxiedDesk } from './node-pair.ts';
 import { type Spread, spread } from './spread.ts';
 import { startTcpProxy } from './tcp-proxy.ts';

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { makeAlert } from './cross-node.ts';
 import { listAlerts, setAcknowledged } from './desk-calls.ts';
 import type { DeskTab } from './desk-tab.ts';
-import { openTabs } from './jitter.ts';
+import { openTabs } from './open-tabs.ts';
 import { endpointOf, startProxiedDesk } from './node-pair.ts';
 import { postgresUrl } from './own-postgres.ts';
 import { type Spread, spread } from './spread.ts';
