@@ -12,6 +12,7 @@ export const ALERTS_PER_PAGE = 100;
 const FRESH_MS = 60_000;
 /** The desk's clock and feeds move without any message; this often they are read again. */
 const DESK_REFETCH_MS = 15_000;
+const HISTORY_REFETCH_MS = 60_000;
 
 /** All that carries a watermark lies under `live`: one invalidation brings a whole tab level. */
 export const liveKey = ['live'] as const;
@@ -171,6 +172,8 @@ export function createQueries(api: ApiClient) {
           return toPriceHistory(await api.eventHistory(id, asked, signal));
         },
         staleTime: FRESH_MS,
+        // A price that stands still is told by nobody; that its book is still heard of is read now and then.
+        refetchInterval: HISTORY_REFETCH_MS,
         // Thousands of points, of which only the last ones are new: comparing them all would cost more than drawing.
         structuralSharing: false,
       }),

@@ -31,6 +31,7 @@ const BROWSER_PACKAGES = [
   'react-dom',
   'sonner',
   'tailwind-merge',
+  'uplot',
 ];
 
 /**

@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { BellOff, FileQuestionMark } from 'lucide-react';
 import Link from 'next/link';
 import type { Alert } from '../../contracts/alert.ts';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, useState } from 'react';
 import { errorCode } from '../../contracts/errors.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { queries } from '../../hooks/browser-api.ts';
+import { createChartPointer } from '../../hooks/chart-pointer.ts';
+import { eventAddress } from '../../hooks/chart-view.ts';
 import { muteTargetOf, openMute } from '../../hooks/mute-target.ts';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
 import { MutedMark } from '../mutes/muted-mark.tsx';
@@ -18,6 +20,7 @@ import { competitorWords, happeningWords } from '../words/move-words.ts';
 import { selectionWords } from '../words/market-words.ts';
 import { pointsText } from '../words/number-words.ts';
 import { Odds } from '../words/odds.tsx';
+import { AlertChart } from './alert-chart.tsx';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { BooksTable } from './books-table.tsx';
 import { Change, Prices } from './move.tsx';
@@ -52,6 +55,7 @@ export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
   const row = group?.alerts.find((alert) => alert.id === id);
   const query = useQuery(queries.alert(id));
   const desk = useDesk();
+  const [pointer] = useState(createChartPointer);
   const full = query.data;
   // Of the two the one that changed last: a row in the list may be newer than the pane, and the other way round.
   const alert = full !== undefined && (row === undefined || full.seq >= row.seq) ? full : row;
@@ -131,8 +135,9 @@ export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
           )
         ) : (
           <>
-            <Why explanation={full.explanation} />
-            <BooksTable alert={full} ownBookmaker={desk?.ownBookmaker} />
+            <AlertChart alert={full} pointer={pointer} />
+            <Why alert={full} />
+            <BooksTable alert={full} ownBookmaker={desk?.ownBookmaker} pointer={pointer} />
           </>
         )}
       </section>
@@ -140,7 +145,7 @@ export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
         <AcknowledgeForm key={alert.id} alert={alert} group={group} {...actions} />
         <div className="flex flex-wrap items-center justify-between gap-2">
           <Button asChild variant="link" size="bare" className="text-quiet">
-            <Link href={`/events/${alert.eventId}`}>All prices of this event</Link>
+            <Link href={eventAddress(alert)}>Open event</Link>
           </Button>
           {alert.status !== 'past' && (
             <Button aria-haspopup="dialog" onClick={() => openMute(muteTargetOf(alert))}>

@@ -1,137 +1,143 @@
+import { useQuery } from '@tanstack/react-query';
 import type { AlertWithExplanation } from '../../contracts/alert.ts';
-import { cn } from '../ui/class-names.ts';
-import { percentText } from '../words/number-words.ts';
-import { Odds } from '../words/odds.tsx';
+import { queries } from '../../hooks/browser-api.ts';
+import { useCell } from '../../hooks/cell.ts';
+import type { ChartPointer } from '../../hooks/chart-pointer.ts';
 import { Clock } from '../time/clock.tsx';
-
-type Row = {
-  readonly bookmaker: string;
-  readonly own: boolean;
-  readonly oldOdds: number | null;
-  readonly newOdds: number | null;
-  readonly suspended: boolean;
-  /** The book that the alert is about. */
-  readonly isSubject: boolean;
-};
-
-function changePercent({ oldOdds, newOdds }: Row): number | null {
-  if (oldOdds === null || newOdds === null) return null;
-  return ((newOdds - oldOdds) / oldOdds) * 100;
-}
-
-function rows(alert: AlertWithExplanation, ownBookmaker: string | undefined): Row[] {
-  const others = alert.explanation.books.filter(({ bookmaker }) => bookmaker !== alert.bookmaker);
-  const subject: Row = {
-    bookmaker: alert.bookmaker,
-    own: alert.bookmaker === ownBookmaker,
-    oldOdds: alert.oldOdds,
-    newOdds: alert.newOdds,
-    suspended: alert.availability === 'suspended' || alert.availability === 'removed',
-    isSubject: true,
-  };
-  const rest = others
-    .map((book): Row => ({ ...book, isSubject: false }))
-    .toSorted((a, b) => Number(b.own) - Number(a.own) || a.bookmaker.localeCompare(b.bookmaker, 'en'));
-  return [subject, ...rest];
-}
-
-function Price({ row, odds }: { readonly row: Row; readonly odds: number | null }) {
-  if (row.suspended) {
-    return (
-      <span className="text-secondary">
-        {odds === null ? (
-          'shut'
-        ) : (
-          <s>
-            <Odds value={odds} />
-          </s>
-        )}
-        {odds !== null && <span className="sr-only"> suspended</span>}
-      </span>
-    );
-  }
-  return <Odds value={odds} />;
-}
+import { cn } from '../ui/class-names.ts';
+import { percentText, probabilityText } from '../words/number-words.ts';
+import { Odds } from '../words/odds.tsx';
+import { type BookNow, type BookRow, bookRows } from './book-rows.ts';
 
 function moveClass(percent: number | null): string {
   if (percent === null || Math.abs(percent) < 0.05) return 'text-secondary';
   return percent < 0 ? 'text-critical-ink' : 'text-elevated-ink';
 }
 
-type BooksTableProps = { readonly alert: AlertWithExplanation; readonly ownBookmaker: string | undefined };
-
-function BookName({ row }: { readonly row: Row }) {
+function Now({ now }: { readonly now: BookNow | null }) {
+  if (now === null) return <span className="text-secondary">–</span>;
+  if (!now.isShut) return <Odds value={now.odds} />;
   return (
-    <th scope="row" className={cn('h-7.5 compact:h-6.5 text-left', row.isSubject ? 'font-semibold' : 'font-normal')}>
-      {row.bookmaker}
-      {row.own && <span className="ml-1.5 text-quiet font-normal text-accent">own</span>}
-    </th>
+    <span className="text-secondary">
+      {now.odds === null ? (
+        'shut'
+      ) : (
+        <>
+          <s>
+            <Odds value={now.odds} />
+          </s>
+          <span className="sr-only"> shut</span>
+        </>
+      )}
+    </span>
   );
 }
 
-const headClasses = 'text-quiet text-secondary [&>th]:pb-1.5 [&>th]:text-right [&>th]:font-medium';
+const isOpenWords = (isShut: boolean | undefined): string => (isShut === undefined ? '–' : isShut ? 'shut' : 'open');
+const openClass = (isShut: boolean | undefined): string => (isShut === false ? 'text-healthy-ink' : 'text-secondary');
 
-/** Where a whole market is meant there is no one price: who was open and who was shut. */
-function StatesTable({ alert, ownBookmaker }: BooksTableProps) {
+type RowProps = { readonly row: BookRow; readonly isPriced: boolean; readonly pointer: ChartPointer };
+
+/** One book; pointing at it lights up its line on the chart, and the other way round. */
+function Row({ row, isPriced, pointer }: RowProps) {
+  const { bookmaker, own, isSubject, now, movePercent } = row;
+  const isLit = useCell(pointer.book, (book) => book === bookmaker);
   return (
-    <table className="w-full">
-      <caption className="sr-only">Which books were open when the alert fired</caption>
-      <thead>
-        <tr className={headClasses}>
-          <th scope="col" className="text-left!">
-            Book
-          </th>
-          <th scope="col">When fired</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows(alert, ownBookmaker).map((row) => (
-          <tr key={row.bookmaker} className={cn('border-t', row.isSubject && 'font-semibold')}>
-            <BookName row={row} />
-            <td className={cn('text-right', row.suspended ? 'text-secondary' : 'text-healthy-ink')}>
-              {row.suspended ? 'shut' : 'open'}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <tr
+      aria-current={isLit}
+      className={cn('border-t text-right', isSubject && 'font-semibold', isLit && 'bg-hover')}
+      onPointerEnter={() => pointer.book.set(bookmaker)}
+      onPointerLeave={() => pointer.book.set(null)}
+    >
+      <th
+        scope="row"
+        className={cn('h-7.5 compact:h-6.5 max-w-0 truncate text-left', isSubject ? 'font-semibold' : 'font-normal')}
+      >
+        <bdi>{bookmaker}</bdi>
+        {own && <span className="ml-1.5 text-quiet font-normal text-accent">own</span>}
+      </th>
+      {isPriced ? (
+        <>
+          <td>
+            <Odds value={row.before} />
+          </td>
+          <td>
+            <Now now={now} />
+          </td>
+          <td className={moveClass(movePercent)}>{movePercent === null ? '–' : percentText(movePercent)}</td>
+          <td className="text-secondary">{probabilityText(now?.fair ?? null)}</td>
+        </>
+      ) : (
+        <>
+          <td className={openClass(row.wasShut)}>{isOpenWords(row.wasShut)}</td>
+          <td className={openClass(now?.isShut)}>{isOpenWords(now?.isShut)}</td>
+        </>
+      )}
+    </tr>
   );
 }
 
-/** Every book's price of the same outcome, then and at the moment the alert fired. */
-export function BooksTable({ alert, ownBookmaker }: BooksTableProps) {
-  if (alert.outcome === null) return <StatesTable alert={alert} ownBookmaker={ownBookmaker} />;
+type BooksTableProps = {
+  readonly alert: AlertWithExplanation;
+  readonly ownBookmaker: string | undefined;
+  readonly pointer: ChartPointer;
+};
+
+/** Every book's price of the alert's outcome before the move and at this moment; of a whole market, who is open. */
+export function BooksTable({ alert, ownBookmaker, pointer }: BooksTableProps) {
+  const odds = useQuery(queries.eventOdds(alert.eventId));
+  const isPriced = alert.outcome !== null;
   const { base } = alert.explanation;
+  const rows = bookRows(alert, { ownBookmaker, quotes: odds.data?.quotes });
   return (
-    <table className="w-full">
-      <caption className="sr-only">Prices of all books then and when the alert fired</caption>
-      <thead>
-        <tr className={headClasses}>
-          <th scope="col" className="text-left!">
-            Book
-          </th>
-          <th scope="col">Then {base.at !== null && <Clock at={base.at} />}</th>
-          <th scope="col">When fired</th>
-          <th scope="col">Move</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows(alert, ownBookmaker).map((row) => {
-          const percent = changePercent(row);
-          return (
-            <tr key={row.bookmaker} className={cn('border-t', row.isSubject && 'font-semibold')}>
-              <BookName row={row} />
-              <td className="text-right">
-                <Odds value={row.oldOdds} />
-              </td>
-              <td className="text-right">
-                <Price row={row} odds={row.newOdds} />
-              </td>
-              <td className={cn('text-right', moveClass(percent))}>{percent === null ? '–' : percentText(percent)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div>
+      <table className="w-full table-fixed">
+        <caption className="sr-only">
+          {isPriced ? 'Prices of all books before the move and now' : 'Which books were open then, and are now'}
+        </caption>
+        <thead>
+          <tr className="text-right text-quiet text-secondary [&>th]:pb-1.5 [&>th]:font-medium">
+            <th scope="col" className="text-left">
+              Book
+            </th>
+            {isPriced ? (
+              <>
+                <th scope="col" className="w-18">
+                  Then {base.at !== null && <Clock at={base.at} />}
+                </th>
+                <th scope="col" className="w-12">
+                  Now
+                </th>
+                <th scope="col" className="w-15">
+                  Move
+                </th>
+                <th scope="col" className="w-16">
+                  Fair now
+                </th>
+              </>
+            ) : (
+              <>
+                <th scope="col" className="w-24">
+                  When fired
+                </th>
+                <th scope="col" className="w-16">
+                  Now
+                </th>
+              </>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.bookmaker} row={row} isPriced={isPriced} pointer={pointer} />
+          ))}
+        </tbody>
+      </table>
+      {odds.data === undefined && odds.error !== null && (
+        <p role="status" className="mt-1.5 text-quiet text-secondary">
+          The prices of this moment could not be read. They are asked for again by themselves.
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,32 +1,126 @@
-import type { Explanation } from '../../contracts/alert.ts';
+import { ChevronRight } from 'lucide-react';
+import type { AlertWithExplanation } from '../../contracts/alert.ts';
+import { Clock } from '../time/clock.tsx';
 import { inputWords } from '../words/input-words.ts';
+import { selectionWords } from '../words/market-words.ts';
+import { percentText, pointsText } from '../words/number-words.ts';
+import { Odds } from '../words/odds.tsx';
+import { spanWords } from '../words/time-words.ts';
+import { othersMoved, othersWords, ruleWords } from '../words/why-words.ts';
 
-/** Why it fired: the rule in a sentence, then what went into it. */
-export function Why({ explanation }: { readonly explanation: Explanation }) {
-  const inputs = Object.entries(explanation.severityInputs).map(([name, value]) => inputWords(name, value));
-  const thresholds = Object.entries(explanation.thresholds).map(([name, value]) => inputWords(name, value));
+type WhyProps = { readonly alert: AlertWithExplanation };
+
+/** From which move on an alert has its severity: `critical from 15% and 5 points`. Null where the rule knows no such bands. */
+function bandWords({ severity, explanation }: AlertWithExplanation): string | null {
+  const percent = explanation.thresholds[`${severity}Percent`];
+  const points = explanation.thresholds[`${severity}Points`];
+  if (percent === undefined) return null;
+  return `${severity} from ${percent}%${points === undefined ? '' : ` and ${points} points`}`;
+}
+
+/** How a price moved, from where and when, how fast, and from where on that is so severe. */
+function MoveSentence({ alert }: WhyProps) {
+  const { base, observedAt } = alert.explanation;
+  const changePercent = alert.changePercent ?? 0;
+  const band = bandWords(alert);
   return (
-    <section aria-labelledby="why-heading">
-      <p className="text-pretty text-secondary">
-        <strong id="why-heading" className="font-semibold text-ink">
-          Why:
-        </strong>{' '}
-        {explanation.rule}
-      </p>
-      <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-quiet">
-        {inputs.map(({ name, value }) => (
+    <>
+      <bdi>{alert.bookmaker}</bdi> {changePercent < 0 ? 'fell' : 'rose'} {percentText(Math.abs(changePercent)).slice(1)}{' '}
+      on <bdi>{selectionWords(alert)}</bdi>, from <Odds value={alert.oldOdds} />
+      {base.at !== null && (
+        <>
+          {' '}
+          at <Clock at={base.at} />
+        </>
+      )}{' '}
+      to <Odds value={alert.newOdds} />
+      {alert.probabilityPoints !== null && ` (${pointsText(alert.probabilityPoints)})`}
+      {base.at !== null && `, within ${spanWords(Date.parse(observedAt) - Date.parse(base.at))}`}
+      {band === null ? '.' : ` (${band}).`}
+    </>
+  );
+}
+
+/** When it was first seen, and when last where that was another time. */
+function Sightings({ alert }: WhyProps) {
+  if (alert.occurrences === 1 && alert.detectedAt === alert.updatedAt) return null;
+  return (
+    <>
+      {' '}
+      Opened <Clock at={alert.detectedAt} />
+      {alert.occurrences > 1 && `, seen ${alert.occurrences} times`}
+      {alert.worsenedAt !== null && (
+        <>
+          , worse since <Clock at={alert.worsenedAt} />
+        </>
+      )}
+      .
+    </>
+  );
+}
+
+function KickoffSentence({ alert }: WhyProps) {
+  const leftMs = Date.parse(alert.event.kickoff) - Date.parse(alert.explanation.observedAt);
+  return leftMs > 0 ? ` Kickoff was ${spanWords(leftMs)} away.` : '';
+}
+
+function Paragraph({ alert }: WhyProps) {
+  const isMove = alert.type === 'price_change' && alert.changePercent !== null && alert.oldOdds !== alert.newOdds;
+  const others = othersWords(othersMoved(alert.explanation, alert.changePercent ?? 0));
+  return (
+    <>
+      {isMove ? <MoveSentence alert={alert} /> : ruleWords(alert)}
+      <Sightings alert={alert} />
+      <KickoffSentence alert={alert} />
+      {isMove && others !== '' && ` ${others}`}
+    </>
+  );
+}
+
+/** What the rule measured and what it was compared with, for who wants to check it. */
+function Details({ alert }: WhyProps) {
+  const { severityInputs, thresholds, window } = alert.explanation;
+  const rows = [
+    ...Object.entries(severityInputs).map(([name, value]) => inputWords(name, value)),
+    ...Object.entries(thresholds).map(([name, value]) => {
+      const words = inputWords(name, value);
+      return { name: `Threshold: ${words.name.toLowerCase()}`, value: words.value };
+    }),
+  ];
+  return (
+    <details className="group/details mt-2 text-quiet">
+      <summary className="inline-flex cursor-default list-none items-center gap-1 rounded-sm text-secondary hover:text-ink [&::-webkit-details-marker]:hidden">
+        <ChevronRight className="size-3.5 transition-transform duration-100 group-open/details:rotate-90" aria-hidden />
+        Details
+      </summary>
+      <dl className="mt-1.5 grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1">
+        {window !== undefined && (
+          <>
+            <dt className="text-secondary">Looked back</dt>
+            <dd className="text-right">
+              {window.minutes} min, high <Odds value={window.highest} />, low <Odds value={window.lowest} />
+            </dd>
+          </>
+        )}
+        {rows.map(({ name, value }) => (
           <div key={name} className="contents">
             <dt className="text-secondary">{name}</dt>
             <dd className="text-right break-words">{value}</dd>
           </div>
         ))}
-        <div className="contents">
-          <dt className="text-secondary">Thresholds in force</dt>
-          <dd className="text-right text-pretty">
-            {thresholds.map(({ name, value }) => `${name.toLowerCase()} ${value}`).join(' · ')}
-          </dd>
-        </div>
       </dl>
+    </details>
+  );
+}
+
+/** Why it fired, as one trader would tell another; what went into it is folded away. */
+export function Why({ alert }: WhyProps) {
+  return (
+    <section aria-label="Why">
+      <p className="text-pretty text-secondary">
+        <strong className="font-semibold text-ink">Why:</strong> <Paragraph alert={alert} />
+      </p>
+      <Details alert={alert} />
     </section>
   );
 }

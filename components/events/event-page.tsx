@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, FileQuestionMark } from 'lucide-react';
 import Link from 'next/link';
-import { useMemo } from 'react';
 import { errorCode } from '../../contracts/errors.ts';
+import type { EventSummary } from '../../contracts/event.ts';
 import { queries } from '../../hooks/browser-api.ts';
 import { PageTitle } from '../frame/page-title.tsx';
 import { Failure, reasonOf } from '../states/failure.tsx';
@@ -12,13 +12,14 @@ import { Notice } from '../states/notice.tsx';
 import { Countdown } from '../time/age.tsx';
 import { Clock } from '../time/clock.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { AlertCount } from './alert-count.tsx';
 import { EventAlerts } from './event-alerts.tsx';
-import { byMarket } from './market-quotes.ts';
+import { EventChart } from './event-chart.tsx';
 import { MarketTable } from './market-table.tsx';
+import { type EventChartState, useEventChart } from './use-event-chart.ts';
 
-function Prices({ eventId }: { readonly eventId: number }) {
+function Prices({ eventId, chart }: { readonly eventId: number; readonly chart: EventChartState }) {
   const query = useQuery(queries.eventOdds(eventId));
-  const markets = useMemo(() => byMarket(query.data?.quotes ?? []), [query.data]);
   if (query.data === undefined) {
     if (query.error === null) return <Skeleton className="h-40 w-full" />;
     return (
@@ -29,13 +30,44 @@ function Prices({ eventId }: { readonly eventId: number }) {
       />
     );
   }
-  if (markets.length === 0) return <p className="text-secondary">No book has priced this event yet.</p>;
-  return markets.map((market) => <MarketTable key={market.key} market={market} />);
+  if (chart.markets.length === 0) return <p className="text-secondary">No book has priced this event yet.</p>;
+  return chart.markets.map((market) => <MarketTable key={market.key} market={market} chart={chart} />);
 }
 
-/** One event: its prices in every book by market and line, and its alerts. */
+function EventHeader({ event }: { readonly event: EventSummary | undefined }) {
+  return (
+    <header className="shrink-0 border-b px-4 pt-3.5 pb-3 @2xl:px-6 @2xl:pt-4.5">
+      <PageTitle>{event === undefined ? 'Event' : `${event.home} v ${event.away}`}</PageTitle>
+      <Link href="/events" className="inline-flex items-center gap-1 text-quiet text-secondary hover:text-ink">
+        <ArrowLeft className="size-3.5" aria-hidden /> Odds Comparison
+      </Link>
+      {event === undefined ? (
+        <Skeleton className="mt-1 h-12 w-64" />
+      ) : (
+        <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-1">
+          <div className="min-w-0">
+            <h1 className="mt-0.5 text-title font-semibold tracking-tight">
+              <bdi>{event.home}</bdi> <span className="font-normal text-secondary">v</span> <bdi>{event.away}</bdi>
+            </h1>
+            <p className="text-secondary">
+              <bdi>{event.league}</bdi>, <bdi>{event.country}</bdi> · kickoff <Clock at={event.kickoff} />{' '}
+              <Countdown kickoff={event.kickoff} prefix="in " /> · {event.bookmakers}{' '}
+              {event.bookmakers === 1 ? 'book' : 'books'}
+            </p>
+          </div>
+          <p className="flex items-center gap-2">
+            <span className="text-secondary">Alerts</span> <AlertCount event={event} />
+          </p>
+        </div>
+      )}
+    </header>
+  );
+}
+
+/** One event: how its prices came about, what every book asks now by market and line, and its alerts. */
 export function EventPage({ eventId }: { readonly eventId: number }) {
   const query = useQuery(queries.event(eventId));
+  const chart = useEventChart(eventId);
   const event = query.data?.event;
   if (event === undefined && query.error !== null) {
     if (errorCode(query.error) === 'not_found') {
@@ -55,33 +87,15 @@ export function EventPage({ eventId }: { readonly eventId: number }) {
   }
   return (
     <div className="@container flex h-full flex-col">
-      <header className="shrink-0 border-b px-4 pt-3.5 pb-3 @2xl:px-6 @2xl:pt-4.5">
-        <PageTitle>{event === undefined ? 'Event' : `${event.home} v ${event.away}`}</PageTitle>
-        <Link href="/events" className="inline-flex items-center gap-1 text-quiet text-secondary hover:text-ink">
-          <ArrowLeft className="size-3.5" aria-hidden /> Odds Comparison
-        </Link>
-        {event === undefined ? (
-          <Skeleton className="mt-1 h-12 w-64" />
-        ) : (
-          <>
-            <h1 className="mt-0.5 text-title font-semibold tracking-tight">
-              <bdi>{event.home}</bdi> <span className="font-normal text-secondary">v</span> <bdi>{event.away}</bdi>
-            </h1>
-            <p className="text-secondary">
-              <bdi>{event.league}</bdi>, <bdi>{event.country}</bdi> · kickoff <Clock at={event.kickoff} />{' '}
-              <Countdown kickoff={event.kickoff} prefix="in " /> · {event.bookmakers}{' '}
-              {event.bookmakers === 1 ? 'book' : 'books'}
-            </p>
-          </>
-        )}
-      </header>
-      <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto px-4 py-5 @2xl:px-6">
+      <EventHeader event={event} />
+      <div className="scroll-quiet flex min-h-0 flex-1 flex-col gap-7 overflow-y-auto px-4 py-5 @2xl:px-6">
+        {event !== undefined && <EventChart event={event} chart={chart} />}
         <div className="grid gap-x-12 gap-y-7 @4xl:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
           <div className="flex min-w-0 flex-col gap-7">
             <h2 className="sr-only">Prices</h2>
-            <Prices eventId={eventId} />
+            <Prices eventId={eventId} chart={chart} />
           </div>
-          <EventAlerts eventId={eventId} />
+          <EventAlerts eventId={eventId} selected={chart.view.alert} onSelect={chart.selectAlert} />
         </div>
       </div>
     </div>

@@ -13,14 +13,22 @@ type ChoiceRowProps<Value extends string> = {
   readonly choices: readonly Choice<Value>[];
   readonly chosen: Value;
   readonly onChoose: (value: Value) => void;
+  /** Where what stands around it says already what is chosen. */
+  readonly hidesLabel?: boolean;
 };
 
 /** A few choices of which one holds: real radio buttons, so that the arrow keys move among them. */
-export function ChoiceRow<Value extends string>({ label, choices, chosen, onChoose }: ChoiceRowProps<Value>) {
+export function ChoiceRow<Value extends string>({
+  label,
+  choices,
+  chosen,
+  onChoose,
+  hidesLabel = false,
+}: ChoiceRowProps<Value>) {
   const name = useId();
   return (
     <fieldset>
-      <legend className="mb-1.5 text-quiet font-medium text-secondary">{label}</legend>
+      <legend className={hidesLabel ? 'sr-only' : 'mb-1.5 text-quiet font-medium text-secondary'}>{label}</legend>
       <div
         className={cn(
           'grid gap-0.5 rounded-md bg-chip p-0.5',

@@ -14,6 +14,28 @@ const UNITS: readonly { readonly suffix: string; readonly words: (value: number)
   { suffix: 'Points', words: (value) => `${rounded(value, MAX_DECIMALS)} pts` },
 ];
 
+/** Inputs whose stored name is the detector's and not a trader's. */
+const NAMES: Readonly<Record<string, string>> = {
+  weight: 'Weight of the market at this time',
+  news: 'What is new',
+  occurrences: 'Seen',
+  votes: 'Independent competitors',
+  minVotes: 'Competitors needed',
+  minTicks: 'Least move, in ticks',
+  share: 'Share that we must follow',
+  beyond: 'Alerts that this one stands for',
+  ownState: 'Our market',
+  from: 'Before',
+  to: 'After',
+  mostCompetitorsShare: 'Share of competitors that is most',
+};
+const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  news: { opened: 'opened', escalated: 'got worse', again: 'seen again' },
+  from: { removed: 'taken down' },
+  to: { removed: 'taken down' },
+  ownState: { removed: 'taken down', none: 'not offered' },
+};
+
 /** `minutesToKickoff` → `Minutes to kickoff`; a unit at the end goes to the value. */
 function nameWords(name: string, suffix: string): string {
   const bare = suffix !== '' && name.length > suffix.length ? name.slice(0, -suffix.length) : name;
@@ -27,10 +49,10 @@ function nameWords(name: string, suffix: string): string {
 /** One stored input of an alert's severity, or one threshold, as a name and a value that can be read. */
 export function inputWords(name: string, value: Value): { readonly name: string; readonly value: string } {
   const unit = typeof value === 'number' ? UNITS.find(({ suffix }) => name.endsWith(suffix)) : undefined;
-  const words = nameWords(name, unit?.suffix ?? '');
+  const words = NAMES[name] ?? nameWords(name, unit?.suffix ?? '');
   if (value === null) return { name: words, value: '–' };
   if (typeof value === 'boolean') return { name: words, value: value ? 'yes' : 'no' };
-  if (typeof value === 'string') return { name: words, value };
+  if (typeof value === 'string') return { name: words, value: VALUES[name]?.[value] ?? value };
   if (/change/i.test(name) && unit?.suffix === 'Percent') return { name: words, value: percentText(value) };
   return { name: words, value: unit?.words(value) ?? String(rounded(value, MAX_PROBABILITY_DECIMALS)) };
 }

@@ -13,6 +13,10 @@ export const percentText = (percent: number): string => `${sign(percent, 1)}${un
 /** Signed percentage points of probability: +9.1 pts. */
 export const pointsText = (points: number): string => `${sign(points, 1)}${unsigned(points, 1)} pts`;
 
+/** A probability as percent with one decimal: 49.4%; a dash for none. */
+export const probabilityText = (probability: number | null): string =>
+  probability === null ? '–' : `${(probability * 100).toFixed(1)}%`;
+
 /** A line as it stands on a coupon. A handicap carries its sign, zero never does: 2.5, −1.5, +0.25, 0. */
 export function lineText(line: number, options: { readonly signed: boolean }): string {
   if (line === 0) return '0';

@@ -28,6 +28,9 @@ export function countdownWords(leftMs: number): string {
   return leftMs < 2 * DAY_MS ? `${hours} h` : `${Math.floor(leftMs / DAY_MS)} d`;
 }
 
+/** How long something took or is away: `48 min`, `3 h 25 m`, `2 d`. */
+export const spanWords = (ms: number): string => countdownWords(Math.max(ms, 1));
+
 export type Urgency = 'started' | 'imminent' | 'soon' | 'later';
 
 /** Late money is the loudest: under two hours is imminent, under four soon. */
@@ -64,6 +67,20 @@ export function clockWords(
   const day = format(`day ${timeZone}`, { ...zone, weekday: 'short', day: 'numeric', month: 'short' });
   const dayText = day.format(atMs).replace(',', '');
   return dayText === day.format(nowMs).replace(',', '') ? time.format(atMs) : `${dayText} ${time.format(atMs)}`;
+}
+
+/** A mark of a time axis whose marks are `stepMs` apart: `18:45`, with midnight and longer steps as days, `14 Jun`. */
+export function axisTimeWords(atMs: number, stepMs: number, timeZone: Zone): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const seconds = stepMs < MINUTE_MS ? { second: '2-digit' as const } : {};
+  const time = format(`axis ${timeZone} ${stepMs < MINUTE_MS}`, {
+    ...zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    ...seconds,
+  }).format(atMs);
+  if (stepMs < DAY_MS && !/^00:00(:00)?$/.test(time)) return time;
+  return format(`axis day ${timeZone}`, { ...zone, day: 'numeric', month: 'short' }).format(atMs);
 }
 
 /** The whole truth, for a hover: `Sat 14 Jun 2026, 19:17:48 GMT+1`. */

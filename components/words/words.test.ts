@@ -69,7 +69,7 @@ test.each([
   ['criticalPercent', 15, { name: 'Critical', value: '15%' }],
   ['windowMinutes', 60, { name: 'Window', value: '60 min' }],
   ['isOwn', true, { name: 'Is own', value: 'yes' }],
-  ['ownState', null, { name: 'Own state', value: '–' }],
+  ['ownState', null, { name: 'Our market', value: '–' }],
   ['surebetPercent', 7.17113946326442, { name: 'Surebet', value: '7.17%' }],
   ['ownProbability', 0.5582829411259117, { name: 'Own probability', value: '0.5583' }],
 ] as const)('[UI24] the stored input %s = %s can be read', (name, value, words) => {

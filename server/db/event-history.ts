@@ -19,10 +19,11 @@ export const MAX_ALERTS_PER_HISTORY = 500;
 type PointRow = {
   readonly bookmaker: string;
   readonly seenAt: Date;
-  readonly observedAt: Date;
-  readonly state: QuoteState;
+  /** Null in the one row of a book that has no version to tell. */
+  readonly observedAt: Date | null;
+  readonly state: QuoteState | null;
   readonly outcomes: unknown;
-  readonly excess: boolean;
+  readonly excess: boolean | null;
 };
 type Point = EventHistory['series'][number]['points'][number];
 
@@ -45,7 +46,9 @@ export async function readEventHistory(
   const head = await newestHistoryId(reader);
   const [points, alerts] = await Promise.all([readPoints(reader, id, query), readMarks(reader, id, query, nowMs)]);
   const fromMs = query.from === undefined ? undefined : Date.parse(query.from);
-  const series = [...Map.groupBy(points, (point) => point.bookmaker)].map(([bookmaker, rows]) => ({
+  // A book without anything new is told for when it was last seen; without any price at all it is no series.
+  const isTold = ({ observedAt }: PointRow): boolean => query.after !== undefined || observedAt !== null;
+  const series = [...Map.groupBy(points.filter(isTold), (point) => point.bookmaker)].map(([bookmaker, rows]) => ({
     bookmaker,
     own: bookmaker === ownBookmaker,
     seenAt: (rows[0]?.seenAt ?? new Date(nowMs)).toISOString(),
@@ -58,7 +61,7 @@ export async function readEventHistory(
     outcome: query.outcome,
     series,
     alerts: alerts.slice(-MAX_ALERTS_PER_HISTORY),
-    truncated: points.some((point) => point.excess) || alerts.length > MAX_ALERTS_PER_HISTORY,
+    truncated: points.some((point) => point.excess === true) || alerts.length > MAX_ALERTS_PER_HISTORY,
     head,
     ...watermark,
   };
@@ -99,7 +102,7 @@ function readPoints(reader: Reader, id: EventId, query: HistoryQuery): Promise<P
     FROM odds_current AS quote
     JOIN bookmaker ON bookmaker.id = quote.bookmaker_id
     LEFT JOIN book_presence ON book_presence.event_id = quote.event_id AND book_presence.bookmaker_id = quote.bookmaker_id
-    CROSS JOIN LATERAL (${all}) AS version
+    LEFT JOIN LATERAL (${all}) AS version ON TRUE
     WHERE quote.event_id = ${id}::bigint AND quote.market = ${query.market} AND ${isLine}
     ORDER BY bookmaker.name, version.observed_at, version.id`;
 }
@@ -111,7 +114,8 @@ function toPoints(
 ): Point[] {
   const points: Point[] = [];
   // Where the oldest part is missing, the price in force before it says nothing of what follows.
-  for (const row of rows.slice(rows.findLastIndex(({ excess }) => excess) + 1)) {
+  for (const row of rows.slice(rows.findLastIndex(({ excess }) => excess === true) + 1)) {
+    if (row.observedAt === null) continue;
     const outcomes = row.state === 'open' ? storedOutcomesSchema.parse(row.outcomes) : [];
     const place = outcomes.findIndex(([name, , suspended]) => name === outcome && suspended === 0);
     const milliOdds = outcomes[place]?.[1];

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { Explanation } from '../../contracts/alert.ts';
+import type { Market } from '../../contracts/market.ts';
+import { nameList, othersMoved, othersWords, ruleWords } from './why-words.ts';
+
+const explained = (rule: string): Explanation => ({
+  rule,
+  base: { odds: null, at: null },
+  observedAt: '2026-03-01T12:00:00.000Z',
+  thresholds: {},
+  severityInputs: {},
+  books: [],
+});
+const about = (market: Market, line: number | null, outcome: string | null, rule: string) =>
+  ruleWords({ market, line, outcome, explanation: explained(rule) });
+
+test.each([
+  [
+    about('1x2', null, '2', 'ours moved 1x2 2 from 2.00 to 1.80 (-10.00 %).'),
+    'ours moved 1X2 · Away from 2.00 to 1.80 (−10.00%).',
+  ],
+  [
+    about('over_under', 2.5, 'over', 'Our 1.90 on over_under 2.5 over is 6.00 % better.'),
+    'Our 1.90 on Over/Under 2.5 · Over is 6.00% better.',
+  ],
+  [
+    about('handicap', -1.5, null, 'b suspended handicap -1.5; 2 of 3 competitors are shut.'),
+    'b suspended Handicap −1.5; 2 of 3 competitors are shut.',
+  ],
+  [about('1x2', null, null, 'b shut 12 markets of several matches.'), 'b shut 12 markets of several matches.'],
+])('[UI155] a stored rule is told in a trader’s words: %s', (told, expected) => {
+  expect(told).toBe(expected);
+});
+
+test('[UI155] what the other books did is one sentence, and many names are counted', () => {
+  const book = (bookmaker: string, oldOdds: number | null, newOdds: number | null, suspended = false) => ({
+    bookmaker,
+    own: false,
+    oldOdds,
+    newOdds,
+    suspended,
+    seenAt: '2026-03-01T12:00:00.000Z',
+  });
+  const books = [
+    book('a', 2, 1.8),
+    book('b', 2, 1.9),
+    book('c', 2, 2.01),
+    book('d', 2, 2.2),
+    book('e', 2, 2, true),
+    book('f', null, 2),
+  ];
+  expect(othersWords(othersMoved({ ...explained(''), books }, -10))).toBe(
+    'a and b moved the same way; d went the other way; c has not; e was shut.',
+  );
+  expect(othersWords(othersMoved({ ...explained(''), books: [book('c', 2, 2), book('g', 3, 3)] }, 10))).toBe(
+    'c and g have not moved.',
+  );
+  expect(othersWords(othersMoved(explained(''), 10))).toBe('');
+  expect(nameList(['a', 'b', 'c', 'd', 'e', 'f', 'g'])).toBe('a, b, c, d and 3 others');
+});

@@ -1,0 +1,68 @@
+import type { AlertWithExplanation, Explanation } from '../../contracts/alert.ts';
+import { marketWords, selectionWords } from './market-words.ts';
+import { MINUS } from './number-words.ts';
+
+/** A book that moved less than this stood still: prices are rounded to ticks. */
+const STOOD_STILL_PERCENT = 1;
+/** Names in one sentence; more are counted. */
+const MAX_NAMES = 5;
+
+type About = Pick<AlertWithExplanation, 'market' | 'line' | 'outcome' | 'explanation'>;
+
+/** `pinnacle`, `pinnacle and bet365`, `pinnacle, bet365 and 3 others`. */
+export function nameList(names: readonly string[]): string {
+  const shown =
+    names.length > MAX_NAMES ? [...names.slice(0, MAX_NAMES - 1), `${names.length - MAX_NAMES + 1} others`] : names;
+  const last = shown.at(-1) ?? '';
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+}
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\-]/g, String.raw`\$&`);
+
+/** The stored rule with market and outcome in a trader's words, minus signs and percentages as on the rest of the page. */
+export function ruleWords({ market, line, outcome, explanation }: About): string {
+  const stored = `${market}${line === null ? '' : ` ${line}`}`;
+  const named =
+    outcome === null
+      ? explanation.rule
+      : explanation.rule.replaceAll(`${stored} ${outcome}`, selectionWords({ market, line, outcome }));
+  return named
+    .replaceAll(new RegExp(`\\b${escaped(stored)}(?=[ ,;.:])`, 'g'), marketWords(market, line))
+    .replaceAll(/(\d) %/g, '$1%')
+    .replaceAll(/(^|[\s(])-(?=\d)/g, `$1${MINUS}`);
+}
+
+export type OthersMoved = {
+  readonly same: readonly string[];
+  readonly opposite: readonly string[];
+  readonly still: readonly string[];
+  readonly shut: readonly string[];
+};
+
+/** What the other books had done by the moment the alert fired, beside a move in this direction. */
+export function othersMoved({ books }: Explanation, changePercent: number): OthersMoved {
+  const moved = { same: [] as string[], opposite: [] as string[], still: [] as string[], shut: [] as string[] };
+  for (const { bookmaker, oldOdds, newOdds, suspended } of books) {
+    if (suspended) moved.shut.push(bookmaker);
+    else if (oldOdds !== null && newOdds !== null) {
+      const percent = (newOdds / oldOdds - 1) * 100;
+      if (Math.abs(percent) < STOOD_STILL_PERCENT) moved.still.push(bookmaker);
+      else if (percent < 0 === changePercent < 0) moved.same.push(bookmaker);
+      else moved.opposite.push(bookmaker);
+    }
+  }
+  return moved;
+}
+
+const has = (names: readonly string[]): string => (names.length === 1 ? 'has' : 'have');
+const was = (names: readonly string[]): string => (names.length === 1 ? 'was' : 'were');
+
+/** The same in a sentence or two: `pinnacle and bet365 moved the same way; betmgm has not.` Empty where nothing is known. */
+export function othersWords({ same, opposite, still, shut }: OthersMoved): string {
+  const parts: string[] = [];
+  if (same.length > 0) parts.push(`${nameList(same)} moved the same way`);
+  if (opposite.length > 0) parts.push(`${nameList(opposite)} went the other way`);
+  if (still.length > 0) parts.push(`${nameList(still)} ${has(still)} not${parts.length === 0 ? ' moved' : ''}`);
+  if (shut.length > 0) parts.push(`${nameList(shut)} ${was(shut)} shut`);
+  return parts.length === 0 ? '' : `${parts.join('; ')}.`;
+}

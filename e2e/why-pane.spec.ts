@@ -1,0 +1,73 @@
+import { type Page, expect } from 'playwright/test';
+import { expectAccessible } from './accessible.ts';
+import type { DeskServer } from './desk-server.ts';
+import { test } from './fixtures.ts';
+import { polls, priceStory } from './price-story.ts';
+import { riskPage } from './risk-page.ts';
+
+const MATCH = { home: 'Harbour Town', away: 'Mill United' };
+
+async function openAlert(desk: DeskServer, page: Page) {
+  await desk.ingest(priceStory(MATCH, Date.now()));
+  const { alerts } = await (await page.request.get('/api/alerts?type=price_change&bookmaker=draftkings')).json();
+  const alert = alerts.find(({ outcome }: { outcome: string }) => outcome === '1');
+  await page.goto(`/risk-monitoring?eventId=${alert.eventId}&alert=${alert.id}`);
+  const pane = page.getByRole('complementary', { name: 'Why it fired' });
+  await expect(pane.getByRole('img', { name: /^Odds of 1X2 · Home at 3 books/ })).toBeVisible();
+  return { alert, pane };
+}
+
+test('[UI170] the explanation is a chart with the alert’s marker, a paragraph in a trader’s words, and details on demand', async ({
+  desk,
+  page,
+}) => {
+  const { pane } = await openAlert(desk, page);
+
+  await expect(pane.getByRole('button', { name: /^Critical alert, Price change at draftkings/ })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  const why = pane.getByRole('region', { name: 'Why' });
+  await expect(why).toContainText(/Why: draftkings fell 20\.0% on 1X2 · Home, from 2\.20 at \d\d:\d\d to 1\.76/);
+  await expect(why).toContainText(/critical from \d+% and [\d.]+ points/);
+  await expect(why).toContainText('pinnacle moved the same way; betmgm has not.');
+  await expect(why.getByText('What is new')).toBeHidden();
+  await why.getByText('Details').click();
+  await expect(why.getByText('What is new')).toBeVisible();
+  await expect(why).not.toContainText('1x2 1');
+});
+
+test('[UI171] the table of books says then and now, and now follows the prices', async ({ desk, page }) => {
+  const { pane } = await openAlert(desk, page);
+  const row = pane.getByRole('row', { name: /^draftkings/ });
+  await expect(row).toHaveText(/^draftkings ?own2\.201\.76−20\.0%5\d\.\d%$/);
+  await expect(pane.getByRole('row', { name: /^betmgm/ })).toContainText('2.20');
+
+  await riskPage(page).becomesLive();
+  await desk.ingest(polls(MATCH, 'draftkings', Date.now(), [{ minutesAgo: 0, prices: [1.65, 3.7, 4.9] }]));
+  await expect(row).toHaveText(/^draftkings ?own2\.201\.65−25\.0%5\d\.\d%$/);
+  await desk.ingest(polls(MATCH, 'betmgm', Date.now(), [{ minutesAgo: 0, prices: [2.2, 3.4, 3.3], suspended: true }]));
+  await expect(pane.getByRole('row', { name: /^betmgm/ })).toContainText('shut');
+});
+
+test('[UI172] Open event leads to the event with the outcome selected and the marker highlighted', async ({
+  desk,
+  page,
+}) => {
+  const { pane, alert } = await openAlert(desk, page);
+  await pane.getByRole('link', { name: 'Open event' }).click();
+  await expect(page).toHaveURL(new RegExp(`/events/${alert.eventId}\\?market=1x2&outcome=1&alert=${alert.id}`));
+  await expect(page.getByRole('img', { name: /^Odds of 1X2 · Home at 3 books/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Critical alert, Price change at draftkings/ })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+});
+
+test('[UI173] axe finds nothing in the explanation, and book and line light up together', async ({ desk, page }) => {
+  const { pane } = await openAlert(desk, page);
+  await pane.getByText('Details').click();
+  await expectAccessible(page);
+  await pane.getByRole('row', { name: /^pinnacle/ }).hover();
+  await expect(pane.getByRole('row', { name: /^pinnacle/ })).toHaveAttribute('aria-current', 'true');
+});
