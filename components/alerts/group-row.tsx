@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
 import { competitorWords } from '../words/move-words.ts';
 import { TYPE_WORDS, selectionWords } from '../words/market-words.ts';
+import { Sparkline } from '../chart/sparkline.tsx';
 import { Teams } from '../events/teams.tsx';
 import { alertsWords, countText } from '../words/group-words.ts';
 import { MutedMark } from '../mutes/muted-mark.tsx';
@@ -70,7 +71,7 @@ export function GroupRow(props: GroupRowProps) {
         aria-controls={isOpen ? panelId : undefined}
         onClick={() => (isOpen ? actions.close() : actions.open(group))}
         className={cn(
-          'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 compact:py-1 pr-4 pl-4 text-left -outline-offset-2 @2xl:gap-x-3 @2xl:grid-cols-[1.25rem_minmax(0,2fr)_4.5rem_14.5rem_minmax(0,.75fr)_2rem_2.75rem] @2xl:items-center @2xl:pr-6 @2xl:pl-6',
+          'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 compact:py-1 pr-4 pl-4 text-left -outline-offset-2 @2xl:gap-x-3 @2xl:grid-cols-[1.25rem_minmax(0,2fr)_4.5rem_14.5rem_minmax(0,.75fr)_2rem_2.75rem] @3xl:grid-cols-[1.25rem_minmax(0,2fr)_4.25rem_13rem_4.5rem_minmax(0,.85fr)_2rem_2.5rem] @2xl:items-center @2xl:pr-6 @2xl:pl-6',
           !isOpen && 'hover:bg-hover',
           chosen !== 'none' && !isOpen && 'bg-selected',
         )}
@@ -96,6 +97,7 @@ export function GroupRow(props: GroupRowProps) {
           <Move alert={strongest} />
           {left === null && isWorse(group) && <WorseMark className="text-quiet @2xl:hidden" />}
         </span>
+        <Sparkline alert={strongest} className="hidden @3xl:block" />
         <span className="hidden min-w-0 @2xl:block">
           <span className="block truncate">{strongest.bookmaker}</span>
           <span className="block truncate text-quiet text-secondary">
