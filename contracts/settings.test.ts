@@ -21,8 +21,8 @@ test.each([
     { priceChangePoints: { warning: 1, elevated: 4, critical: 4 } },
     'priceChangePoints.critical: expected more than elevated (4)',
   ],
-  [{ disagreementWindowMinutes: 90 }, 'disagreementWindowMinutes: expected at most lookBackMinutes (60), got 90'],
-  [{ laggingSeconds: 900 }, 'laggingSeconds: expected at most laggingCriticalSeconds (600), got 900'],
+  [{ disagreementWindowMinutes: 90 }, 'disagreementWindowMinutes: expected at most lookBackMinutes (60)'],
+  [{ laggingSeconds: 900 }, 'laggingSeconds: expected at most laggingCriticalSeconds (600)'],
   [{ feedSilentAfterSeconds: 10 }, 'feedSilentAfterSeconds: expected at least feedDelayedAfterSeconds (60)'],
   [
     {
@@ -35,7 +35,7 @@ test.each([
   ],
   [
     { overrides: [{ sport: 'tennis', league: null, rules: { lookBackMinutes: 30, disagreementWindowMinutes: 45 } }] },
-    'overrides.0.rules.disagreementWindowMinutes: expected at most lookBackMinutes (30), got 45',
+    'overrides.0.rules.disagreementWindowMinutes: expected at most lookBackMinutes (30)',
   ],
 ])('[SET2] a fault across fields names its field: %j', (change, message) => {
   expect(faults(change)).toContain(message);

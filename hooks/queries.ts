@@ -17,6 +17,7 @@ const HISTORY_REFETCH_MS = 60_000;
 /** All that carries a watermark lies under `live`: one invalidation brings a whole tab level. */
 export const liveKey = ['live'] as const;
 export const deskKey = [...liveKey, 'desk'] as const;
+export const settingsKey = [...liveKey, 'settings', 'in force'] as const;
 export const alertListsKey = [...liveKey, 'alerts', 'list'] as const;
 export const eventsKey = [...liveKey, 'events'] as const;
 export const eventOddsKey = (id: number) => [...eventsKey, id, 'odds'] as const;
@@ -189,7 +190,7 @@ export function createQueries(api: ApiClient) {
 
     settings: () =>
       queryOptions({
-        queryKey: [...liveKey, 'settings'],
+        queryKey: settingsKey,
         queryFn: ({ signal }) => api.settings(signal),
         staleTime: FRESH_MS,
       }),

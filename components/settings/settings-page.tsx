@@ -1,118 +1,104 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import { SEVERITIES } from '../../contracts/alert-words.ts';
-import type { Settings } from '../../contracts/settings.ts';
+import { useQueryStates } from 'nuqs';
+import { Tabs } from 'radix-ui';
 import { queries } from '../../hooks/browser-api.ts';
-import { SeverityMark } from '../alerts/severity-mark.tsx';
+import { SETTINGS_VIEWS, type SettingsView, settingsViewParsers } from '../../hooks/settings-view.ts';
 import { Failure, reasonOf } from '../states/failure.tsx';
+import { Age } from '../time/age.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { MARKET_WORDS, SEVERITY_WORDS } from '../words/market-words.ts';
+import { ChangeHistory } from './change-history.tsx';
+import type { DraftState } from './draft-store.ts';
+import { LeaveGuard } from './leave-guard.tsx';
+import { SettingsEditing } from './settings-editing.tsx';
+import { TryOnHistory } from './try-on-history.tsx';
+import { useDraft } from './use-draft.ts';
+import { useTry } from './use-try.ts';
 
-type SettingProps = { readonly name: string; readonly about: string; readonly children: ReactNode };
+const VIEW_WORDS: Readonly<Record<SettingsView, string>> = {
+  edit: 'Settings',
+  try: 'Try on history',
+  history: 'Changes',
+};
 
-function Setting({ name, about, children }: SettingProps) {
-  return (
-    <div className="grid gap-x-8 gap-y-1 border-t py-3 @2xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
-      <dt>
-        {name}
-        <span className="block text-quiet text-secondary">{about}</span>
-      </dt>
-      <dd className="font-medium @2xl:text-right">{children}</dd>
-    </div>
-  );
-}
-
-function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section>
-      <h2 className="mb-2 text-base font-semibold">{title}</h2>
-      <dl className="border-b">{children}</dl>
-    </section>
-  );
-}
-
-function InForce({ settings }: { readonly settings: Settings }) {
-  return (
-    <div className="flex max-w-3xl flex-col gap-8">
-      <Group title="Desk">
-        <Setting name="Own book" about="The bookmaker that we are, as the feed names it">
-          {settings.ownBookmaker}
-        </Setting>
-        <Setting name="Markets that alert" about="All other markets are stored and shown, but never alert">
-          {settings.primaryMarkets.map((market) => MARKET_WORDS[market]).join(', ')}
-        </Setting>
-        <Setting name="Matched markets only" about="Alert only where own book and a competitor both offer the market">
-          {settings.matchedOnly ? 'yes' : 'no'}
-        </Setting>
-      </Group>
-      <Group title="Price change">
-        {SEVERITIES.toReversed().map((severity) => (
-          <Setting
-            key={severity}
-            name={SEVERITY_WORDS[severity]}
-            about="Smallest move of one outcome, in percent of its odds"
-          >
-            <span className="inline-flex items-center gap-2">
-              <SeverityMark severity={severity} silent className="size-3" />
-              {settings.priceChangePercent[severity]}%
-            </span>
-          </Setting>
-        ))}
-      </Group>
-      <Group title="Disagreement">
-        <Setting name="Smallest move" about="Both sides must have moved at least this much, in opposite directions">
-          {settings.disagreementMinPercent}%
-        </Setting>
-        <Setting name="Looks back" about="How far apart the two moves may lie">
-          {settings.disagreementWindowMinutes} min
-        </Setting>
-      </Group>
-      <Group title="Feeds">
-        <Setting name="Delayed after" about="Without a word from a bookmaker">
-          {settings.feedDelayedAfterSeconds} s
-        </Setting>
-        <Setting name="Silent after" about="Its prices then count as stale">
-          {settings.feedSilentAfterSeconds} s
-        </Setting>
-      </Group>
-    </div>
-  );
-}
-
-/** The settings in force. They can be read here; changing them goes through the API. */
+/** The settings of the desk: editing, trying them on history, and who changed what. Its state is its address. */
 export function SettingsPage() {
   const query = useQuery(queries.settings());
+  const [{ view, sport, league }, setPlace] = useQueryStates(settingsViewParsers, { history: 'push' });
+  const { store, state } = useDraft(query.data);
+  // Here, so that a try goes on while another part of the page is looked at.
+  const trying = useTry();
+  const scope = sport === null ? null : { sport, league };
+
   return (
     <div className="@container flex h-full flex-col">
-      <header className="flex shrink-0 items-baseline gap-4 border-b px-4 pt-3.5 pb-3 @2xl:px-6 @2xl:pt-4.5">
+      <header className="flex shrink-0 flex-wrap items-baseline gap-x-4 px-4 pt-3.5 pb-1 @2xl:px-6 @2xl:pt-4.5">
         <h1 className="text-title font-semibold tracking-tight">Settings</h1>
-        <p className="text-secondary">in force now, read only</p>
+        {state !== null && <InForceSince state={state} />}
       </header>
-      <section
-        aria-label="Settings in force"
-        // What scrolls must be reachable by keyboard, also where nothing in it takes the focus.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-        className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto px-4 py-6 -outline-offset-2 @2xl:px-6"
-      >
-        {query.data !== undefined && <InForce settings={query.data.settings} />}
-        {query.data === undefined && query.error === null && (
-          <output aria-label="Loading settings" className="flex max-w-3xl flex-col gap-6">
-            {[0, 1, 2, 3].map((row) => (
-              <Skeleton key={row} className="h-10 w-full" />
+      {state === null ? (
+        <NotYet error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <Tabs.Root
+          value={view}
+          onValueChange={(value) => {
+            const next = SETTINGS_VIEWS.find((each) => each === value);
+            if (next !== undefined) void setPlace({ view: next }); // resolves when the address is written
+          }}
+          className="flex min-h-0 flex-1 flex-col"
+        >
+          <Tabs.List
+            aria-label="Parts of the settings"
+            className="flex shrink-0 gap-5 border-b px-4 @2xl:gap-6 @2xl:px-6"
+          >
+            {SETTINGS_VIEWS.map((each) => (
+              <Tabs.Trigger
+                key={each}
+                value={each}
+                className="-mb-px flex h-9 shrink-0 items-center border-b-2 border-transparent text-[0.9375rem] font-medium text-secondary -outline-offset-2 hover:text-ink data-[state=active]:border-ink data-[state=active]:text-ink"
+              >
+                {VIEW_WORDS[each]}
+              </Tabs.Trigger>
             ))}
-          </output>
-        )}
-        {query.data === undefined && query.error !== null && (
-          <Failure
-            title="The settings could not be read"
-            reason={reasonOf(query.error)}
-            onRetry={() => void query.refetch()}
-          />
-        )}
-      </section>
+          </Tabs.List>
+          <Tabs.Content value={view} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+            {view === 'edit' && (
+              <SettingsEditing
+                store={store}
+                state={state}
+                scope={scope}
+                onScope={(next) => void setPlace({ sport: next?.sport ?? null, league: next?.league ?? null })}
+                onTry={() => void setPlace({ view: 'try' })}
+              />
+            )}
+            {view === 'try' && <TryOnHistory state={state} trying={trying} />}
+            {view === 'history' && <ChangeHistory store={store} state={state} />}
+          </Tabs.Content>
+        </Tabs.Root>
+      )}
+      <LeaveGuard changes={state?.changes.length ?? 0} onDiscard={store.discard} />
     </div>
+  );
+}
+
+function InForceSince({ state: { latest } }: { readonly state: DraftState }) {
+  if (latest.changedAt === null) return <p className="text-secondary">the defaults are in force</p>;
+  return (
+    <p className="text-secondary">
+      revision {latest.revision}, saved by {latest.changedBy ?? 'somebody'} <Age at={latest.changedAt} ago />
+    </p>
+  );
+}
+
+function NotYet({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  if (error !== null)
+    return <Failure title="The settings could not be read" reason={reasonOf(error)} onRetry={onRetry} />;
+  return (
+    <output aria-label="Loading settings" className="flex max-w-3xl flex-col gap-6 px-4 py-6 @2xl:px-6">
+      {[0, 1, 2, 3].map((row) => (
+        <Skeleton key={row} className="h-10 w-full" />
+      ))}
+    </output>
   );
 }
