@@ -1,5 +1,5 @@
 import { type Locator, type Page, expect } from 'playwright/test';
-import { expectAccessible } from './accessible.ts';
+import { expectNothingOfAxe } from './axe.ts';
 import type { DeskServer } from './desk-server.ts';
 import { test } from './fixtures.ts';
 import { polls, priceStory } from './price-story.ts';
@@ -193,13 +193,13 @@ test('[UI166] axe finds nothing on an event’s page with a chosen alert', async
   await chart.mark(/^Critical alert, Price change at draftkings/).click();
   await expect(page).toHaveURL(new RegExp(`alert=${alert.id}`));
   await expect(chart.chosen).toBeVisible();
-  await expectAccessible(page);
+  await expectNothingOfAxe(page);
 });
 
 test('[UI166] axe finds nothing on the table of a chart', async ({ desk, page }) => {
   await openStory(desk, page);
   await page.getByRole('button', { name: 'Show as table' }).click();
-  await expectAccessible(page);
+  await expectNothingOfAxe(page);
 });
 
 test.describe('on a phone', () => {
@@ -210,7 +210,7 @@ test.describe('on a phone', () => {
     await expect(chart.inLegend('draftkings')).toBeVisible();
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
-    await expectAccessible(page);
+    await expectNothingOfAxe(page);
   });
 });
 

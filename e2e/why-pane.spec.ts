@@ -1,5 +1,5 @@
 import { type Page, expect } from 'playwright/test';
-import { expectAccessible } from './accessible.ts';
+import { expectNothingOfAxe } from './axe.ts';
 import type { DeskServer } from './desk-server.ts';
 import { test } from './fixtures.ts';
 import { polls, priceStory } from './price-story.ts';
@@ -67,7 +67,7 @@ test('[UI172] Open event leads to the event with the outcome selected and the ma
 test('[UI173] axe finds nothing in the explanation, and book and line light up together', async ({ desk, page }) => {
   const { pane } = await openAlert(desk, page);
   await pane.getByText('Details').click();
-  await expectAccessible(page);
+  await expectNothingOfAxe(page);
   await pane.getByRole('row', { name: /^pinnacle/ }).hover();
   await expect(pane.getByRole('row', { name: /^pinnacle/ })).toHaveAttribute('aria-current', 'true');
 });

@@ -6,9 +6,12 @@ import { cn } from '../ui/class-names.ts';
 import { SEVERITY_WORDS, TYPE_WORDS } from '../words/market-words.ts';
 import { exactWords } from '../words/time-words.ts';
 import type { Plot } from './plot.ts';
+import { spreadApart } from './spread-marks.ts';
 
 /** Half of a mark's button, by which it stands left of its moment. */
 const HALF_PX = 11;
+/** Marks nearer to each other would hide one another. */
+const APART_PX = 14;
 
 type ChartMarksProps = {
   readonly alerts: readonly Alert[];
@@ -46,12 +49,20 @@ export function ChartMarks({ alerts, selected, onSelect, layer }: ChartMarksProp
 export function placeMarks(layer: HTMLElement, plot: Plot): void {
   const { offsetLeft, offsetWidth } = plot.area();
   layer.style.left = `${offsetLeft}px`;
+  const inSight: { readonly mark: HTMLElement; readonly x: number }[] = [];
   for (const mark of layer.children) {
     if (!(mark instanceof HTMLElement)) continue;
     const x = plot.xOf(Number(mark.dataset['at']));
     const isInSight = x >= -1 && x <= offsetWidth + 1;
-    if (isInSight) mark.style.transform = `translateX(${Math.round(x) - HALF_PX}px)`;
+    if (isInSight) inSight.push({ mark, x });
     const visibility = isInSight ? 'visible' : 'hidden';
     if (mark.style.visibility !== visibility) mark.style.visibility = visibility;
+  }
+  const places = spreadApart(
+    inSight.map(({ x }) => x),
+    APART_PX,
+  );
+  for (const [index, { mark }] of inSight.entries()) {
+    mark.style.transform = `translateX(${Math.round(places[index] ?? 0) - HALF_PX}px)`;
   }
 }
