@@ -50,6 +50,7 @@ export type Followed = {
     | 'below the band or floor'
     | 'after a gap'
     | 'after kickoff'
+    | 'across a suspension'
     | 'not offered by us'
     | 'back to where a told move began';
   /** From the poll that shows it to the alert; null while not found. */
@@ -59,7 +60,7 @@ export type Followed = {
 };
 
 type Poll = Parameters<PollSeen>[0];
-type Row = Priced & { readonly atMs: number };
+type Row = Priced & { readonly atMs: number; readonly isShut: boolean };
 
 /** Follows the consensus moves through a replay: which must be found, and when the detector had them. */
 export function createFollower(candidates: readonly Candidate[], settings: Settings) {
@@ -94,8 +95,9 @@ export function createFollower(candidates: readonly Candidate[], settings: Setti
         return each.delayMs === null && atMs - sinceMs < FOLLOWED_MS;
       });
       for (const observation of observations) {
-        if (!observation.suspended)
-          rows.set(`${observation.event.sourceKey}|${quoteKey(observation)}`, { atMs, ...priced(observation) });
+        const key = `${observation.event.sourceKey}|${quoteKey(observation)}`;
+        if (!observation.suspended) rows.set(key, { atMs, ...priced(observation), isShut: false });
+        else if (rows.has(key)) rows.set(key, { ...(rows.get(key) as Row), isShut: true });
       }
     },
   };
@@ -112,6 +114,7 @@ function dutyOf(
 ): Followed['duty'] {
   const judged: boolean[] = [];
   let isAfterGap = true;
+  let returned = 0;
   for (const bookmaker of Object.keys(candidate.moves ?? {})) {
     const observation = observations.find(
       (each) =>
@@ -127,12 +130,15 @@ function dutyOf(
     const from = before?.outcomes.find((outcome) => outcome.name === name);
     const to = observation.outcomes.find((outcome) => outcome.name === name);
     if (before === undefined || from === undefined || to === undefined) continue;
+    if (before.isShut) returned += 1;
     if (observation.observedAtMs - before.atMs <= settings.maxGapMinutes * MINUTE_MS) isAfterGap = false;
     const [old, now] = [fairOf(before, name), fairOf(priced(observation), name)];
     const points = old === null || now === null ? 0 : Math.abs(now - old) * 100;
     const percent = (Math.abs(to.milliOdds - from.milliOdds) * 100) / from.milliOdds;
     judged.push(percent >= settings.priceChangePercent.warning && points >= settings.priceChangePoints.warning);
   }
+  // What a market shows when it returns is told with its return.
+  if (returned > 0 && returned * 2 >= judged.length) return 'across a suspension';
   if (judged.filter(Boolean).length * 2 < judged.length || judged.length === 0) return 'below the band or floor';
   const state = stateOf(candidate.event);
   const isMatched =
@@ -160,17 +166,18 @@ function isTold(state: EventState, candidate: Candidate, settings: Settings): 'i
     if (!key.startsWith(MOVES_PREFIX)) continue;
     const [bookmaker = '', market, lineText = ''] = key.slice(MOVES_PREFIX.length).split('|');
     const line = lineText === '' ? null : Number(lineText);
-    for (const [outcome, { isOpen, isFolded, direction }] of Object.entries((memory as MovesMemory).episodes)) {
-      if (!isOpen || isFolded) continue;
-      const isSame = isSameOpinion(
-        { market: market as Candidate['market'], line, outcome, direction },
-        opinion,
-        settings,
-      );
-      if (!isSame) continue;
-      const isVery = outcome === opinion.outcome && market === opinion.market && line === opinion.line;
-      if (isVery && bookmaker in (candidate.moves ?? {})) return 'itself';
-      told = 'as another';
+    const open = Object.entries((memory as MovesMemory).episodes).filter(([, { isOpen }]) => isOpen);
+    const isOfMarket = market === opinion.market && line === opinion.line;
+    const very = open.find(
+      ([outcome, { direction }]) => outcome === opinion.outcome && direction === opinion.direction,
+    );
+    const isVery = isOfMarket && very !== undefined && bookmaker in (candidate.moves ?? {});
+    for (const [outcome, { isFolded, direction }] of open) {
+      if (isFolded) continue;
+      if (isVery && outcome === opinion.outcome) return 'itself';
+      const other = { market: market as Candidate['market'], line, outcome, direction };
+      // The alert of a market tells of all its outcomes that moved with it.
+      if (isVery || isSameOpinion(other, opinion, settings)) told = 'as another';
     }
   }
   return told;

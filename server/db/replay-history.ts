@@ -1,6 +1,7 @@
 import type { TriedAlert } from '../../contracts/settings-try.ts';
 import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
 import { marketSchema } from '../../contracts/market-schema.ts';
+import type { Memory } from '../detection/detection.ts';
 import type { StoredHistory } from '../ingest/stored-history.ts';
 import { type AlertRow, alertColumns, alertsFound, toAlert } from './alert-row.ts';
 import { storedOutcomesSchema } from './event-rows.ts';
@@ -56,6 +57,7 @@ export function readReplayHistory(
       const { home, away, sourceKey, league, kickoff } = event;
       const versions = await readVersions(client, eventId, range);
       return {
+        memory: await readMemory(client, eventId),
         described: {
           sourceKey,
           home,
@@ -73,6 +75,10 @@ export function readReplayHistory(
     { timeout: TRANSACTION_TIMEOUT_MS },
   );
 }
+
+/** What detection remembers of a match that its history of prices does not tell. */
+const readMemory = (client: Reader, eventId: EventId) => client.$queryRaw<{ key: string; memory: Memory }[]>`
+  SELECT key, state AS memory FROM detection_state WHERE event_id = ${eventId}::bigint`;
 
 async function readVersions(client: Reader, eventId: EventId, range: Range & { readonly warmUpMs: number }) {
   const begin = instant(range.fromMs - range.warmUpMs);

@@ -50,8 +50,8 @@ export function isTooLate(book: BookState, quote: Quote, key: QuoteKey, observed
 export type FinishedPoll = {
   /** Quotes absent for the second time in a row, as they were, with the poll that first missed them. */
   readonly gone: readonly { readonly key: QuoteKey; readonly quote: Quote; readonly missingSinceMs: number }[];
-  /** Quotes that the poll before had missed and this one showed. */
-  readonly back: readonly Quote[];
+  /** Quotes that the poll before had missed and this one showed, with the time of the poll that missed them. */
+  readonly back: readonly { readonly quote: Quote; readonly missedAtMs: number }[];
   /** The memory to keep of this book's absences; null when there is nothing to remember. */
   readonly missing: Memory | null;
 };
@@ -73,10 +73,10 @@ export function finishPoll(book: BookState, memory: Memory | undefined): Finishe
     if (missingSinceMs === undefined) since[key] = book.lastSeenMs;
     else gone.push({ key, quote, missingSinceMs });
   }
-  const back: Quote[] = [];
-  for (const key of Object.keys(before)) {
+  const back: { quote: Quote; missedAtMs: number }[] = [];
+  for (const [key, missedAtMs] of Object.entries(before)) {
     const quote = book.quotes.get(key);
-    if (quote !== undefined && isOffered(quote) && !book.unseen.includes(key)) back.push(quote);
+    if (quote !== undefined && isOffered(quote) && !book.unseen.includes(key)) back.push({ quote, missedAtMs });
   }
   return { gone, back, missing: Object.keys(since).length === 0 ? null : { since } };
 }

@@ -3,7 +3,7 @@ import { type FinishedPoll, beginsPoll, finishPoll, missingKey, offeredExcept, w
 import type { Transition } from './availability.ts';
 import { type BookState, type EventState, type Memory, type Quote, type QuoteKey, quoteKey } from './detection.ts';
 import { anchorKey, applyMemory } from './event-state.ts';
-import { isKnownLine, isRetired, linesKey, withOpenedLine, withoutLine } from './line-change.ts';
+import { isKnownLine, isRetired, linesKey, withAbsence, withOpenedLine, withoutLine } from './line-change.ts';
 import type { Observation } from './observation.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { observedQuote } from './observed-quote.ts';
@@ -135,9 +135,11 @@ function settle(state: EventState, before: BookState, finished: FinishedPoll, ob
     return lines.has(key) ? (lines.get(key) ?? undefined) : state.memory.get(key);
   };
   // A line that was away for a poll is as new as the one that stood in for it.
-  for (const { market, line } of finished.back) {
+  for (const { quote, missedAtMs } of finished.back) {
+    const { market, line } = quote;
     if (!MARKETS_WITH_LINE.has(market)) continue;
-    lines.set(linesKey(bookmaker, market), withOpenedLine(linesOf(market), line, before.lastSeenMs));
+    const opened = withOpenedLine(linesOf(market), line, before.lastSeenMs);
+    lines.set(linesKey(bookmaker, market), withAbsence(opened, line, missedAtMs));
   }
   const transitions: Transition[] = [];
   const verdicts = finished.gone.map(({ quote, missingSinceMs }) =>

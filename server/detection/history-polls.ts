@@ -26,7 +26,7 @@ const POLLS_MISSED = 2;
 export const REPLAY_ASSUMPTIONS: readonly string[] = [
   'Only changes of prices are stored. Between them every book is taken to have answered with what it last showed, at the pace at which prices of the match changed (1 to 30 minutes): one poll before and after every change, and one every 5 minutes or more in quiet stretches. Outages of a feed are not replayed.',
   'A market that was removed is taken to have been missing from the two polls before; of a book that never offers two lines of a market at once, the line that changed last is taken to be the one on offer.',
-  'A market that was away for a single poll left no trace: alerts on availability are the least exact, and of a feed whose lines change often a try finds too many.',
+  'Lines that a single poll did not show are remembered, the last 200 of a book and market; of other markets such a poll makes no difference.',
   "Names and kickoff of a match are today's: earlier kickoffs are not stored.",
 ];
 
@@ -40,8 +40,22 @@ export type HistoryVersion = {
   readonly observedAtMs: number;
 };
 
+/** A line that a single poll did not show. */
+export type HistoryAbsence = {
+  readonly bookmaker: string;
+  readonly market: Market;
+  readonly line: number | null;
+  readonly missedAtMs: number;
+};
+
 /** A match and its versions in the order of `observedAtMs`, those in force at the beginning included. */
-export type EventHistory = { readonly described: ObservedEvent; readonly versions: readonly HistoryVersion[] };
+export type EventHistory = {
+  readonly described: ObservedEvent;
+  readonly versions: readonly HistoryVersion[];
+  readonly absences?: readonly HistoryAbsence[] | undefined;
+  /** The usual interval of the match's polls, rounded up to a power of two; only the versions tell it where it is not known. */
+  readonly paceMs?: number | undefined;
+};
 
 type QuoteLine = {
   readonly versions: HistoryVersion[];
@@ -67,14 +81,39 @@ export function* pollsOf(
     if (line === undefined) lines.set(key, { versions: [version], current: -1 });
     else line.versions.push(version);
   }
-  const { times, missingFromMs } = timetable([...lines.values()], paceOf(history.versions), range);
+  const absences = Map.groupBy(history.absences ?? [], quoteKey);
+  const absentMs = [...absences.values()].flatMap((all) => all.map(({ missedAtMs }) => missedAtMs));
+  const paceMs = paceWithin(paceOf(history.versions), history.paceMs);
+  const { times, missingFromMs } = timetable([...lines.values()], paceMs, { ...range, absentMs });
   const offers = [...Map.groupBy(lines.values(), offerOf).values()].map((of) => ({ of, isSingle: isSingleLine(of) }));
+  const places = new Map(history.versions.map((version, index) => [version, index]));
   for (const atMs of times) {
-    for (const { of, isSingle } of offers) {
-      const shown = of.map((line) => shownAt(line, atMs, missingFromMs)).filter((version) => version !== null);
-      for (const version of isSingle ? newestOf(shown) : shown) yield toObservation(history.described, version, atMs);
-    }
+    const poll = offers.flatMap(({ of, isSingle }) => {
+      const shown = of
+        .map((line) => shownAt(line, atMs, missingFromMs))
+        .filter((version): version is HistoryVersion => version !== null && !isAbsent(version, atMs));
+      return isSingle ? newestOf(shown) : shown;
+    });
+    for (const version of inStoredOrder(poll, places, atMs)) yield toObservation(history.described, version, atMs);
   }
+
+  function isAbsent(version: HistoryVersion, atMs: number): boolean {
+    return (
+      absences.get(quoteKey(version))?.some(({ missedAtMs }) => Math.abs(missedAtMs - atMs) < SAME_POLL_MS) ?? false
+    );
+  }
+}
+
+/** A poll in the order in which what changed in it was stored: of books that make one move, the first one is told. */
+function inStoredOrder(
+  poll: readonly HistoryVersion[],
+  places: ReadonlyMap<HistoryVersion, number>,
+  atMs: number,
+): readonly HistoryVersion[] {
+  const changed = poll.filter(({ observedAtMs }) => observedAtMs === atMs);
+  const ordered = changed.toSorted((one, other) => (places.get(one) ?? 0) - (places.get(other) ?? 0));
+  if (ordered.every((version, index) => version === changed[index])) return poll;
+  return [...ordered, ...poll.filter(({ observedAtMs }) => observedAtMs !== atMs)];
 }
 
 const offerOf = ({ versions }: QuoteLine): string => `${versions[0]?.bookmaker}|${versions[0]?.market}`;
@@ -122,14 +161,20 @@ function paceOf(versions: readonly HistoryVersion[]): number {
   return Math.min(Math.max(usual, QUICKEST_MS), SLOWEST_MS);
 }
 
+/** What the versions tell, where it is between the remembered pace and half of it, as it must be; else what is remembered. */
+const paceWithin = (toldMs: number, rememberedMs: number | undefined): number =>
+  rememberedMs === undefined || (toldMs <= rememberedMs && toldMs * 2 > rememberedMs) ? toldMs : rememberedMs;
+
 function timetable(
   lines: readonly QuoteLine[],
   paceMs: number,
-  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  range: { readonly fromMs: number; readonly toMs: number; readonly absentMs: readonly number[] },
 ): Timetable {
+  const { fromMs, toMs, absentMs } = range;
   const isIn = (atMs: number): boolean => atMs >= fromMs && atMs < toMs;
   const changes = [...new Set(lines.flatMap(({ versions }) => versions.map((version) => version.observedAtMs)))];
-  const needed = changes.filter(isIn).toSorted((left, right) => left - right);
+  const missed = absentMs.filter((atMs) => !changes.some((other) => Math.abs(other - atMs) < SAME_POLL_MS));
+  const needed = [...new Set([...changes, ...missed])].filter(isIn).toSorted((left, right) => left - right);
   const assumed = changes.flatMap((atMs) => [atMs - paceMs, atMs + paceMs]).filter(isIn);
   for (let atMs = fromMs; atMs < toMs; atMs += Math.max(QUIET_POLL_MS, paceMs)) assumed.push(atMs);
   assumed.sort((left, right) => left - right);

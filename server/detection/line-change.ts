@@ -7,7 +7,8 @@ export const LINE_CHANGE_WINDOW_MS = 60 * 60_000;
 /** When each line of one book's market opened; lines that were retired are not in it. */
 type OpenedLines = { readonly [line: string]: number };
 
-export const linesKey = (bookmaker: string, market: Market): string => `lines|${bookmaker}|${market}`;
+export const LINES_PREFIX = 'lines|';
+export const linesKey = (bookmaker: string, market: Market): string => `${LINES_PREFIX}${bookmaker}|${market}`;
 
 const openedOf = (memory: Memory | undefined): OpenedLines => (memory?.openedAtMs ?? {}) as OpenedLines;
 
@@ -17,14 +18,29 @@ export const isKnownLine = (memory: Memory | undefined, line: number | null): bo
 
 /** The memory with a line opened at `atMs`. */
 export const withOpenedLine = (memory: Memory | undefined, line: number | null, atMs: number): Memory => ({
+  ...memory,
   openedAtMs: { ...openedOf(memory), [String(line)]: atMs },
 });
 
 /** The memory without a retired line; null when no line is left. */
 export function withoutLine(memory: Memory | undefined, line: number | null): Memory | null {
   const { [String(line)]: _retired, ...rest } = openedOf(memory);
-  return Object.keys(rest).length === 0 ? null : { openedAtMs: rest };
+  return Object.keys(rest).length === 0 ? null : { ...memory, openedAtMs: rest };
 }
+
+/** Absences of single polls that are kept for a try of other settings; the history of prices has no trace of them. */
+const MAX_ABSENCES = 200;
+
+/** A line and the poll that did not show it, where the next one did. */
+export type LineAbsence = { readonly line: number | null; readonly missedAtMs: number };
+
+/** The memory with one more absence of a line, the oldest forgotten where there are too many. */
+export const withAbsence = (memory: Memory, line: number | null, missedAtMs: number): Memory => ({
+  ...memory,
+  absences: [...absencesOf(memory), { line, missedAtMs }].slice(-MAX_ABSENCES),
+});
+
+export const absencesOf = (memory: Memory): readonly LineAbsence[] => (memory.absences ?? []) as readonly LineAbsence[];
 
 /**
  * Whether a vanished line was retired: a line of the same market that opened after it, at about the time at

@@ -5,6 +5,7 @@ import type { Settings } from '../../contracts/settings.ts';
 import { MAX_TRY_EVENTS, type TryLine, type TryRequest } from '../../contracts/settings-try.ts';
 import { type Detect, emptyEventState } from '../detection/detection.ts';
 import { REPLAY_ASSUMPTIONS, pollsOf } from '../detection/history-polls.ts';
+import { replayMemory } from '../detection/replay-memory.ts';
 import type { StoredHistory } from './stored-history.ts';
 import { createTriedAlerts } from './tried-alerts.ts';
 
@@ -92,10 +93,8 @@ export function createDryRun(options: {
     let state = emptyEventState(history.described.kickoffMs);
     // Before its first version nothing is known of a match, and from its kickoff on nothing alerts.
     const firstMs = Math.max(fromMs - warmUpMs(settings), history.versions[0]?.observedAtMs ?? Infinity);
-    for (const observation of pollsOf(history, {
-      fromMs: firstMs,
-      toMs: Math.min(toMs, history.described.kickoffMs),
-    })) {
+    const range = { fromMs: firstMs, toMs: Math.min(toMs, history.described.kickoffMs) };
+    for (const observation of pollsOf({ ...history, ...replayMemory(history.memory) }, range)) {
       const detection = options.detect(state, observation, settings, { eventId });
       state = detection.state;
       for (const finding of detection.findings) fire(eventId, finding, observation.observedAtMs);
