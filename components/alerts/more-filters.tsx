@@ -20,7 +20,12 @@ export function MoreFilters(props: FilterProps) {
   const count = { wide: othersInForce(props.view, OTHER_FACETS), narrow: othersInForce(props.view, FACETS) };
 
   const renderButton = (attributes: ComponentProps<'button'>) => (
-    <Button variant="chip" data-on={count.narrow > 0 && (count.wide > 0 || !isWide)} {...attributes}>
+    <Button
+      variant="chip"
+      data-on={count.narrow > 0 && (count.wide > 0 || !isWide)}
+      className="order-first @2xl:order-none"
+      {...attributes}
+    >
       <ListFilter className="@2xl:hidden" />
       <span className="@2xl:hidden">Filters{count.narrow > 0 && ` ${count.narrow}`}</span>
       <span className="hidden @2xl:inline">More{count.wide > 0 && ` ${count.wide}`}</span>

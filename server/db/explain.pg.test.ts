@@ -1,10 +1,17 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { acknowledgeRequestSchema, alertQuerySchema, type AlertQueryInput } from '../../contracts/alert-query.ts';
+import {
+  acknowledgeRequestSchema,
+  type AlertFilterInput,
+  alertFilterSchema,
+  alertQuerySchema,
+  type AlertQueryInput,
+} from '../../contracts/alert-query.ts';
 import { ALERT_STATUSES, ALERT_TYPES, SEVERITIES } from '../../contracts/alert-words.ts';
 import { type EventQueryInput, eventQuerySchema, historyQuerySchema } from '../../contracts/event.ts';
 import { alertIdSchema, eventIdSchema } from '../../contracts/ids.ts';
 import { type MuteRequestInput, muteQuerySchema, muteRequestSchema } from '../../contracts/mute.ts';
+import type { SavedViewRequest } from '../../contracts/saved-view.ts';
 import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
 import { fairOfRow } from '../detection/fair-prices.ts';
 import { fillAlertFixture } from './alert-fixture.ts';
@@ -90,7 +97,19 @@ const FILTERS: readonly AlertQueryInput[] = [
   { sport: 'soccer', country: 'Spain', league: 'Spain League 1' },
   { severity: 'critical', market: '1x2', bookmaker: 'pinnacle' },
   { country: 'England', q: 'city', from: day(-2) },
+  { status: 'new', kickoffWithin: 120 },
+  { detectedWithin: 60 },
+  { kickoffFrom: day(0), kickoffTo: day(1) },
 ];
+
+const FACETS: readonly AlertFilterInput[] = [
+  {},
+  ...ALERT_STATUSES.map((status) => ({ status })),
+  { status: 'new', severity: 'critical', bookmaker: 'pinnacle', league: 'England League 3', kickoffWithin: 120 },
+  { status: 'past', q: 'arsenal', muted: 'false' },
+];
+
+const VIEW: SavedViewRequest = { name: 'x', filter: { severity: ['critical'], q: 'arsenal' }, sort: 'kickoff' };
 
 const ASKED: readonly (readonly [name: string, ask: Ask])[] = [
   ...FILTERS.flatMap((filter) =>
@@ -111,6 +130,17 @@ const ASKED: readonly (readonly [name: string, ask: Ask])[] = [
         },
       ] as const,
   ),
+  ...FACETS.map(
+    (filter) =>
+      [
+        `facets ${JSON.stringify(filter)}`,
+        (store: DeskStore, nowMs: number) => store.alertFacets(alertFilterSchema.parse(filter), nowMs),
+      ] as const,
+  ),
+  ['a new view', (store, nowMs) => store.createView({ ...VIEW, name: `view ${nowMs}` }, { actor: 'a', nowMs })],
+  ['views', (store, nowMs) => store.listViews(nowMs)],
+  ['another view', (store, nowMs) => store.replaceView(1, VIEW, { actor: 'a', nowMs })],
+  ['no view', (store) => store.deleteView(99)],
   ['alert counts', (store, nowMs) => store.alertCounts(nowMs)],
   ['alert stats', (store, nowMs) => store.alertStats(nowMs)],
   ['one alert', (store, nowMs) => store.getAlert(alertIdSchema.parse(4_711), nowMs)],
