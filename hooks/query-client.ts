@@ -9,12 +9,21 @@ function retry(failures: number, error: unknown): boolean {
   return status >= 500 && failures < MAX_RETRIES;
 }
 
+const FIRST_RETRY_WITHIN_MS = 500;
+
+/**
+ * Full jitter, so that the tabs that one outage turned away do not come back together; and short, as what was
+ * read over a line that fell silent has been waited for already.
+ */
+const retryDelay = (failures: number): number => Math.random() * FIRST_RETRY_WITHIN_MS * 2 ** failures;
+
 /** A client for one request on the server, or for the life of a tab. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         retry: isServer ? false : retry,
+        retryDelay,
         // The desk link compares watermarks when the page comes back; a blind refetch would only repeat it.
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
