@@ -60,7 +60,8 @@ export function placeMarks(layer: HTMLElement, plot: Plot): void {
   }
   const places = spreadApart(
     inSight.map(({ x }) => x),
-    APART_PX,
+    // More than have room beside each other overlap again rather than leave the chart.
+    Math.min(APART_PX, offsetWidth / Math.max(inSight.length, 1)),
   );
   for (const [index, { mark }] of inSight.entries()) {
     mark.style.transform = `translateX(${Math.round(places[index] ?? 0) - HALF_PX}px)`;

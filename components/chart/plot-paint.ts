@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
 import type { PlotColours } from './plot-colours.ts';
-import type { PlotMark, PlotModel } from './plot.ts';
+import type { PlotModel } from './plot.ts';
 
 const DASH = [2, 3];
 
@@ -35,38 +35,49 @@ export function paintShut(plot: uPlot, { shut, highlighted }: PlotModel, colours
   });
 }
 
-function verticalAt(plot: uPlot, atMs: number, style: { readonly colour: string; readonly isDashed: boolean }): void {
+function verticalAt(plot: uPlot, atMs: number, colour: string): void {
   const { ctx, bbox } = plot;
-  const ratio = devicePixelRatio;
   const x = Math.round(plot.valToPos(atMs, 'x', true)) + 0.5;
   ctx.beginPath();
-  ctx.strokeStyle = style.colour;
-  ctx.lineWidth = ratio;
-  ctx.setLineDash(style.isDashed ? DASH.map((length) => length * ratio) : []);
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([]);
   ctx.moveTo(x, bbox.top);
   ctx.lineTo(x, bbox.top + bbox.height);
   ctx.stroke();
 }
 
-function paintMark(plot: uPlot, mark: PlotMark, model: PlotModel, colours: PlotColours): void {
-  const isSelected = mark.id === model.selectedMark;
-  plot.ctx.globalAlpha = isSelected ? 1 : 0.7;
-  verticalAt(plot, mark.atMs, {
-    colour: isSelected ? colours[mark.severity] : colours.secondary,
-    isDashed: !isSelected,
-  });
+/** More moments than this are plain lines: a canvas strokes a dashed one dash by dash. */
+const MAX_DASHED = 40;
+
+/** All moments as one path, those of one pixel once; the chosen one in its own colour over them. */
+function paintMarks(plot: uPlot, { marks, selectedMark }: PlotModel, colours: PlotColours): void {
+  const { ctx, bbox } = plot;
+  const seen = marks.filter(({ atMs }) => isInSight(plot, atMs, atMs));
+  const places = new Set(seen.map(({ atMs }) => Math.round(plot.valToPos(atMs, 'x', true)) + 0.5));
+  const isDashed = places.size <= MAX_DASHED;
+  ctx.globalAlpha = isDashed ? 0.7 : 0.25;
+  ctx.strokeStyle = colours.secondary;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash(isDashed ? DASH.map((length) => length * devicePixelRatio) : []);
+  ctx.beginPath();
+  for (const x of places) {
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+  }
+  ctx.stroke();
+  ctx.globalAlpha = 1;
+  const chosen = seen.find(({ id }) => id === selectedMark);
+  if (chosen !== undefined) verticalAt(plot, chosen.atMs, colours[chosen.severity]);
 }
 
 /** The lines of kickoff and of the alerts in sight, over the prices. The marks themselves are buttons above it. */
 export function paintMoments(plot: uPlot, model: PlotModel, colours: PlotColours): void {
   const { ctx, bbox } = plot;
   clipped(plot, () => {
-    for (const mark of model.marks) {
-      if (isInSight(plot, mark.atMs, mark.atMs)) paintMark(plot, mark, model, colours);
-    }
-    ctx.globalAlpha = 1;
+    paintMarks(plot, model, colours);
     if (!isInSight(plot, model.kickoffMs, model.kickoffMs)) return;
-    verticalAt(plot, model.kickoffMs, { colour: colours.ink, isDashed: false });
+    verticalAt(plot, model.kickoffMs, colours.ink);
     const x = plot.valToPos(model.kickoffMs, 'x', true);
     const isAtRight = x > bbox.left + bbox.width / 2;
     ctx.font = colours.font.replace('12px', `${12 * devicePixelRatio}px`);
