@@ -127,9 +127,16 @@ const noteSchema = textSchema({ min: 0, max: 2_000 });
 export const alertPatchSchema = z.strictObject({ acknowledged: z.boolean(), note: noteSchema.optional() });
 export type AlertPatch = z.infer<typeof alertPatchSchema>;
 
-/** `POST /api/alerts/acknowledge`: by ids or by filter, never both. */
+/**
+ * `POST /api/alerts/acknowledge`: by ids or by filter, never both. `acknowledged: false` takes it back: only by ids, as
+ * what a filter finds now is not what it found then.
+ */
 export const acknowledgeRequestSchema = z.union([
-  z.strictObject({ ids: z.array(alertIdSchema).min(1).max(MAX_IDS_PER_REQUEST), note: noteSchema.optional() }),
+  z.strictObject({
+    ids: z.array(alertIdSchema).min(1).max(MAX_IDS_PER_REQUEST),
+    acknowledged: z.boolean().optional(),
+    note: noteSchema.optional(),
+  }),
   z.strictObject({ filter: alertFilterSchema, note: noteSchema.optional() }),
 ]);
 export type AcknowledgeRequest = z.infer<typeof acknowledgeRequestSchema>;

@@ -1,12 +1,11 @@
 import type { AlertFilter } from '../contracts/alert-query.ts';
 import type { AlertId } from '../contracts/ids.ts';
+import { MAX_IDS_PER_REQUEST } from '../contracts/limits.ts';
 import { acknowledging } from './acknowledging.ts';
 import { browserApi } from './browser-api.ts';
 import { toasts } from './toasts.ts';
 import { useDeskSession } from './use-desk-session.ts';
 
-/** Taking back is one request per alert; beyond this many the toast offers none. */
-const MAX_UNDO = 200;
 const UNDO_VISIBLE_MS = 10_000;
 
 export type Acknowledge = {
@@ -28,8 +27,9 @@ export function useAcknowledge() {
   async function unacknowledge(ids: readonly AlertId[]): Promise<void> {
     acknowledging.forget(ids);
     try {
-      await Promise.all(ids.map((id) => browserApi.patchAlert(id, { acknowledged: false })));
-      await toasts.tell('success', `${alertsInWords(ids.length)} new again`);
+      const answer = await browserApi.acknowledge({ ids: [...ids], acknowledged: false });
+      link.want(answer);
+      await toasts.tell('success', `${alertsInWords(answer.acknowledged)} new again`);
     } catch (error) {
       await toasts.tell('error', 'Not taken back', { description: reasonOf(error) });
     }
@@ -46,7 +46,7 @@ export function useAcknowledge() {
       const answered = new Set(answer.ids);
       acknowledging.forget(shown.filter((id) => !answered.has(id)));
       link.want(answer);
-      const canUndo = answer.ids.length > 0 && answer.ids.length <= MAX_UNDO;
+      const canUndo = answer.ids.length > 0 && answer.ids.length <= MAX_IDS_PER_REQUEST;
       await toasts.tell('success', `${alertsInWords(answer.acknowledged)} acknowledged`, {
         duration: UNDO_VISIBLE_MS,
         ...(canUndo ? { action: { label: 'Undo', onClick: () => void unacknowledge(answer.ids) } } : {}),

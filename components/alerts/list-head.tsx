@@ -26,19 +26,29 @@ function Pill({ waiting, onShowNew, isSmall }: Pick<ListHeadProps, 'waiting' | '
   return (
     <button
       type="button"
-      aria-label={`${words}, show`}
       aria-keyshortcuts={ariaShortcut(bindingOf('showNew'))}
       onClick={onShowNew}
       className={cn(
         'flex h-full items-center justify-center gap-2 bg-selected font-semibold text-accent -outline-offset-2',
-        isSmall ? 'ml-auto shrink-0 px-3' : 'absolute inset-y-0 right-0 left-9 @2xl:inset-x-0',
+        isSmall ? 'ml-auto shrink-0 px-3' : 'absolute inset-y-0 right-0 left-12 @2xl:inset-x-0',
       )}
     >
       {waiting.worst !== null && <SeverityMark severity={waiting.worst} silent className="size-3" />}
-      {isSmall ? `${waiting.alerts} new` : words}
-      {!isSmall && <span className="hidden font-normal text-secondary @md:inline">press</span>}
+      <span>
+        {isSmall ? `${waiting.alerts} new` : words}
+        <span className="sr-only">, show</span>
+      </span>
+      {!isSmall && (
+        <span aria-hidden className="hidden font-normal text-secondary @md:inline">
+          press
+        </span>
+      )}
       <KeyHint command="showNew" className="text-secondary" />
-      {!isSmall && <span className="hidden font-normal text-secondary @md:inline">to show</span>}
+      {!isSmall && (
+        <span aria-hidden className="hidden font-normal text-secondary @md:inline">
+          to show
+        </span>
+      )}
     </button>
   );
 }
@@ -52,7 +62,7 @@ export function ListHead(props: ListHeadProps) {
   return (
     <div
       className={cn(
-        'group/row relative flex h-9 shrink-0 items-center border-y pr-4 pl-9 text-quiet text-secondary @2xl:pr-6',
+        'group/row relative flex h-9 shrink-0 items-center border-y pr-4 pl-12 text-quiet text-secondary @2xl:pr-6 @2xl:pl-9',
         bar !== null && 'bg-selected',
       )}
     >

@@ -1,5 +1,6 @@
 import { type UIEvent, useEffect, useMemo, useRef } from 'react';
 import { alertKey, alertsOf, groupKey, listRows } from '../../hooks/list-rows.ts';
+import { chosenOf } from '../../hooks/selection.ts';
 import type { AlertListState } from '../../hooks/use-alert-list.ts';
 import type { ListOnScreen } from '../../hooks/use-held-list.ts';
 import { useKeyCommands } from '../../hooks/use-key-commands.ts';
@@ -112,6 +113,9 @@ export function LiveList(props: LiveListProps) {
 
   const { current } = cursor;
   const isAnyChosen = selection.ids.size > 0;
+  const chosenGroups = isAnyChosen ? groups.filter((group) => chosenOf(selection, group) !== 'none') : [];
+  const { muteGroup } = actions;
+  const toMute = isAnyChosen ? (chosenGroups.length === 1 ? chosenGroups[0] : undefined) : current?.group;
   useKeyCommands({
     next: () => step(1),
     previous: () => step(-1),
@@ -146,6 +150,7 @@ export function LiveList(props: LiveListProps) {
             <SelectionBar
               count={selection.ids.size}
               onAcknowledge={onAcknowledge && acknowledgeChosen}
+              onMute={muteGroup && (toMute === undefined ? null : () => muteGroup(toMute))}
               onClear={chosen.clear}
             />
           ) : null

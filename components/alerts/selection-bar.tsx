@@ -1,4 +1,4 @@
-import { Check, X } from 'lucide-react';
+import { BellOff, Check, X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { KeyHint } from '../keys/key-hint.tsx';
 import { Button } from '../ui/button.tsx';
@@ -9,11 +9,13 @@ type SelectionBarProps = {
   readonly count: number;
   /** Absent where nothing can be acknowledged. */
   readonly onAcknowledge?: ((note: string) => void) | undefined;
+  /** Absent where nothing can be kept quiet; null where the selection is of several events. */
+  readonly onMute?: (() => void) | null | undefined;
   readonly onClear: () => void;
 };
 
 /** What can be done with the chosen alerts: one request and one note for all of them. */
-export function SelectionBar({ count, onAcknowledge, onClear }: SelectionBarProps) {
+export function SelectionBar({ count, onAcknowledge, onMute, onClear }: SelectionBarProps) {
   const [note, setNote] = useState('');
 
   function submit(event: FormEvent): void {
@@ -43,8 +45,19 @@ export function SelectionBar({ count, onAcknowledge, onClear }: SelectionBarProp
           </Button>
         </>
       )}
+      {onMute !== undefined && (
+        <Button
+          size="quiet"
+          aria-haspopup="dialog"
+          disabled={onMute === null}
+          title={onMute === null ? 'Events are muted one at a time' : undefined}
+          onClick={() => onMute?.()}
+        >
+          <BellOff /> <span className="sr-only @md:not-sr-only">Mute</span> <KeyHint command="mute" />
+        </Button>
+      )}
       <Button variant="ghost" size="quiet" onClick={onClear}>
-        <X /> Clear <KeyHint command="back" />
+        <X /> <span className="sr-only @lg:not-sr-only">Clear</span> <KeyHint command="back" />
       </Button>
     </form>
   );

@@ -22,7 +22,12 @@ export function NewsToast({ kind, digest, onClose }: NewsToastProps) {
   const left = events.length - MAX_EVENTS;
   const title = newsTitle({ alerts: digest.alerts.length, events: events.length, isPartial: digest.isPartial }, kind);
   return (
-    <section aria-label={title} className="relative w-full min-w-0 pr-6 font-normal">
+    <section
+      aria-label={title}
+      // It grows with every message. Who does not see it hears of it in a sentence of its own, in its own time.
+      aria-live="off"
+      className="relative w-full min-w-0 pr-6 font-normal"
+    >
       <p className="font-semibold">{title}</p>
       <ul className="mt-1">
         {events.slice(0, MAX_EVENTS).map(({ eventId, alerts: [first, ...others] }) => (

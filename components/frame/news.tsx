@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { NewsBaseline } from '../../hooks/alert-news.ts';
 import { useDeskSession } from '../../hooks/use-desk-session.ts';
 import { useOpenPage } from '../../hooks/use-open-page.ts';
@@ -12,6 +12,7 @@ export function News() {
   const session = useDeskSession();
   const open = useOpenPage();
   const desk = useDesk();
+  const [spoken, setSpoken] = useState('');
   const baseline = useRef<NewsBaseline>(null);
   const isKnown = desk !== undefined;
 
@@ -31,7 +32,7 @@ export function News() {
     async function load(begin: NewsBaseline): Promise<void> {
       try {
         const { startNews } = await import('./start-news.tsx');
-        if (!isGone) stop = startNews({ session, baseline: begin, open });
+        if (!isGone) stop = startNews({ session, baseline: begin, open, say: setSpoken });
       } catch {
         if (!isGone) retry = setTimeout(() => void load(begin), RETRY_MS);
       }
@@ -44,5 +45,9 @@ export function News() {
       stop?.();
     };
   }, [session, open, isKnown]);
-  return null;
+  return (
+    <p role="status" aria-live="polite" aria-atomic="true" aria-label="New critical alerts" className="sr-only">
+      {spoken}
+    </p>
+  );
 }

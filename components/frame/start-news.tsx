@@ -6,12 +6,13 @@ import { alertSound } from '../../hooks/alert-sound.ts';
 import { browserApi } from '../../hooks/browser-api.ts';
 import type { DeskSession } from '../../hooks/desk-session.ts';
 import { type Digest, EMPTY_DIGEST, digested } from '../../hooks/news-digest.ts';
+import { createSpokenNews } from '../../hooks/spoken-news.ts';
 import { createNewsWatch } from '../../hooks/news-watch.ts';
 import { isAudible } from '../../hooks/preferences.ts';
 import { browserClaims } from '../../hooks/tab-claims.ts';
 import { toasts } from '../../hooks/toasts.ts';
 import { currentPreferences, onPreferences } from '../../hooks/use-preferences.ts';
-import { alertAddress, notificationWords } from '../words/news-words.ts';
+import { alertAddress, notificationWords, spokenWords } from '../words/news-words.ts';
 import { NewsToast } from './news-toast.tsx';
 
 /** Long enough to read three lines. */
@@ -55,12 +56,15 @@ type NewsOptions = {
   readonly session: DeskSession;
   readonly baseline: NewsBaseline;
   readonly open: (address: string) => void;
+  /** Puts a sentence where screen readers hear it. */
+  readonly say: (words: string) => void;
 };
 
 /** Tells what is new in this tab: as a toast, as a sound, and, while nobody looks, by the system. Returns its undo. */
-export function startNews({ session, baseline, open }: NewsOptions): () => void {
+export function startNews({ session, baseline, open, say }: NewsOptions): () => void {
   const showOthers = createNewsToast('other');
   const showCritical = createNewsToast('critical');
+  const spoken = createSpokenNews({ say, words: (alerts) => spokenWords(alerts, currentPreferences().odds) });
   const claimSound = browserClaims('linewatch.sounded');
   const claimNotification = browserClaims('linewatch.notified');
 
@@ -97,12 +101,14 @@ export function startNews({ session, baseline, open }: NewsOptions): () => void 
   const undo = [
     onPreferences(armWhenWanted),
     holdWhileVisible(),
+    spoken.stop,
     createNewsWatch({
       link: session.link,
       changes: (since) => browserApi.alertChanges(since, signal()),
       newest: () => browserApi.alerts({ status: ['new'], sort: 'detected', limit: NEWEST }, signal()),
       baseline,
       tell(news) {
+        spoken.hear(news.alerts);
         showCritical(news);
         showOthers(news);
         // Neither may disturb the desk where a browser refuses it.

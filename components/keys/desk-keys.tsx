@@ -3,6 +3,7 @@ import { keyCommands, keyPressOf, useKeyCommands } from '../../hooks/use-key-com
 import { useOpenPage } from '../../hooks/use-open-page.ts';
 
 const KeyHelp = lazy(() => import('./key-help.tsx'));
+const Palette = lazy(() => import('./palette.tsx'));
 
 /** The search field of the page, if it has one in sight. */
 const searchField = (): HTMLInputElement | undefined =>
@@ -24,6 +25,7 @@ function onKeyDown(event: KeyboardEvent): void {
 export function DeskKeys() {
   const open = useOpenPage();
   const [isHelpOpen, setIsHelpOpen] = useState<boolean | null>(null);
+  const [isPaletteOpen, setIsPaletteOpen] = useState<boolean | null>(null);
 
   useEffect(() => {
     addEventListener('keydown', onKeyDown);
@@ -32,11 +34,17 @@ export function DeskKeys() {
 
   useKeyCommands({
     help: () => setIsHelpOpen(true),
+    palette: () => setIsPaletteOpen(true),
     search: () => searchField()?.focus(),
     goRisk: () => open('/risk-monitoring'),
     goEvents: () => open('/events'),
     goSettings: () => open('/settings'),
   });
 
-  return <Suspense>{isHelpOpen !== null && <KeyHelp isOpen={isHelpOpen} onOpenChange={setIsHelpOpen} />}</Suspense>;
+  return (
+    <Suspense>
+      {isHelpOpen !== null && <KeyHelp isOpen={isHelpOpen} onOpenChange={setIsHelpOpen} />}
+      {isPaletteOpen !== null && <Palette isOpen={isPaletteOpen} onOpenChange={setIsPaletteOpen} />}
+    </Suspense>
+  );
 }

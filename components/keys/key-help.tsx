@@ -4,6 +4,7 @@ import { KEYMAP, keyCaps } from '../../hooks/keymap.ts';
 import { useAvailableCommands } from '../../hooks/use-key-commands.ts';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
+import { useReturnFocus } from '../ui/return-focus.ts';
 
 const SECTIONS = ['Move', 'Act', 'Desk', 'Go to'] as const;
 
@@ -12,11 +13,13 @@ type KeyHelpProps = { readonly isOpen: boolean; readonly onOpenChange: (isOpen: 
 /** Every key, what it does, and whether it does it on this page. Loaded when it is asked for. */
 export default function KeyHelp({ isOpen, onOpenChange }: KeyHelpProps) {
   const available = useAvailableCommands();
+  const focus = useReturnFocus();
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-50 bg-scrim duration-150 data-[state=open]:animate-in data-[state=open]:fade-in" />
         <Dialog.Content
+          {...focus}
           aria-describedby={undefined}
           className="scroll-quiet fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[40rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-xl border border-rule-strong bg-panel p-5 shadow-xl outline-none duration-150 data-[state=open]:animate-in data-[state=open]:fade-in"
         >

@@ -10,7 +10,7 @@ export function KeyHint({ command, className }: KeyHintProps) {
       {keyCaps(bindingOf(command)).map((cap) => (
         <kbd
           key={cap}
-          className="min-w-4.5 rounded-sm border border-current/25 px-1 text-center font-sans text-[0.6875rem] leading-4 font-medium opacity-75"
+          className="min-w-4.5 rounded-sm border border-current/25 px-1 text-center font-sans text-[0.6875rem] leading-4 font-medium"
         >
           {cap}
         </kbd>

@@ -4,6 +4,7 @@ import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { cn } from './class-names.ts';
+import { useReturnFocus } from './return-focus.ts';
 
 const sheetVariants = cva(
   'fixed z-50 flex flex-col bg-background outline-none duration-150 data-[state=open]:animate-in data-[state=closed]:animate-out',
@@ -38,13 +39,18 @@ function focusWhole(event: Event): void {
 
 /** A pane that slides over the page, dimmed behind it; Esc and a click outside close it. Loaded by `LazySheet`. */
 export default function Sheet({ open, onOpenChange, title, side, className, children }: SheetProps) {
+  const { onOpenAutoFocus, onCloseAutoFocus } = useReturnFocus();
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-50 bg-scrim duration-150 data-[state=closed]:animate-out data-[state=closed]:fade-out data-[state=open]:animate-in data-[state=open]:fade-in" />
         <Dialog.Content
           aria-describedby={undefined}
-          onOpenAutoFocus={focusWhole}
+          onOpenAutoFocus={(event) => {
+            onOpenAutoFocus();
+            focusWhole(event);
+          }}
+          onCloseAutoFocus={onCloseAutoFocus}
           className={cn(sheetVariants({ side }), className)}
         >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>

@@ -43,3 +43,16 @@ export function notificationWords(
     body: `${alertWords(alerts[0], format)}${more}`,
   };
 }
+
+/** So many events are named aloud. */
+const SPOKEN_EVENTS = 3;
+
+/** New critical alerts as a sentence to be heard: how many, and who plays. */
+export function spokenWords(alerts: readonly [Alert, ...Alert[]], format: OddsFormat): string {
+  const [first] = alerts;
+  const matches = [...new Set(alerts.map(teamsWords))];
+  if (alerts.length === 1) return `New critical alert: ${teamsWords(first)}, ${alertWords(first, format)}`;
+  const title = newsTitle({ alerts: alerts.length, events: matches.length, isPartial: false }, 'critical');
+  const more = matches.length > SPOKEN_EVENTS ? `, and ${matches.length - SPOKEN_EVENTS} more` : '';
+  return `${title}: ${matches.slice(0, SPOKEN_EVENTS).join(', ')}${more}`;
+}

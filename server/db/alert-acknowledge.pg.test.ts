@@ -174,3 +174,20 @@ test('[DB122] a writer that waits for another sees what that one committed and c
   expect((await waiting).answer).toMatchObject({ acknowledged: 2, seq: 3 });
   await other.end();
 });
+
+test('[UI140] many are taken back in one request: one announcement, those that are new or past left as they are', async () => {
+  const other = await desk.addAlert({ eventId, severity: 'critical' });
+  const untouched = await desk.addAlert({ eventId, severity: 'warning' });
+  await many({ ids: [id, other], note: 'known' });
+  const { seq } = await watermark();
+
+  const { answer, announcement } = await many({ ids: [id, other, untouched], acknowledged: false });
+
+  expect(answer).toMatchObject({ acknowledged: 2, ids: [id, other], seq: seq + 1 });
+  expect(announcement).toMatchObject({ alertCount: 2, eventIds: [eventId], severities: ['critical', 'elevated'] });
+  expect((await desk.store.alertCounts(NOW)).counts).toEqual({ new: 3, acknowledged: 0, past: 0 });
+  expect(await many({ ids: [id], acknowledged: false })).toMatchObject({
+    answer: { acknowledged: 0 },
+    announcement: null,
+  });
+});

@@ -53,7 +53,8 @@ export async function patchAlert(
 /**
  * Acknowledges many alerts at once, by ids or by filter: those that are new at `nowMs`. Acknowledged and past
  * ones are left as they were and not counted; ids that do not exist are passed over. Throws `bad_request`, and
- * changes nothing, when a filter finds more than `MAX_ACKNOWLEDGED_AT_ONCE`.
+ * changes nothing, when a filter finds more than `MAX_ACKNOWLEDGED_AT_ONCE`. Taking back is the same with the
+ * acknowledged ones of the ids.
  */
 export async function acknowledgeMany(
   writer: Writer,
@@ -62,14 +63,19 @@ export async function acknowledgeMany(
   nowMs: number,
 ): Promise<AcknowledgedAlerts> {
   const note = toNote(request.note);
+  const isTakenBack = 'ids' in request && request.acknowledged === false;
   return deskTransaction(writer, async (transaction) => {
-    const ids = await newAlertIds(transaction, request, nowMs);
+    const ids = isTakenBack
+      ? await acknowledgedIds(transaction, request.ids, nowMs)
+      : await newAlertIds(transaction, request, nowMs);
+    const acknowledgement = isTakenBack
+      ? Prisma.sql`acknowledged_at = NULL, acknowledged_by = NULL`
+      : Prisma.sql`acknowledged_at = ${instant(nowMs)}, acknowledged_by = ${actor}::text, worsened_at = NULL`;
     const changed =
       ids.length === 0
         ? []
         : await transaction.client.$queryRaw<ChangedRow[]>`
-            UPDATE alert SET acknowledged_at = ${instant(nowMs)}, acknowledged_by = ${actor}::text, worsened_at = NULL, ${setNote(note)},
-              seq = ${transaction.nextSeq}
+            UPDATE alert SET ${acknowledgement}, ${setNote(note)}, seq = ${transaction.nextSeq}
             WHERE id = ANY(${ids}::bigint[]) RETURNING id, event_id AS "eventId", severity`;
     const announcement = await announce(transaction, changed);
     const answer = {
@@ -101,6 +107,14 @@ async function newAlertIds({ client }: DeskTransaction, request: AcknowledgeRequ
       `expected a filter that finds at most ${MAX_ACKNOWLEDGED_AT_ONCE} new alerts, it finds more: narrow it, for instance by event, league or time`,
     );
   }
+  return rows.map((row) => Number(row.id));
+}
+
+/** Of these alerts those that stand acknowledged at `nowMs`. */
+async function acknowledgedIds({ client }: DeskTransaction, ids: readonly AlertId[], nowMs: number): Promise<number[]> {
+  const rows = await client.$queryRaw<{ id: bigint }[]>`
+    SELECT alert.id FROM alert
+    WHERE alert.id = ANY(${ids}::bigint[]) AND alert.kickoff > ${instant(nowMs)} AND alert.acknowledged_at IS NOT NULL`;
   return rows.map((row) => Number(row.id));
 }
 
