@@ -1,11 +1,15 @@
 import { type Virtualizer, useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useRef } from 'react';
 import { type ListRow, drawnIndexes } from './list-rows.ts';
+import { usePreferences } from './use-preferences.ts';
 
 export type RowVirtualizer = Virtualizer<HTMLDivElement, HTMLElement>;
 
 /** What a row is thought to take before it has been measured. */
-const ROW_PX = { group: 60, alert: 33, more: 41 } as const;
+const ROW_PX = {
+  comfortable: { group: 60, alert: 33, more: 41 },
+  compact: { group: 48, alert: 25, more: 41 },
+} as const;
 /** The first HTML has rows for a screen of this height. */
 const FIRST_PX = 900;
 /** So many rows are drawn beyond either edge. */
@@ -22,12 +26,13 @@ type RowWindowOptions = {
 
 /** Which rows are drawn, and scrolling to those that are not. */
 export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowOptions) {
+  const { density } = usePreferences();
   // Its functions change with every scroll; nothing here is memoised by them.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => ROW_PX[rows[index]?.kind ?? 'group'],
+    estimateSize: (index) => ROW_PX[density][rows[index]?.kind ?? 'group'],
     getItemKey: (index) => rows[index]?.key ?? index,
     initialRect: { width: 0, height: FIRST_PX },
     overscan: OVERSCAN,

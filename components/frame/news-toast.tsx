@@ -37,7 +37,7 @@ export function NewsToast({ kind, digest, onClose }: NewsToastProps) {
               <span className="block truncate font-medium group-hover:underline">
                 <bdi>{teamsWords(first)}</bdi>
               </span>
-              <span className="block truncate text-quiet text-secondary">
+              <span className="line-clamp-2 text-quiet text-secondary">
                 {alertWords(first, odds)}
                 {others.length > 0 && ` · ${others.length} more`}
               </span>
