@@ -6,6 +6,7 @@ import { acknowledging, withoutPending } from './acknowledging.ts';
 import { type AlertGroup, groupByEvent, withWholeGroup } from './alert-groups.ts';
 import { type AlertView, alertListQuery } from './alert-view.ts';
 import { queries } from './browser-api.ts';
+import { failureOf } from './query-failure.ts';
 
 export const usePendingAcknowledgements = () =>
   useSyncExternalStore(acknowledging.subscribe, acknowledging.getSnapshot, acknowledging.getServerSnapshot);
@@ -108,6 +109,7 @@ export function useAlertList(view: AlertView): AlertListState {
       open: open === null ? null : { eventId: open.group.eventId, total: open.total, more: open.more },
     };
   }
-  if (query.error !== null) return { kind: 'failed', error: query.error, retry: () => void query.refetch() };
+  const failure = failureOf(query);
+  if (failure !== null) return { kind: 'failed', error: failure, retry: () => void query.refetch() };
   return { kind: 'loading' };
 }

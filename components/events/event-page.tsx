@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { errorCode } from '../../contracts/errors.ts';
 import type { EventSummary } from '../../contracts/event.ts';
 import { queries } from '../../hooks/browser-api.ts';
+import { failureOf } from '../../hooks/query-failure.ts';
 import { PageTitle } from '../frame/page-title.tsx';
 import { Failure, reasonOf } from '../states/failure.tsx';
 import { Notice } from '../states/notice.tsx';
@@ -21,13 +22,10 @@ import { type EventChartState, useEventChart } from './use-event-chart.ts';
 function Prices({ eventId, chart }: { readonly eventId: number; readonly chart: EventChartState }) {
   const query = useQuery(queries.eventOdds(eventId));
   if (query.data === undefined) {
-    if (query.error === null) return <Skeleton className="h-40 w-full" />;
+    const failure = failureOf(query);
+    if (failure === null) return <Skeleton className="h-40 w-full" />;
     return (
-      <Failure
-        title="The prices could not be read"
-        reason={reasonOf(query.error)}
-        onRetry={() => void query.refetch()}
-      />
+      <Failure title="The prices could not be read" reason={reasonOf(failure)} onRetry={() => void query.refetch()} />
     );
   }
   if (chart.markets.length === 0) return <p className="text-secondary">No book has priced this event yet.</p>;
@@ -69,8 +67,9 @@ export function EventPage({ eventId }: { readonly eventId: number }) {
   const query = useQuery(queries.event(eventId));
   const chart = useEventChart(eventId);
   const event = query.data?.event;
-  if (event === undefined && query.error !== null) {
-    if (errorCode(query.error) === 'not_found') {
+  const failure = failureOf(query);
+  if (failure !== null) {
+    if (errorCode(failure) === 'not_found') {
       return (
         <Notice icon={<FileQuestionMark />} title="No such event">
           Event {eventId} is not stored.
@@ -78,11 +77,7 @@ export function EventPage({ eventId }: { readonly eventId: number }) {
       );
     }
     return (
-      <Failure
-        title="The event could not be read"
-        reason={reasonOf(query.error)}
-        onRetry={() => void query.refetch()}
-      />
+      <Failure title="The event could not be read" reason={reasonOf(failure)} onRetry={() => void query.refetch()} />
     );
   }
   return (

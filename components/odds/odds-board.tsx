@@ -6,6 +6,7 @@ import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useRef } from 'react';
 import type { BoardLeague } from '../../contracts/odds-board.ts';
 import { queries } from '../../hooks/browser-api.ts';
+import { failureOf } from '../../hooks/query-failure.ts';
 import { type OddsView, isBoardNarrowed, oddsBoardQuery, oddsViewParsers } from '../../hooks/odds-view.ts';
 import { Failure, reasonOf } from '../states/failure.tsx';
 import { Notice } from '../states/notice.tsx';
@@ -51,6 +52,7 @@ export function OddsBoard() {
   const query = useInfiniteQuery(queries.oddsBoard(oddsBoardQuery(view)));
   const scroller = useRef<HTMLDivElement>(null);
   const change = useCallback((part: Partial<OddsView>) => void setView(part), [setView]); // resolves when the address is written
+  const failure = failureOf(query);
   const events = useMemo(() => query.data?.pages.flatMap((page) => page.events), [query.data]);
   const leagues = query.data?.pages[0]?.leagues ?? NO_LEAGUES;
   const clear = () => change({ league: [], country: [], kickoff: null, q: '' });
@@ -79,11 +81,11 @@ export function OddsBoard() {
         tabIndex={0}
         className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-auto border-t -outline-offset-2"
       >
-        {events === undefined && query.error === null && <BoardSkeleton />}
-        {events === undefined && query.error !== null && (
+        {events === undefined && failure === null && <BoardSkeleton />}
+        {failure !== null && (
           <Failure
             title="The prices could not be read"
-            reason={reasonOf(query.error)}
+            reason={reasonOf(failure)}
             onRetry={() => void query.refetch()}
           />
         )}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { Tabs } from 'radix-ui';
 import { queries } from '../../hooks/browser-api.ts';
+import { failureOf } from '../../hooks/query-failure.ts';
 import { SETTINGS_VIEWS, type SettingsView, settingsViewParsers } from '../../hooks/settings-view.ts';
 import { Failure, reasonOf } from '../states/failure.tsx';
 import { Age } from '../time/age.tsx';
@@ -38,7 +39,7 @@ export function SettingsPage() {
         {state !== null && <InForceSince state={state} />}
       </header>
       {state === null ? (
-        <NotYet error={query.error} onRetry={() => void query.refetch()} />
+        <NotYet error={failureOf(query)} onRetry={() => void query.refetch()} />
       ) : (
         <Tabs.Root
           value={view}
