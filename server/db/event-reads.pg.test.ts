@@ -301,7 +301,13 @@ test('[API216] a history asked for after its head brings what was stored since, 
   // Older than what is known: a slow feed's price, stored late.
   await addQuote(eventId, 'bovada', 2.5, [{ minutes: -70, outcomes: outcomes(2100) }]);
   const next = await desk.store.eventHistory(eventId, { ...query, after: first.head }, 'x', NOW);
-  expect(next).toMatchObject({ series: [{ bookmaker: 'bovada', points: [{ at: at(-70), odds: 2.1 }] }] });
+  // A book with nothing new still says when it was last heard of.
+  expect(next).toMatchObject({
+    series: [
+      { bookmaker: 'bovada', points: [{ at: at(-70), odds: 2.1 }] },
+      { bookmaker: 'pinnacle', seenAt: at(0), points: [] },
+    ],
+  });
   if (next === 'not_found') throw new Error('expected a history');
   expect(next.head).toBeGreaterThan(first.head);
   expect(await desk.store.eventHistory(eventId, { ...query, after: next.head }, 'x', NOW)).toMatchObject({
