@@ -127,3 +127,24 @@ test('[UI209] the preferences hold the theme, and are at hand at 390 px', async 
   const box = await panel.boundingBox();
   expect(box === null ? null : box.x >= 0 && box.x + box.width <= 390 && box.y >= 0).toBe(true);
 });
+
+test('[UI260] a trader’s name stands at what they acknowledge, also where it is no ASCII', async ({
+  page,
+  openPage,
+}) => {
+  const mine = riskPage(page);
+  const otherPage = await openPage();
+  const theirs = riskPage(otherPage);
+  await Promise.all([mine.open(), theirs.open()]);
+  await theirs.becomesLive();
+  const panel = await openPreferences(page);
+  await panel.getByRole('textbox', { name: 'Your name' }).fill('Zoë 张');
+  await page.keyboard.press('Escape');
+
+  await mine.group(MATCH).hover();
+  await mine.acknowledgeAll(MATCH).click();
+
+  await theirs.tab('Acknowledged').click();
+  await theirs.group(MATCH).getByRole('button', { expanded: false }).click();
+  await expect(otherPage.getByRole('complementary', { name: 'Why it fired' })).toContainText('by Zoë 张');
+});

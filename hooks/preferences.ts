@@ -11,6 +11,8 @@ export type Density = (typeof DENSITIES)[number];
 
 /** How one trader wants to read the desk. Lives in the browser; nobody else sees it. */
 export type Preferences = {
+  /** Who acts, as the others on the desk read it; empty when the trader has not said. */
+  readonly trader: string;
   readonly odds: OddsFormat;
   readonly times: TimeZoneChoice;
   readonly density: Density;
@@ -21,6 +23,7 @@ export type Preferences = {
 };
 
 export const DEFAULT_PREFERENCES: Preferences = {
+  trader: '',
   odds: 'decimal',
   times: 'local',
   density: 'comfortable',
@@ -48,6 +51,10 @@ function parsedObject(text: string | null): Readonly<Record<string, unknown>> {
   }
 }
 
+/** As many characters of a name as the API takes. */
+export const MAX_TRADER_CHARACTERS = 80;
+const traderName = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MAX_TRADER_CHARACTERS) : '');
+
 function parsedSounds(value: unknown): Preferences['sounds'] {
   const stored = objectOf(value);
   return {
@@ -65,6 +72,7 @@ export function parsePreferences(text: string | null): Preferences {
   const stored = parsedObject(text);
   if (stored['version'] !== VERSION) return DEFAULT_PREFERENCES;
   return {
+    trader: traderName(stored['trader']),
     odds: oneOf(ODDS_FORMATS, stored['odds'], DEFAULT_PREFERENCES.odds),
     times: oneOf(TIME_ZONES, stored['times'], DEFAULT_PREFERENCES.times),
     density: oneOf(DENSITIES, stored['density'], DEFAULT_PREFERENCES.density),

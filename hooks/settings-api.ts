@@ -4,6 +4,7 @@ import type { TryLine, TryRequest } from '../contracts/settings-try.ts';
 import type { Settings } from '../contracts/settings.ts';
 import { type AnswerShape, refusalIn, shapedAnswer } from './answer-shape.ts';
 import type { ApiTransport } from './api-client.ts';
+import { browserTransport } from './browser-transport.ts';
 import { jsonLines } from './json-lines.ts';
 
 const READ_TIMEOUT_MS = 4_000;
@@ -69,4 +70,4 @@ export function createSettingsApi(transport: ApiTransport) {
 }
 
 /** The settings over the network of this tab. */
-export const browserSettings = createSettingsApi((path, init) => fetch(path, init));
+export const browserSettings = createSettingsApi(browserTransport);

@@ -1,8 +1,9 @@
 import { useTheme } from 'next-themes';
 import { Popover } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { DENSITIES, ODDS_FORMATS, TIME_ZONES } from '../../hooks/preferences.ts';
+import { DENSITIES, MAX_TRADER_CHARACTERS, ODDS_FORMATS, TIME_ZONES } from '../../hooks/preferences.ts';
 import { choosePreferences, usePreferences } from '../../hooks/use-preferences.ts';
+import { Input } from '../ui/field.tsx';
 import { type Choice, ChoiceRow } from './choice-row.tsx';
 import { NotificationChoice } from './notification-choice.tsx';
 import { SoundChoices } from './sound-choices.tsx';
@@ -36,7 +37,7 @@ type PreferencesPanelProps = {
 
 /** How this trader reads the desk: each choice holds at once, in all tabs of this browser. */
 export default function PreferencesPanel({ trigger, isOpen, onOpenChange }: PreferencesPanelProps) {
-  const { odds, times, density } = usePreferences();
+  const { odds, times, density, trader } = usePreferences();
   const { theme, setTheme } = useTheme();
   return (
     <Popover.Root open={isOpen} onOpenChange={onOpenChange}>
@@ -50,6 +51,16 @@ export default function PreferencesPanel({ trigger, isOpen, onOpenChange }: Pref
           collisionPadding={8}
           className="scroll-quiet z-50 flex max-h-(--radix-popover-content-available-height) w-76 max-w-[calc(100vw-1rem)] flex-col gap-4 overflow-y-auto rounded-md border border-rule-strong bg-panel p-4 shadow-lg outline-none duration-100 data-[state=open]:animate-in data-[state=open]:fade-in"
         >
+          <label className="flex flex-col gap-1.5 text-quiet font-medium text-secondary">
+            Your name, as the desk reads it
+            <Input
+              value={trader}
+              placeholder="desk"
+              autoComplete="nickname"
+              maxLength={MAX_TRADER_CHARACTERS}
+              onChange={(event) => choosePreferences({ trader: event.target.value })}
+            />
+          </label>
           <ChoiceRow
             label="Odds"
             choices={ODDS_CHOICES}

@@ -14,7 +14,13 @@ type ErrorAnswer = {
 type ErrorAnswers<Code extends ErrorCode> = { [Status in (typeof ERROR_STATUS)[Code]]: ErrorAnswer };
 
 /** Every route may answer these. */
-export const ANY_ERRORS = ['forbidden_host', 'internal', 'database_unavailable', 'shutting_down'] as const;
+export const ANY_ERRORS = [
+  'forbidden_host',
+  'forbidden_proxy',
+  'internal',
+  'database_unavailable',
+  'shutting_down',
+] as const;
 /** Every route that takes JSON may answer these as well. */
 export const WRITE_ERRORS = [
   ...ANY_ERRORS,

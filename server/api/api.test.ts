@@ -131,6 +131,23 @@ describe('writes', () => {
     ]);
   });
 
+  test.each([
+    ['Zo%C3%AB%20%E5%BC%A0', 'Zoë 张'],
+    ['50% Ada', '50% Ada'],
+    ['%E5%BC%A0'.repeat(80), '张'.repeat(80)],
+    ['%20', 'desk'],
+  ])('[API7] the name %s is %s', async (header, actor) => {
+    const { send, asked } = setup();
+    await send('POST', '/api/alerts/acknowledge', { ids: [ALERT_ID] }, { 'X-Trader': header });
+    expect(asked).toEqual([['acknowledge', { ids: [ALERT_ID] }, actor]]);
+  });
+
+  test.each(['A'.repeat(81), '%E5%BC%A0'.repeat(81), 'A%00'])('[API7] the name %s is refused', async (header) => {
+    const { send, asked } = setup();
+    const answer = await send('POST', '/api/alerts/acknowledge', { ids: [ALERT_ID] }, { 'X-Trader': header });
+    expect([answer.status, asked]).toEqual([400, []]);
+  });
+
   test('[API8] settings are saved whole and checked across their fields', async () => {
     const { send, asked } = setup();
     expect((await send('PUT', '/api/settings', SETTINGS, { 'X-Trader': 'Ada' })).status).toBe(200);

@@ -37,7 +37,7 @@ curl -H 'Content-Type: application/x-ndjson' -H 'Idempotency-Key: poll-1' --data
 
 Times are ISO 8601 in UTC. Every answer with data carries the watermark \`{ epoch, seq }\` of what it holds.
 Errors are \`{ "error": { "code", "message", "details"? } }\`; codes are stable, messages are for people.
-There is no access control yet: the header \`X-Trader\` (at most 80 characters) names who acknowledges, else \`desk\`.
+There is no access control yet: the header \`X-Trader\` (at most 80 characters, percent-encoded beyond ASCII) names who acknowledges, else \`desk\`.
 Writes from a browser are taken from our own pages only, and requests under foreign host names are refused.
 `.trim();
 
