@@ -6,6 +6,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const BOOKMAKERS = ['draftkings', 'pinnacle', 'betmgm'] as const;
 /** Lines of one body: some MB less than a body may have. */
 const LINES_PER_BODY = 3_000;
+/** A server that does not keep up is asked for no more; the rate that was held then says so. */
+const MAX_UNDER_WAY = 20;
 
 type Poll = {
   readonly event: string;
@@ -100,7 +102,7 @@ export async function createAnnouncer(url: string, matches: number): Promise<Ann
       while (!signal.aborted && failure === undefined) {
         // By the clock and not by the last answer: a slow commit is caught up with, not waited for.
         const due = ((performance.now() - beganMs) / 1000) * perSecond;
-        for (; alerts < due; alerts += 1) {
+        for (; alerts < due && running.size < MAX_UNDER_WAY; alerts += 1) {
           const one: Promise<void> = announceOne()
             .catch((error: unknown) => void (failure ??= new Error('an announcement failed', { cause: error })))
             .finally(() => running.delete(one));

@@ -68,6 +68,8 @@ async function session(browser: Browser, url: string, announcer: Announcer): Pro
   const page = await context.newPage();
   const end = new AbortController();
   const announcing = announcer.announceSteadily(PER_SECOND, end.signal);
+  // Read at the end of the session; a failure before that is no unhandled rejection.
+  announcing.catch(() => undefined);
   await page.goto(`${url}/risk-monitoring`);
   await page.getByRole('status', { name: 'Connection: Live' }).waitFor();
   const trader = await runSession(page, sessionMs);
