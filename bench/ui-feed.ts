@@ -138,13 +138,22 @@ export async function announceInBulk(
   let committed = 0;
   for (let round = 0; round < rounds && committed < alerts; round += 1) {
     const atMs = startMs + round * BETWEEN_MOVES_MS;
-    const poll = (home: number, minutes: number) => (event: string) =>
-      line({ event, bookmaker: BOOKMAKERS[0], home, atMs: atMs + minutes * MINUTE_MS, kickoffMs });
-    committed += await postAll(url, [
-      ...names.map(poll(2.2, 0)),
-      ...names.map(poll(2.2, 80)),
-      ...names.map(poll(1.76, 90)),
-    ]);
+    // The competitor stands still: without one that offers the market, a move of ours is no alert.
+    const poll = (bookmaker: string, home: number, minutes: number) => (event: string) =>
+      line({ event, bookmaker, home, atMs: atMs + minutes * MINUTE_MS, kickoffMs });
+    const [own, competitor] = BOOKMAKERS;
+    const before = committed;
+    committed += await postAll(
+      url,
+      [
+        poll(own, 2.2, 0),
+        poll(competitor, 2.2, 0),
+        poll(own, 2.2, 80),
+        poll(competitor, 2.2, 80),
+        poll(own, 1.76, 90),
+      ].flatMap((each) => names.map(each)),
+    );
+    if (committed === before) throw new Error('expected alerts of a round of moves, got none');
     await onRound(committed);
   }
 }
