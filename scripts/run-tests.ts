@@ -6,9 +6,9 @@ import { ROOT, runCommand } from './run-command.ts';
 import { type Tally, addTallies, tallyLine, tallyPlaywright, tallyVitest } from './test-report.ts';
 
 const REPORTS = path.join(ROOT, 'test-results', 'reports');
-const UNIT_TIMEOUT_MS = 8 * 60_000;
+const UNIT_TIMEOUT_MS = 15 * 60_000;
 const SET_UP_TIMEOUT_MS = 20 * 60_000;
-const END_TO_END_TIMEOUT_MS = 10 * 60_000;
+const END_TO_END_TIMEOUT_MS = 25 * 60_000;
 
 const FAILED: Tally = { passed: 0, failed: 1 };
 

@@ -82,20 +82,22 @@ export function noteChild(childPid) {
 
 // A folder cannot be renamed onto a folder that has something in it, on any platform: so the lock appears
 // together with its owner's note, and only one of two can win it.
-function moveOnto(from, to) {
+const TAKEN = ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY'];
+
+function moveOnto(from, to, unmoved = TAKEN) {
   try {
     renameSync(from, to);
     return true;
   } catch (error) {
-    if (['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY'].includes(error.code)) return false;
+    if (unmoved.includes(error.code)) return false;
     throw error;
   }
 }
 
-// Of two that see the same dead owner, one may come so late that the lock is already somebody's again. The
-// retired folder carries the dead owner's token and stays for a while: the late rename fails on it.
+// Of two that see the same dead owner, one may come so late that the lock is gone already (ENOENT), or somebody's
+// again. The retired folder carries the dead owner's token and stays for a while: the late rename fails on it.
 function retire(owner) {
-  const moved = moveOnto(LOCK, join(NOTES_DIR, `lock.retired.${owner.token}`));
+  const moved = moveOnto(LOCK, join(NOTES_DIR, `lock.retired.${owner.token}`), [...TAKEN, 'ENOENT']);
   if (moved) say('An earlier set-up was cut off; starting over from where it left things.');
 }
 
