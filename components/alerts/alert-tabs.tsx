@@ -1,5 +1,4 @@
-import { Tabs } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import type { AlertCounts, AlertStatus } from '../../contracts/alert.ts';
 import { ALERT_STATUSES } from '../../contracts/alert-words.ts';
 
@@ -20,40 +19,81 @@ type AlertTabsProps = {
 
 const grouped = new Intl.NumberFormat('en-GB');
 
-/** The three states of an alert, each with how many there are under the filters in force. */
+/** Which tab a key leads to, from the one at `index`; the row is a ring. */
+function targetOf(key: string, index: number): number | undefined {
+  const last = ALERT_STATUSES.length - 1;
+  switch (key) {
+    case 'ArrowRight':
+      return index === last ? 0 : index + 1;
+    case 'ArrowLeft':
+      return index === 0 ? last : index - 1;
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The three states of an alert, each with how many there are under the filters in force. The tabs of ARIA's practices
+ * by hand: Radix' bring 10 kB for these three buttons, and nothing else of the first page needs them.
+ */
 export function AlertTabs({ tab, counts, onChange, beside, children }: AlertTabsProps) {
+  const id = useId();
+  const row = useRef<HTMLDivElement>(null);
+
+  function move(event: KeyboardEvent): void {
+    const target = targetOf(event.key, ALERT_STATUSES.indexOf(tab));
+    const next = target === undefined ? undefined : ALERT_STATUSES[target];
+    if (target === undefined || next === undefined) return;
+    event.preventDefault();
+    row.current?.querySelectorAll<HTMLElement>('[role=tab]')[target]?.focus();
+    onChange(next);
+  }
+
   return (
-    <Tabs.Root
-      value={tab}
-      onValueChange={(value) => {
-        const next = ALERT_STATUSES.find((status) => status === value);
-        if (next !== undefined) onChange(next);
-      }}
-      className="flex min-h-0 flex-1 flex-col"
-    >
+    <div className="flex min-h-0 flex-1 flex-col">
       <div className="mx-4 flex shrink-0 items-center border-b @2xl:mx-6">
-        <Tabs.List
+        <div
+          ref={row}
+          role="tablist"
+          tabIndex={-1}
           aria-label="Alerts by state"
+          onKeyDown={move}
           className="-mb-px flex min-w-0 gap-4 self-end overflow-x-auto [scrollbar-width:none] @2xl:gap-6"
         >
           {ALERT_STATUSES.map((status) => (
-            <Tabs.Trigger
+            <button
               key={status}
-              value={status}
-              className="flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-[0.9375rem] font-medium text-secondary -outline-offset-2 hover:text-ink data-[state=active]:border-ink data-[state=active]:text-ink"
+              type="button"
+              role="tab"
+              id={`${id}-${status}`}
+              aria-selected={status === tab}
+              aria-controls={`${id}-panel`}
+              tabIndex={status === tab ? 0 : -1}
+              onClick={() => onChange(status)}
+              className="flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-[0.9375rem] font-medium text-secondary -outline-offset-2 hover:text-ink aria-selected:border-ink aria-selected:text-ink"
             >
               {TAB_WORDS[status]}
               <span className="min-w-[1ch] font-normal text-secondary">
                 {counts === null ? '' : grouped.format(counts[status])}
               </span>
-            </Tabs.Trigger>
+            </button>
           ))}
-        </Tabs.List>
+        </div>
         <div className="-mr-3 ml-auto flex shrink-0">{beside}</div>
       </div>
-      <Tabs.Content value={tab} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+      <div
+        role="tabpanel"
+        id={`${id}-panel`}
+        aria-labelledby={`${id}-${tab}`}
+        tabIndex={-1}
+        className="flex min-h-0 flex-1 flex-col outline-none"
+      >
         {children}
-      </Tabs.Content>
-    </Tabs.Root>
+      </div>
+    </div>
   );
 }
