@@ -37,6 +37,19 @@ test.each([
     { overrides: [{ sport: 'tennis', league: null, rules: { lookBackMinutes: 30, disagreementWindowMinutes: 45 } }] },
     'overrides.0.rules.disagreementWindowMinutes: expected at most lookBackMinutes (30)',
   ],
+  [
+    { overrides: [{ sport: 'tennis', league: null, rules: { lookBackMinutes: 30 } }] },
+    'overrides.0.rules.lookBackMinutes: expected at least disagreementWindowMinutes (60)',
+  ],
+  [
+    {
+      overrides: [
+        { sport: 'tennis', league: null, rules: { laggingSeconds: 300 } },
+        { sport: 'tennis', league: 'ATP', rules: { laggingCriticalSeconds: 240 } },
+      ],
+    },
+    'overrides.1.rules.laggingCriticalSeconds: expected at least laggingSeconds (300)',
+  ],
 ])('[SET2] a fault across fields names its field: %j', (change, message) => {
   expect(faults(change)).toContain(message);
 });

@@ -165,22 +165,36 @@ export const settingsSchema = z
       if (same !== index)
         report(['overrides', index], `expected one override of ${override.sport}, ${same} is another`);
       const resolved = resolve(settings, override);
-      for (const { path, message } of ruleFaults(resolved)) {
-        if (path.some((part) => part in override.rules)) report(['overrides', index, 'rules', ...path], message);
+      for (const { path, message, other } of ruleFaults(resolved)) {
+        // At the field that the override names: where both sides are inherited, the fault stands there.
+        const named = path.some((part) => part in override.rules) ? path : other?.path;
+        if (named?.some((part) => part in override.rules))
+          report(['overrides', index, 'rules', ...named], named === path ? message : (other?.message ?? message));
       }
     }
   });
 export type Settings = z.infer<typeof settingsSchema>;
 
+type RuleFault = {
+  readonly path: readonly string[];
+  readonly message: string;
+  /** The same fault, told at the other field that it is about. */
+  readonly other?: { readonly path: readonly string[]; readonly message: string };
+};
+
 /** What no single field can tell. */
-function ruleFaults(rules: Rules): { readonly path: readonly string[]; readonly message: string }[] {
-  const faults: { path: string[]; message: string }[] = [];
+function ruleFaults(rules: Rules): RuleFault[] {
+  const faults: RuleFault[] = [];
   const atMost = (
     name: 'disagreementWindowMinutes' | 'laggingSeconds',
     limit: 'lookBackMinutes' | 'laggingCriticalSeconds',
   ) => {
-    if (rules[name] > rules[limit])
-      faults.push({ path: [name], message: `expected at most ${limit} (${rules[limit]})` });
+    if (rules[name] <= rules[limit]) return;
+    faults.push({
+      path: [name],
+      message: `expected at most ${limit} (${rules[limit]})`,
+      other: { path: [limit], message: `expected at least ${name} (${rules[name]})` },
+    });
   };
   const folded = rules.foldMarkets.flat();
   const twice = folded.find((market, index) => folded.indexOf(market) !== index);
