@@ -1,4 +1,4 @@
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { expectNothingOfAxe } from './axe.ts';
 import { expect, SERVER_AWAY, test } from './fixtures.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
@@ -96,4 +96,86 @@ test('[UI222] what happened while the server was away is told once when it is ba
   await desk.ingest(MATCHES.flatMap((match) => ownSteamMove(match, Date.now())));
 
   await expect(toast(page)).toHaveAccessibleName('5 new critical alerts in 5 events', { timeout: 30_000 });
+});
+
+type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+/** The names of the controls in sight that a toast lies on. */
+async function coveredControls(page: Page, within: Locator): Promise<string[]> {
+  const place = await toast(page).boundingBox();
+  if (place === null) throw new Error('expected a toast in sight');
+  const controls = ['button', 'link', 'textbox', 'checkbox', 'tab', 'searchbox'] as const;
+  const found = await Promise.all(controls.map((role) => within.getByRole(role).all()));
+  const boxes = await Promise.all(
+    found.flat().map(async (control) => ({ name: await control.ariaSnapshot(), box: await control.boundingBox() })),
+  );
+  expect(boxes.length).toBeGreaterThan(2);
+  return boxes.flatMap(({ name, box }) => (box !== null && overlap(place, box) ? [name] : []));
+}
+
+async function openFirst(page: Page): Promise<void> {
+  const { alerts } = await (await page.request.get('/api/alerts?status=new')).json();
+  await page.goto(`/risk-monitoring?eventId=${alerts[0].eventId}&alert=${alerts[0].id}`);
+}
+
+test('[UI261] a toast covers no button but those of rows, which can be scrolled from under it, at 1440 px', async ({
+  desk,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const others = Array.from({ length: 12 }, (_, index) => ({ home: `Reserves ${index}`, away: 'Mill United' }));
+  await desk.ingest([MATCH, ...MATCHES, ...others].flatMap((match) => openingPrices(match, Date.now())));
+  await desk.ingest([MATCH, ...others].flatMap((match) => ownSteamMove(match, Date.now())));
+  await openFirst(page);
+  await riskPage(page).becomesLive();
+  const pane = page.getByRole('complementary', { name: 'Why it fired' });
+  await expect(pane.getByRole('button', { name: 'Mute…' })).toBeVisible();
+  await desk.ingest(MATCHES.flatMap((match) => ownSteamMove(match, Date.now())));
+  await expect(toast(page)).toHaveAccessibleName('5 new critical alerts in 5 events');
+
+  expect(await coveredControls(page, pane)).toEqual([]);
+  expect(await coveredControls(page, page.getByRole('complementary', { name: 'Desk' }))).toEqual([]);
+  const rows = page.getByRole('list', { name: 'Events with new alerts' }).getByRole('listitem');
+  await page.getByRole('list', { name: 'Events with new alerts' }).hover();
+  await page.mouse.wheel(0, 10_000);
+  await expect(rows.last()).toBeInViewport();
+  await expect.poll(() => coveredControls(page, rows.last())).toEqual([]);
+  await expectNothingOfAxe(page, '[data-sonner-toaster]');
+});
+
+test('[UI261] a toast covers nothing of the frame or the list’s head at 390 px', async ({ desk, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await desk.ingest([MATCH, ...MATCHES].flatMap((match) => openingPrices(match, Date.now())));
+  await page.goto('/risk-monitoring');
+  await desk.ingest(MATCHES.flatMap((match) => ownSteamMove(match, Date.now())));
+  await expect(toast(page)).toHaveAccessibleName('5 new critical alerts in 5 events');
+  const rows = page.getByRole('list', { name: 'Events with new alerts' });
+  await rows.hover({ position: { x: 100, y: 10 } });
+  await page.mouse.wheel(0, 10_000);
+
+  await expect.poll(() => coveredControls(page, page.getByRole('main'))).toEqual([]);
+});
+
+test('[UI262] over a phone’s sheet a toast is one line above it, covers no button of it, and closes without closing it', async ({
+  desk,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await desk.ingest([MATCH, ...MATCHES].flatMap((match) => openingPrices(match, Date.now())));
+  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await openFirst(page);
+  const sheet = page.getByRole('dialog', { name: 'Why it fired' });
+  await expect(sheet.getByRole('button', { name: 'Mute…' })).toBeVisible();
+  await desk.ingest(MATCHES.flatMap((match) => ownSteamMove(match, Date.now())));
+  await expect(toast(page)).toHaveAccessibleName('5 new critical alerts in 5 events');
+
+  expect(await coveredControls(page, sheet)).toEqual([]);
+  await toast(page)
+    .getByRole('button', { name: /^Close/ })
+    .click();
+  await expect(toast(page)).toHaveCount(0);
+  await expect(sheet).toBeVisible();
 });

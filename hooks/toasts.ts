@@ -4,6 +4,7 @@ import { createSubscribers } from './subscribers.ts';
 
 const subscribers = createSubscribers();
 let isWanted = false;
+let openSheets = 0;
 let markMounted: () => void = () => {};
 const mounted = new Promise<void>((resolve) => {
   markMounted = resolve;
@@ -17,6 +18,17 @@ export const toasts = {
   subscribe: subscribers.add,
   isWanted: (): boolean => isWanted,
   placeMounted: (): void => markMounted(),
+  isSheetOpen: (): boolean => openSheets > 0,
+
+  /** Says that a sheet stands at the foot of the screen, with its buttons where toasts appear. Returns its undo. */
+  sheetOpened(): () => void {
+    openSheets += 1;
+    subscribers.notify();
+    return () => {
+      openSheets -= 1;
+      subscribers.notify();
+    };
+  },
 
   /** Shows, or replaces, the one toast of this id. `onGone` is called when it closes, by whom ever. */
   async show(

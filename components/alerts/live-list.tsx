@@ -174,7 +174,7 @@ export function LiveList(props: LiveListProps) {
         ref={scroller}
         onScroll={onScroll}
         // What moves by itself must not be moved again by the browser's own anchoring.
-        className="scroll-quiet min-h-0 flex-1 overflow-y-auto [overflow-anchor:none]"
+        className="scroll-quiet under-toasts min-h-0 flex-1 overflow-y-auto [overflow-anchor:none]"
       >
         <EventList
           tab={view.tab}

@@ -159,7 +159,7 @@ export function RiskDesk() {
           onOpenChange={(isOpen) => !isOpen && close()}
           side="bottom"
           title="Why it fired"
-          className="h-[88dvh] sm:inset-y-0 sm:right-0 sm:left-auto sm:h-dvh sm:max-h-none sm:w-[26rem] sm:rounded-none sm:border-l"
+          className="h-[88dvh] md:inset-y-0 md:right-0 md:left-auto md:h-dvh md:max-h-none md:w-[26rem] md:rounded-none md:border-l"
         >
           {pane}
         </LazySheet>

@@ -83,7 +83,7 @@ export function EventPage({ eventId }: { readonly eventId: number }) {
   return (
     <div className="@container flex h-full flex-col">
       <EventHeader event={event} />
-      <div className="scroll-quiet flex min-h-0 flex-1 flex-col gap-7 overflow-y-auto px-4 py-5 @2xl:px-6">
+      <div className="scroll-quiet under-toasts flex min-h-0 flex-1 flex-col gap-7 overflow-y-auto px-4 py-5 @2xl:px-6">
         {event !== undefined && <EventChart event={event} chart={chart} />}
         <div className="grid gap-x-12 gap-y-7 @4xl:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
           <div className="flex min-w-0 flex-col gap-7">

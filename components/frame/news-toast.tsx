@@ -29,7 +29,8 @@ export function NewsToast({ kind, digest, onClose }: NewsToastProps) {
       className="relative w-full min-w-0 pr-6 font-normal"
     >
       <p className="font-semibold">{title}</p>
-      <ul className="mt-1">
+      {/* Over a phone's sheet there is room for the title alone. */}
+      <ul className="mt-1 in-data-[y-position=top]:hidden">
         {events.slice(0, MAX_EVENTS).map(({ eventId, alerts: [first, ...others] }) => (
           <li key={eventId} className="flex items-start gap-2 py-1">
             <SeverityMark severity={first.severity} className="mt-1 size-3" />
@@ -49,7 +50,7 @@ export function NewsToast({ kind, digest, onClose }: NewsToastProps) {
         <Link
           href="/risk-monitoring"
           onClick={onClose}
-          className="text-quiet text-accent underline-offset-4 hover:underline"
+          className="text-quiet text-accent underline-offset-4 in-data-[y-position=top]:hidden hover:underline"
         >
           and {left} more {left === 1 ? 'event' : 'events'}
         </Link>

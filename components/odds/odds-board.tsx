@@ -79,7 +79,7 @@ export function OddsBoard() {
         // What scrolls must be reachable by keyboard, also where nothing in it takes the focus.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-auto border-t -outline-offset-2"
+        className="scroll-quiet under-toasts flex min-h-0 flex-1 flex-col overflow-auto border-t -outline-offset-2"
       >
         {events === undefined && failure === null && <BoardSkeleton />}
         {failure !== null && (

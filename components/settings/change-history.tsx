@@ -35,7 +35,7 @@ export function ChangeHistory({ store, state }: ChangeHistoryProps) {
       // What scrolls must be reachable by keyboard, also where nothing in it takes the focus.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className="scroll-quiet flex min-h-0 flex-1 flex-col overflow-y-auto px-4 py-5 -outline-offset-2 @2xl:px-6"
+      className="scroll-quiet under-toasts flex min-h-0 flex-1 flex-col overflow-y-auto px-4 py-5 -outline-offset-2 @2xl:px-6"
     >
       {revisions === undefined && query.error === null && (
         <output aria-label="Loading changes" className="flex max-w-4xl flex-col gap-5">

@@ -33,7 +33,7 @@ export function TryOnHistory({ state, trying }: TryOnHistoryProps) {
       // What scrolls must be reachable by keyboard, also where nothing in it takes the focus.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className="@container scroll-quiet flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto px-4 py-5 -outline-offset-2 @2xl:px-6"
+      className="@container scroll-quiet under-toasts flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto px-4 py-5 -outline-offset-2 @2xl:px-6"
     >
       <form
         noValidate

@@ -1,7 +1,8 @@
 import { type VariantProps, cva } from 'class-variance-authority';
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { toasts } from '../../hooks/toasts.ts';
 import { Button } from './button.tsx';
 import { cn } from './class-names.ts';
 import { useReturnFocus } from './return-focus.ts';
@@ -37,9 +38,15 @@ function focusWhole(event: Event): void {
   if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }
 
+/** A toast over the sheet is answered without leaving the sheet. */
+function keepOpenForToast(event: Event): void {
+  if (event.target instanceof Element && event.target.closest('[data-sonner-toaster]') !== null) event.preventDefault();
+}
+
 /** A pane that slides over the page, dimmed behind it; Esc and a click outside close it. Loaded by `LazySheet`. */
 export default function Sheet({ open, onOpenChange, title, side, className, children }: SheetProps) {
   const { onOpenAutoFocus, onCloseAutoFocus } = useReturnFocus();
+  useEffect(() => (open && side === 'bottom' ? toasts.sheetOpened() : undefined), [open, side]);
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -51,6 +58,7 @@ export default function Sheet({ open, onOpenChange, title, side, className, chil
             focusWhole(event);
           }}
           onCloseAutoFocus={onCloseAutoFocus}
+          onInteractOutside={keepOpenForToast}
           className={cn(sheetVariants({ side }), className)}
         >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
