@@ -23,7 +23,7 @@ import type { Watermark } from '../../contracts/watermark.ts';
 import { actorHeaderSchema, actorOf } from './actor.ts';
 import { ANY_ERRORS, WRITE_ERRORS, asTyped, errorAnswers, jsonAnswer } from './answers.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { type CachedAnswers, clockStep, normalised, spellingOf } from './cached-answer.ts';
+import { type CachedAnswers, clockStep, normalised, spellingOf, askerOf } from './cached-answer.ts';
 import { found, refuseInvalid } from './error-answer.ts';
 import { textAnswer } from './text-answer.ts';
 
@@ -176,7 +176,7 @@ export function createAlertRoutes(deps: ApiDeps, cached: CachedAnswers) {
     const moves = isOfTheClock(filter);
     const key = `${what} ${moves ? clockStep(deps.now()) : ''} ${normalised(filter)}`;
     const spelling = moves ? null : spellingOf(request.url);
-    return cached.answer({ spelling, key, ifNoneMatch: request.header('if-none-match') }, read);
+    return cached.answer({ spelling, key, asker: askerOf((name) => request.header(name)) }, read);
   }
 
   return new OpenAPIHono({ defaultHook: refuseInvalid })
@@ -193,7 +193,7 @@ export function createAlertRoutes(deps: ApiDeps, cached: CachedAnswers) {
         {
           spelling: spellingOf(context.req.url),
           key: STATS_KEY,
-          ifNoneMatch: context.req.header('if-none-match'),
+          asker: askerOf((name) => context.req.header(name)),
         },
         deps.alertStats,
       );
@@ -206,7 +206,7 @@ export function createAlertRoutes(deps: ApiDeps, cached: CachedAnswers) {
         {
           spelling: spellingOf(context.req.url),
           key: `sparklines ${slot} ${normalised(query)}`,
-          ifNoneMatch: context.req.header('if-none-match'),
+          asker: askerOf((name) => context.req.header(name)),
         },
         () => deps.sparklines(query),
       );
@@ -219,7 +219,7 @@ export function createAlertRoutes(deps: ApiDeps, cached: CachedAnswers) {
         {
           spelling: spellingOf(context.req.url),
           key: `changes ${normalised(query)}`,
-          ifNoneMatch: context.req.header('if-none-match'),
+          asker: askerOf((name) => context.req.header(name)),
         },
         () => deps.changes(query.since, query.epoch ?? null),
       );

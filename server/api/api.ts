@@ -3,7 +3,7 @@ import { AppError } from '../../contracts/errors.ts';
 import { createAlertRoutes } from './alert-routes.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { createCachedAnswers, spellingOf } from './cached-answer.ts';
+import { askerOf, createCachedAnswers, spellingOf } from './cached-answer.ts';
 import { createDeskRoutes } from './desk-routes.ts';
 import { createErrorHandler, errorResponse, refuseInvalid } from './error-answer.ts';
 import { createEventRoutes } from './event-routes.ts';
@@ -34,7 +34,10 @@ export function createApi(deps: ApiDeps) {
   // given before anything else looks at the request.
   for (const path of CACHED_PATHS) {
     app.get(path, (context, next) => {
-      const standing = cached.standing(spellingOf(context.req.url), context.req.header('if-none-match'));
+      const standing = cached.standing(
+        spellingOf(context.req.url),
+        askerOf((name) => context.req.header(name)),
+      );
       return standing === null ? next() : Promise.resolve(standing);
     });
   }

@@ -10,12 +10,38 @@ export function matchesEtag(ifNoneMatch: string, etag: string): boolean {
   return ifNoneMatch.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag);
 }
 
-/** Sends an answer, or 304 to whoever has it. */
-export function toResponse({ bytes, etag }: CachedAnswer, ifNoneMatch: string | undefined): Response {
-  const shared = { 'Cache-Control': 'no-cache', ETag: etag, 'X-Content-Type-Options': 'nosniff' };
-  if (ifNoneMatch !== undefined && matchesEtag(ifNoneMatch, etag))
+/** What of a request decides in which form an answer goes out. */
+export type Asker = { readonly ifNoneMatch?: string | undefined; readonly acceptEncoding?: string | undefined };
+
+export const askerOf = (header: (name: string) => string | undefined): Asker => ({
+  ifNoneMatch: header('if-none-match'),
+  acceptEncoding: header('accept-encoding'),
+});
+
+/** RFC 9110, 12.5.3; a browser always names gzip itself, so `*` is not looked at. */
+const takesGzip = (acceptEncoding: string | undefined): boolean =>
+  acceptEncoding !== undefined && /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(acceptEncoding);
+
+/** A strong validator names one form of an answer (RFC 9110, 8.8.3.3). */
+const gzipEtag = (etag: string): string => `${etag.slice(0, -1)}-gzip"`;
+
+/** Sends an answer, as gzip to who takes it, or 304 to who has either form. */
+export function toResponse(answer: CachedAnswer, { ifNoneMatch, acceptEncoding }: Asker): Response {
+  const gzipped = takesGzip(acceptEncoding) ? answer.gzipped() : null;
+  const etag = gzipped === null ? answer.etag : gzipEtag(answer.etag);
+  const shared = {
+    'Cache-Control': 'no-cache',
+    ETag: etag,
+    Vary: 'Accept-Encoding',
+    'X-Content-Type-Options': 'nosniff',
+  };
+  if (ifNoneMatch !== undefined && (matchesEtag(ifNoneMatch, etag) || matchesEtag(ifNoneMatch, answer.etag)))
     return new Response(null, { status: 304, headers: shared });
-  return new Response(bytes, { headers: { 'Content-Type': 'application/json', ...shared } });
+  if (gzipped === null)
+    return new Response(answer.bytes, { headers: { 'Content-Type': 'application/json', ...shared } });
+  return new Response(gzipped, {
+    headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip', ...shared },
+  });
 }
 
 /** What moves with the clock is answered anew after this long. */
@@ -43,20 +69,20 @@ export function createCachedAnswers(cache: AnswerCache) {
 
   return {
     /** The answer to this path and query string if it stands, else null. */
-    standing(spelling: string, ifNoneMatch: string | undefined): Response | null {
+    standing(spelling: string, asker: Asker): Response | null {
       const key = keyBySpelling.get(spelling);
       if (key === undefined) return null;
       const answer = cache.peek(key);
-      return answer === null ? null : toResponse(answer, ifNoneMatch);
+      return answer === null ? null : toResponse(answer, asker);
     },
     /** The answer under `key`, read when it must be. */
     async answer(
       /** Without a `spelling` the same question is looked at anew each time. */
-      request: { readonly spelling: string | null; readonly key: string; readonly ifNoneMatch: string | undefined },
+      request: { readonly spelling: string | null; readonly key: string; readonly asker: Asker },
       read: Parameters<AnswerCache['get']>[1],
     ): Promise<Response> {
       if (request.spelling !== null) remember(request.spelling, request.key);
-      return toResponse(await cache.get(request.key, read), request.ifNoneMatch);
+      return toResponse(await cache.get(request.key, read), request.asker);
     },
   };
 }

@@ -11,7 +11,7 @@ import { eventIdSchema } from '../../contracts/ids.ts';
 import { type OddsBoard, oddsBoardQuerySchema, oddsBoardSchema } from '../../contracts/odds-board.ts';
 import { ANY_ERRORS, asTyped, errorAnswers, jsonAnswer } from './answers.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { normalised, toResponse } from './cached-answer.ts';
+import { askerOf, normalised, toResponse } from './cached-answer.ts';
 import { found, refuseInvalid } from './error-answer.ts';
 import { createSharedReads } from './shared-reads.ts';
 
@@ -85,7 +85,12 @@ export function createEventRoutes(deps: ApiDeps) {
     .openapi(boardRoute, async (context) => {
       const query = context.req.valid('query');
       const answer = await boards.get(normalised(query), () => deps.oddsBoard(query));
-      return asTyped<OddsBoard>(toResponse(answer, context.req.header('if-none-match')));
+      return asTyped<OddsBoard>(
+        toResponse(
+          answer,
+          askerOf((name) => context.req.header(name)),
+        ),
+      );
     })
     .openapi(getRoute, async (context) => {
       const { id } = context.req.valid('param');

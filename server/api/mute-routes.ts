@@ -10,7 +10,7 @@ import {
 import { actorHeaderSchema, actorOf } from './actor.ts';
 import { ANY_ERRORS, WRITE_ERRORS, asTyped, errorAnswers, jsonAnswer } from './answers.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { type CachedAnswers, normalised, spellingOf } from './cached-answer.ts';
+import { type CachedAnswers, normalised, spellingOf, askerOf } from './cached-answer.ts';
 import { found, refuseInvalid } from './error-answer.ts';
 
 const tags = ['Mutes'];
@@ -72,7 +72,7 @@ export function createMuteRoutes(deps: ApiDeps, cached: CachedAnswers) {
         {
           spelling: spellingOf(context.req.url),
           key: `mutes ${normalised(query)}`,
-          ifNoneMatch: context.req.header('if-none-match'),
+          asker: askerOf((name) => context.req.header(name)),
         },
         () => deps.listMutes(query),
       );

@@ -9,7 +9,7 @@ import {
 import { actorHeaderSchema, actorOf } from './actor.ts';
 import { ANY_ERRORS, WRITE_ERRORS, asTyped, errorAnswers, jsonAnswer } from './answers.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { type CachedAnswers, clockStep } from './cached-answer.ts';
+import { type CachedAnswers, clockStep, askerOf } from './cached-answer.ts';
 import { found, refuseInvalid } from './error-answer.ts';
 
 const tags = ['Views'];
@@ -74,7 +74,7 @@ export function createViewRoutes(deps: ApiDeps, cached: CachedAnswers) {
       const request = {
         spelling: null,
         key: `views ${clockStep(deps.now())}`,
-        ifNoneMatch: context.req.header('if-none-match'),
+        asker: askerOf((name) => context.req.header(name)),
       };
       return asTyped<SavedViewList>(await cached.answer(request, deps.listViews));
     })
