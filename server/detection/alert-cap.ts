@@ -7,7 +7,16 @@ import { iso } from './explanation.ts';
 const MINUTE_MS = 60_000;
 export const CAP_KEY = 'cap';
 
-type CapMemory = { readonly minuteMs: number; readonly opened: number; readonly beyond: number };
+/** Keys that are remembered of one minute: more are let through only by an unusually high cap. */
+const MAX_TOLD_KEYS = 100;
+
+/** `told` are the keys of those that were let through in this minute. */
+type CapMemory = {
+  readonly minuteMs: number;
+  readonly opened: number;
+  readonly beyond: number;
+  readonly told?: readonly string[];
+};
 
 /**
  * Lets new alerts through up to the event's number for one minute; what is beyond it becomes one summary alert, as
@@ -18,12 +27,16 @@ export function capped(
   findings: readonly Finding[],
   at: { readonly atMs: number; readonly settings: Settings; readonly eventId: number },
 ): { readonly findings: readonly Finding[]; readonly memory: Memory } | null {
-  const isNew = (finding: Finding): boolean => finding.isNews && finding.occurrences === 1;
-  if (!findings.some(isNew)) return null;
   const { settings, eventId } = at;
   const minuteMs = Math.floor(at.atMs / MINUTE_MS) * MINUTE_MS;
   const stored = state.memory.get(CAP_KEY) as CapMemory | undefined;
-  let { opened, beyond } = stored?.minuteMs === minuteMs ? stored : { opened: 0, beyond: 0 };
+  const known: CapMemory = stored?.minuteMs === minuteMs ? stored : { minuteMs, opened: 0, beyond: 0 };
+  let { opened, beyond } = known;
+  const told = [...(known.told ?? [])];
+  // One that opened in this very minute and was not let through is in the summary, and gets worse there.
+  const isNew = ({ isNews, occurrences, openedAtMs, alertKey: key }: Finding): boolean =>
+    isNews && occurrences === 1 && openedAtMs >= minuteMs && !told.includes(key);
+  if (!findings.some(isNew)) return null;
   const through: Finding[] = [];
   let summary: Finding | undefined;
   for (const finding of findings) {
@@ -31,13 +44,14 @@ export function capped(
     else if (opened < settings.maxAlertsPerEventMinute) {
       opened += 1;
       through.push(finding);
+      if (told.length < MAX_TOLD_KEYS) told.push(finding.alertKey);
     } else {
       beyond += 1;
       if (summary === undefined || severityRank(finding.severity) > severityRank(summary.severity)) summary = finding;
     }
   }
   if (summary !== undefined) through.push(summaryOf(summary, { minuteMs, beyond, settings, eventId }));
-  return { findings: through, memory: { minuteMs, opened, beyond } satisfies CapMemory };
+  return { findings: through, memory: { minuteMs, opened, beyond, told } satisfies CapMemory };
 }
 
 function summaryOf(

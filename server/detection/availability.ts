@@ -149,6 +149,7 @@ export function findAvailability(
     competitor: null,
     availability,
     occurrences: told.next.occurrences,
+    openedAtMs: told.next.keyMs,
     isNews: told.isNews,
     explanation: {
       rule: `${bookmaker} ${VERBS[availability]} ${market}${lineText(line)}${returned === null ? because(severity, isOwn, view) : atPrice(returned)}.`,

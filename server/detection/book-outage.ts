@@ -53,6 +53,7 @@ function outageOf(finding: Finding, markets: number): Finding {
     line: null,
     availability: null,
     occurrences: 1,
+    openedAtMs: atMs,
     isNews: true,
     explanation: {
       ...explanation,

@@ -84,6 +84,8 @@ export type Finding = {
   readonly availability: Availability | null;
   /** How often the alert was opened, this time included. */
   readonly occurrences: number;
+  /** When it became an alert, in ms; getting worse changes nothing of it. */
+  readonly openedAtMs: number;
   /** Whether anybody is to be told: false for a re-opening that is no worse than what was told before. */
   readonly isNews: boolean;
   readonly explanation: Explanation;

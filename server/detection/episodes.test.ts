@@ -188,3 +188,38 @@ test('[DET30] beyond the cap of one minute a match has one summary that is as ba
   expect(new Set(found.map((finding) => finding.alertKey)).size).toBe(3);
   expect(found.at(-1)).toMatchObject({ outcome: null, explanation: { severityInputs: { summary: true, beyond: 6 } } });
 });
+
+test('[DET252] an alert that was told gets worse in its own row, however many others the minute has', () => {
+  const event = follow({
+    maxAlertsPerEventMinute: 2,
+    foldMarkets: [],
+    foldOutcomes: false,
+    spikeHoldPoints: { own: 100, competitor: 100 },
+  });
+  const lines = [2, 2.5, 3, 3.5];
+  const total = (minute: number, line: number, odds: readonly number[], bookmaker = 'ours') =>
+    event.findings({ bookmaker, minute, market: 'over_under', line, odds });
+  for (const line of lines) {
+    total(0, line, [1.9, 1.9], 'a');
+    total(0, line, [1.9, 1.9]);
+  }
+  const [early] = total(5, 2, [1.76, 2]);
+  // The cap is reached by the first of these, and the summary stands for each of the others.
+  const flood = [2.5, 3, 3.5].flatMap((line) => total(10, line, [1.7, 2.15]));
+  expect(flood.map(summary)).toEqual([
+    'price_change elevated ours over_under 2.5 over',
+    'price_change elevated ours over_under 2.5 under',
+    'price_change elevated ours over_under',
+    'price_change elevated ours over_under',
+  ]);
+
+  expect(total(10.5, 2, [1.6, 2])).toMatchObject([
+    { alertKey: early?.alertKey, severity: 'critical', line: 2, outcome: 'over', isNews: true },
+  ]);
+  const [told] = flood;
+  expect(total(10.5, 2.5, [1.5, 2.15])).toMatchObject([{ alertKey: told?.alertKey, severity: 'critical', line: 2.5 }]);
+  // One that the summary stands for makes that one worse.
+  expect(total(10.5, 3, [1.5, 2.15])).toMatchObject([
+    { severity: 'critical', line: null, explanation: { severityInputs: { summary: true } } },
+  ]);
+});

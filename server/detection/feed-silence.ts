@@ -90,6 +90,7 @@ function toSilence(
       competitor: null,
       availability: null,
       occurrences: 1,
+      openedAtMs: nowMs,
       isNews: true,
       explanation: {
         rule: `${what} for ${seconds} seconds: prices of ${matches} matches are stale, and detection on them pauses.`,

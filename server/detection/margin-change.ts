@@ -62,6 +62,7 @@ export function marginFinding(
     competitor: null,
     availability: null,
     occurrences: told.recurring.occurrences,
+    openedAtMs: told.recurring.keyMs,
     isNews: told.isNews,
     explanation: {
       rule:

@@ -53,6 +53,7 @@ function base(
     changeBasisPoints: null,
     availability: null,
     occurrences: told.recurring.occurrences,
+    openedAtMs: told.recurring.keyMs,
     isNews: told.isNews,
     books: otherBooks(state, named, {
       sinceMs: atMs - settings.lookBackMinutes * MINUTE_MS,
