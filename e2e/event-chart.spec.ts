@@ -233,3 +233,14 @@ test('[UI167] a history that cannot be read says so and is asked for again; one 
   await page.goto(`/events/${alert.eventId}?market=btts&outcome=yes`);
   await expect(page.getByText('No price of this outcome is stored.')).toBeVisible();
 });
+
+test('[UI281] the page itself never scrolls: only what is in it does', async ({ desk, page }) => {
+  const { alert } = await openStory(desk, page);
+  const beyond = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+  await page.setViewportSize({ width: 390, height: 500 });
+  await expect.poll(beyond).toBe(0);
+
+  await page.goto(`/risk-monitoring?eventId=${alert.eventId}&alert=${alert.id}`);
+  await expect(page.getByRole('region', { name: 'Why' })).toBeVisible();
+  await expect.poll(beyond).toBe(0);
+});

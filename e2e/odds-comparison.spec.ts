@@ -192,3 +192,24 @@ test('[UI182] at 390 px the match and our price are in view, and the page itself
   await expect(cells(MATCH, 'Home').nth(2)).toBeInViewport({ ratio: 0.9 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });
+
+test('[UI280] another market is not a move: nothing flashes', async ({ desk, page }) => {
+  const handicap: Partial<Snapshot> = {
+    market: 'handicap',
+    line: -1.5,
+    outcomes: [
+      { name: '1', odds: 2.1 },
+      { name: '2', odds: 1.75 },
+    ],
+  };
+  const books = ['draftkings', 'pinnacle'];
+  await desk.ingest(books.flatMap((book) => [quote(MATCH, book), quote(MATCH, book, handicap)]));
+  await page.goto('/events');
+  const { block, cells } = board(page);
+  await expect(cells(MATCH, 'Home').nth(3)).toBeVisible();
+
+  await page.getByRole('radio', { name: 'Handicap' }).check();
+  await expect(block(MATCH)).toContainText('Handicap −1.5');
+  await expect(cells(MATCH, 'Home').nth(3)).toHaveText(/2\.10/);
+  await expect(page.locator('[data-way]')).toHaveCount(0);
+});

@@ -115,7 +115,15 @@ function BoardBlockPlain({ event, books }: BoardBlockProps) {
             <Difference row={row} />
           </td>
           {books.map(({ name, isOwn, isStale }) => (
-            <PriceCell key={name} price={row.prices.get(name)} eventId={event.id} isOwn={isOwn} isStale={isStale} />
+            // Another market or line is another price, not one that moved: its cell begins anew, and nothing flashes.
+            <PriceCell
+              key={`${event.market} ${event.line} ${name}`}
+              price={row.prices.get(name)}
+              eventId={event.id}
+              signed={event.market === 'handicap'}
+              isOwn={isOwn}
+              isStale={isStale}
+            />
           ))}
         </tr>
       ))}

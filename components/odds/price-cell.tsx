@@ -21,7 +21,7 @@ export function AlertMark({ alert, eventId }: { readonly alert: BoardAlert; read
   );
 }
 
-function Shown({ price }: { readonly price: BoardPrice }) {
+function Shown({ price, signed }: { readonly price: BoardPrice; readonly signed: boolean }) {
   switch (price.kind) {
     case 'never':
       return (
@@ -41,9 +41,12 @@ function Shown({ price }: { readonly price: BoardPrice }) {
       );
     case 'other_line':
       return (
-        <span className="text-secondary" title={price.line === null ? undefined : `Line ${price.line}`}>
+        <span
+          className="text-secondary"
+          title={price.line === null ? undefined : `Line ${lineText(price.line, { signed })}`}
+        >
           <Odds value={price.odds} />
-          {price.line !== null && <span className="sr-only"> at {lineText(price.line, { signed: false })}</span>}
+          {price.line !== null && <span className="sr-only"> at {lineText(price.line, { signed })}</span>}
         </span>
       );
     case 'open':
@@ -61,12 +64,14 @@ const NEVER: BoardPrice = { kind: 'never' };
 type PriceCellProps = {
   readonly price: BoardPrice | undefined;
   readonly eventId: number;
+  /** Whether its market's lines carry their sign. */
+  readonly signed: boolean;
   readonly isOwn: boolean;
   readonly isStale: boolean;
 };
 
 /** One price of the board. It flashes when it moves, the way by shape as well as colour. */
-function PriceCellPlain({ price = NEVER, eventId, isOwn, isStale }: PriceCellProps) {
+function PriceCellPlain({ price = NEVER, eventId, signed, isOwn, isStale }: PriceCellProps) {
   const moved = useMoved(price.kind === 'open' ? price.odds : null);
   const alert = price.kind === 'open' || price.kind === 'shut' ? price.alert : undefined;
   return (
@@ -79,7 +84,7 @@ function PriceCellPlain({ price = NEVER, eventId, isOwn, isStale }: PriceCellPro
     >
       {moved.way !== null && <span key={moved.times} aria-hidden className="moved" data-way={moved.way} />}
       {alert !== undefined && <AlertMark alert={alert} eventId={eventId} />}
-      <Shown price={price} />
+      <Shown price={price} signed={signed} />
     </td>
   );
 }
@@ -102,6 +107,7 @@ export const PriceCell = memo(
   PriceCellPlain,
   (before, after) =>
     before.eventId === after.eventId &&
+    before.signed === after.signed &&
     before.isOwn === after.isOwn &&
     before.isStale === after.isStale &&
     samePrice(before.price, after.price),
