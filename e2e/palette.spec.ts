@@ -22,7 +22,7 @@ test('[UI135] the palette finds events, pages and commands, and does what is cho
   };
 
   await open('pause');
-  await expect(palette.getByRole('option', { name: 'Pause, or go on' })).toContainText('P');
+  await expect(palette.getByRole('option', { name: 'Pause or resume' })).toContainText('P');
   await page.keyboard.press('Enter');
   await expect(palette).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Pause' })).toHaveAttribute('aria-pressed', 'true');

@@ -118,7 +118,11 @@ export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
           {alert.competitor !== null && (
             <p className="mt-1">
               <span className="text-secondary">against</span> {competitorWords(alert)}{' '}
-              <Odds value={alert.competitor.oldOdds} /> <span className="text-secondary">→</span>{' '}
+              {alert.competitor.oldOdds !== null && (
+                <>
+                  <Odds value={alert.competitor.oldOdds} /> <span className="text-secondary">→</span>{' '}
+                </>
+              )}
               <Odds value={alert.competitor.newOdds} className="font-semibold" />
             </p>
           )}

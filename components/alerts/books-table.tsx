@@ -51,10 +51,11 @@ function Row({ row, isPriced, pointer }: RowProps) {
     >
       <th
         scope="row"
+        title={own ? `${bookmaker}, our book` : bookmaker}
         className={cn('h-7.5 compact:h-6.5 max-w-0 truncate text-left', isSubject ? 'font-semibold' : 'font-normal')}
       >
-        <bdi>{bookmaker}</bdi>
-        {own && <span className="ml-1.5 text-quiet font-normal text-accent">own</span>}
+        <bdi className={own ? 'text-accent' : undefined}>{bookmaker}</bdi>
+        {own && <span className="sr-only"> own</span>}
       </th>
       {isPriced ? (
         <>
@@ -102,16 +103,16 @@ export function BooksTable({ alert, ownBookmaker, pointer }: BooksTableProps) {
             </th>
             {isPriced ? (
               <>
-                <th scope="col" className="w-18">
+                <th scope="col" className="w-19">
                   Then {base.at !== null && <Clock at={base.at} />}
                 </th>
-                <th scope="col" className="w-12">
+                <th scope="col" className="w-11">
                   Now
                 </th>
-                <th scope="col" className="w-15">
+                <th scope="col" className="w-13">
                   Move
                 </th>
-                <th scope="col" className="w-16">
+                <th scope="col" className="w-15">
                   Fair now
                 </th>
               </>

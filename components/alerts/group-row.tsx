@@ -71,7 +71,7 @@ export function GroupRow(props: GroupRowProps) {
         aria-controls={isOpen ? panelId : undefined}
         onClick={() => (isOpen ? actions.close() : actions.open(group))}
         className={cn(
-          'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 compact:py-1 pr-4 pl-4 text-left -outline-offset-2 @2xl:gap-x-3 @2xl:grid-cols-[1.25rem_minmax(0,2fr)_4.5rem_14.5rem_minmax(0,.75fr)_2rem_2.75rem] @3xl:grid-cols-[1.25rem_minmax(0,2fr)_4.25rem_13rem_4.5rem_minmax(0,.85fr)_2rem_2.5rem] @2xl:items-center @2xl:pr-6 @2xl:pl-6',
+          'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 compact:py-1 pr-4 pl-4 text-left -outline-offset-2 @2xl:gap-x-3 @2xl:grid-cols-[1.25rem_minmax(0,2fr)_4.5rem_14.5rem_minmax(0,.75fr)_2rem_2.75rem] @3xl:gap-x-2.5 @3xl:grid-cols-[1.25rem_minmax(0,2fr)_4.25rem_14.75rem_3.5rem_minmax(0,.85fr)_2rem_2.5rem] @2xl:items-center @2xl:pr-6 @2xl:pl-6',
           !isOpen && 'hover:bg-hover',
           chosen !== 'none' && !isOpen && 'bg-selected',
         )}
@@ -117,7 +117,7 @@ export function GroupRow(props: GroupRowProps) {
           )}
         />
       </button>
-      <div className="absolute top-1/2 right-4 flex -translate-y-1/2 gap-1.5 opacity-0 group-focus-within/row:opacity-100 pointer-coarse:hidden group-hover/row:opacity-100">
+      <div className="absolute top-1/2 right-3 flex -translate-y-1/2 gap-1.5 opacity-0 group-focus-within/row:opacity-100 pointer-coarse:hidden group-hover/row:opacity-100">
         {muteGroup && (
           <Button
             variant="outline"

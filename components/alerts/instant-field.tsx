@@ -24,7 +24,7 @@ export function InstantField({ label, words, value, onCommit }: InstantFieldProp
           const atMs = Date.parse(target.value);
           onCommit(Number.isNaN(atMs) ? null : new Date(atMs).toISOString());
         }}
-        className="h-8 min-w-0 flex-1"
+        className="h-8 w-full flex-1 px-2! text-quiet!"
       />
     </label>
   );

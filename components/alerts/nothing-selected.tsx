@@ -12,7 +12,7 @@ export function NothingSelected() {
   const settings = useQuery({ ...queries.settings(), enabled: false }).data?.settings;
   return (
     <div className="flex h-full flex-col justify-center gap-5 px-8 text-secondary">
-      <p className="text-base font-semibold text-ink">Choose an event to see why it fired.</p>
+      <p className="text-base font-semibold text-ink">Choose an alert to see why it fired.</p>
       <ul className="flex flex-col gap-2.5">
         {WORST_FIRST.map((severity) => (
           <li key={severity} className="flex items-center gap-2.5">

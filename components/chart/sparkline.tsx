@@ -3,7 +3,7 @@ import { useSparkline } from '../../hooks/use-sparkline.ts';
 import { cn } from '../ui/class-names.ts';
 import { sparkShape } from './spark-path.ts';
 
-const BOX = { width: 72, height: 26, padding: 3 } as const;
+const BOX = { width: 56, height: 26, padding: 3 } as const;
 
 const STROKES = { critical: 'stroke-critical', elevated: 'stroke-elevated', warning: 'stroke-warning' } as const;
 const FILLS = { critical: 'fill-critical', elevated: 'fill-elevated', warning: 'fill-warning' } as const;

@@ -99,7 +99,7 @@ function OutcomeHead({ selection, isShown, onShow }: OutcomeHeadProps) {
         aria-pressed={isShown}
         title={`Show ${selectionWords(selection)} on the chart`}
         onClick={onShow}
-        className="max-w-24 rounded-sm underline-offset-4 hover:text-ink hover:underline aria-pressed:text-accent aria-pressed:underline"
+        className="max-w-24 rounded-sm align-bottom underline-offset-4 hover:text-ink hover:underline aria-pressed:text-accent aria-pressed:underline"
       >
         <bdi className="line-clamp-2 text-right">{outcomeWords(outcome)}</bdi>
       </button>
@@ -124,7 +124,7 @@ export function MarketTable({ market, chart }: MarketTableProps) {
       <h3 className="mb-1.5 font-semibold">{title}</h3>
       <table className="w-full">
         <thead>
-          <tr className="text-right text-quiet text-secondary [&>th]:pb-1 [&>th]:font-medium">
+          <tr className="text-right text-quiet text-secondary [&>th]:pb-1 [&>th]:align-bottom [&>th]:font-medium">
             <th scope="col" className="text-left">
               Book
             </th>

@@ -133,7 +133,7 @@ export default function MuteDialog({ target, onClose }: MuteDialogProps) {
                   value={time}
                   onFocus={() => setEnd('time')}
                   onChange={(event) => setTime(event.target.value)}
-                  className="h-8 w-52"
+                  className="h-8 w-52 px-2! text-quiet!"
                 />
               )}
             </RadioRow>

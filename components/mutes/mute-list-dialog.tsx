@@ -65,7 +65,7 @@ export default function MuteListDialog({ onClose }: { readonly onClose: () => vo
               ))}
             </ul>
             <p className="mt-2 border-t pt-3 text-quiet text-secondary">
-              {quietWords(data.mutedAlerts)} kept quiet by {data.mutes.length === 1 ? 'it' : 'them'}.
+              {quietWords(data.mutedAlerts)} kept quiet.
               {data.nextCursor !== null && ' Only the newest mutes are listed.'}
             </p>
           </>

@@ -2,9 +2,9 @@ import { percentText } from './number-words.ts';
 
 type Value = number | string | boolean | null;
 
-/** Decimals that a trader can use; a probability has four, a hundredth of a percent. */
+/** Decimals that a trader can use; a share has four, a hundredth of a percent. */
 const MAX_DECIMALS = 2;
-const MAX_PROBABILITY_DECIMALS = 4;
+const MAX_SHARE_DECIMALS = 4;
 const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
 
 const UNITS: readonly { readonly suffix: string; readonly words: (value: number) => string }[] = [
@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<string, string>> = {
   votes: 'Independent competitors',
   minVotes: 'Competitors needed',
   minTicks: 'Least move, in ticks',
+  minPoints: 'Least distance',
   share: 'Share that we must follow',
   beyond: 'Alerts that this one stands for',
   ownState: 'Our market',
@@ -48,11 +49,12 @@ function nameWords(name: string, suffix: string): string {
 
 /** One stored input of an alert's severity, or one threshold, as a name and a value that can be read. */
 export function inputWords(name: string, value: Value): { readonly name: string; readonly value: string } {
-  const unit = typeof value === 'number' ? UNITS.find(({ suffix }) => name.endsWith(suffix)) : undefined;
+  const unit = typeof value === 'string' ? undefined : UNITS.find(({ suffix }) => name.endsWith(suffix));
   const words = NAMES[name] ?? nameWords(name, unit?.suffix ?? '');
   if (value === null) return { name: words, value: '–' };
   if (typeof value === 'boolean') return { name: words, value: value ? 'yes' : 'no' };
   if (typeof value === 'string') return { name: words, value: VALUES[name]?.[value] ?? value };
+  if (name.endsWith('Probability')) return { name: words, value: `${rounded(value * 100, MAX_DECIMALS)}%` };
   if (/change/i.test(name) && unit?.suffix === 'Percent') return { name: words, value: percentText(value) };
-  return { name: words, value: unit?.words(value) ?? String(rounded(value, MAX_PROBABILITY_DECIMALS)) };
+  return { name: words, value: unit?.words(value) ?? String(rounded(value, MAX_SHARE_DECIMALS)) };
 }

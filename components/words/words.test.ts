@@ -71,7 +71,9 @@ test.each([
   ['isOwn', true, { name: 'Is own', value: 'yes' }],
   ['ownState', null, { name: 'Our market', value: '–' }],
   ['surebetPercent', 7.17113946326442, { name: 'Surebet', value: '7.17%' }],
-  ['ownProbability', 0.5582829411259117, { name: 'Own probability', value: '0.5583' }],
+  ['ownProbability', 0.5582829411259117, { name: 'Own probability', value: '55.83%' }],
+  ['sureBetPercent', null, { name: 'Sure bet', value: '–' }],
+  ['minPoints', 1.5, { name: 'Least distance', value: '1.5 pts' }],
 ] as const)('[UI24] the stored input %s = %s can be read', (name, value, words) => {
   expect(inputWords(name, value)).toEqual(words);
 });
