@@ -6,7 +6,7 @@ import { selectionWords } from '../words/market-words.ts';
 import { percentText, pointsText } from '../words/number-words.ts';
 import { Odds } from '../words/odds.tsx';
 import { spanWords } from '../words/time-words.ts';
-import { othersMoved, othersWords, ruleWords } from '../words/why-words.ts';
+import { othersMoved, othersWords, raisingMove, ruleWords } from '../words/why-words.ts';
 
 type WhyProps = { readonly alert: AlertWithExplanation };
 
@@ -22,7 +22,9 @@ function bandWords({ severity, explanation }: AlertWithExplanation): string | nu
 function MoveSentence({ alert }: WhyProps) {
   const { base, observedAt } = alert.explanation;
   const changePercent = alert.changePercent ?? 0;
-  const band = bandWords(alert);
+  const raising = raisingMove(alert.explanation);
+  // A severity that was taken over is not one that this move reached by itself.
+  const band = raising === null ? bandWords(alert) : null;
   return (
     <>
       <bdi>{alert.bookmaker}</bdi> {changePercent < 0 ? 'fell' : 'rose'} {percentText(Math.abs(changePercent)).slice(1)}{' '}
@@ -37,6 +39,14 @@ function MoveSentence({ alert }: WhyProps) {
       {alert.probabilityPoints !== null && ` (${pointsText(alert.probabilityPoints)})`}
       {base.at !== null && `, within ${spanWords(Date.parse(observedAt) - Date.parse(base.at))}`}
       {band === null ? '.' : ` (${band}).`}
+      {raising !== null && (
+        <>
+          {' '}
+          As bad as <bdi>{raising.selection}</bdi> at <bdi>{raising.bookmaker}</bdi>, from{' '}
+          <Odds value={raising.oldOdds} /> to <Odds value={raising.newOdds} /> ({percentText(raising.percent)}), which
+          is the same move.
+        </>
+      )}
     </>
   );
 }
@@ -81,7 +91,9 @@ function Paragraph({ alert }: WhyProps) {
 function Details({ alert }: WhyProps) {
   const { severityInputs, thresholds, window } = alert.explanation;
   const rows = [
-    ...Object.entries(severityInputs).map(([name, value]) => inputWords(name, value)),
+    ...Object.entries(severityInputs)
+      .filter(([name]) => name !== 'raisedBy') // it stands in the sentence
+      .map(([name, value]) => inputWords(name, value)),
     ...Object.entries(thresholds).map(([name, value]) => {
       const words = inputWords(name, value);
       return { name: `Threshold: ${words.name.toLowerCase()}`, value: words.value };

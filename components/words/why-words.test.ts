@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Explanation } from '../../contracts/alert.ts';
 import type { Market } from '../../contracts/market.ts';
-import { nameList, othersMoved, othersWords, ruleWords } from './why-words.ts';
+import { nameList, othersMoved, othersWords, raisingMove, ruleWords } from './why-words.ts';
 
 const explained = (rule: string): Explanation => ({
   rule,
@@ -57,4 +57,23 @@ test('[UI155] what the other books did is one sentence, and many names are count
   );
   expect(othersWords(othersMoved(explained(''), 10))).toBe('');
   expect(nameList(['a', 'b', 'c', 'd', 'e', 'f', 'g'])).toBe('a, b, c, d and 3 others');
+});
+
+test.each([
+  [
+    'ours moneyline 2 from 1.75 to 2.02 (+15.43 %)',
+    { bookmaker: 'ours', selection: 'Moneyline · Away', oldOdds: 1.75, newOdds: 2.02, percent: 15.43 },
+  ],
+  [
+    'two words handicap -1.5 1 from 2.00 to 1.60 (-20.00 %)',
+    { bookmaker: 'two words', selection: 'Handicap −1.5 · Home', oldOdds: 2, newOdds: 1.6, percent: -20 },
+  ],
+  [
+    'c 1x2 1 from 2.00 to 1.60 (−20.00 %)',
+    { bookmaker: 'c', selection: '1X2 · Home', oldOdds: 2, newOdds: 1.6, percent: -20 },
+  ],
+  [undefined, null],
+] as const)('[UI282] a severity that was taken over names the move that it came from: %s', (raisedBy, move) => {
+  const severityInputs: Explanation['severityInputs'] = raisedBy === undefined ? {} : { raisedBy };
+  expect(raisingMove({ severityInputs })).toEqual(move);
 });

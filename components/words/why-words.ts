@@ -1,4 +1,5 @@
 import type { AlertWithExplanation, Explanation } from '../../contracts/alert.ts';
+import { MARKETS } from '../../contracts/market.ts';
 import { marketWords, selectionWords } from './market-words.ts';
 import { MINUS } from './number-words.ts';
 
@@ -30,6 +31,34 @@ export function ruleWords({ market, line, outcome, explanation }: About): string
     .replaceAll(new RegExp(`\\b${escaped(stored)}(?=[ ,;.:])`, 'g'), marketWords(market, line))
     .replaceAll(/(\d) %/g, '$1%')
     .replaceAll(/(^|[\s(])-(?=\d)/g, `$1${MINUS}`);
+}
+
+/** A move as a stored explanation names it: `ours over_under 2.5 over from 1.75 to 2.02 (+15.43 %)`. */
+const STORED_MOVE = new RegExp(
+  `^(.+) (${MARKETS.join('|')})(?: ([−-]?[0-9.]+))? (.+) from ([0-9.]+) to ([0-9.]+) \\(([+−-]?[0-9.]+) %\\)$`,
+);
+
+export type RaisingMove = {
+  readonly bookmaker: string;
+  readonly selection: string;
+  readonly oldOdds: number;
+  readonly newOdds: number;
+  readonly percent: number;
+};
+
+/** The move on another outcome whose severity an alert took over, being the same opinion; null where it has its own. */
+export function raisingMove({ severityInputs }: Pick<Explanation, 'severityInputs'>): RaisingMove | null {
+  const [, bookmaker, name, line, outcome, from, to, percent] =
+    STORED_MOVE.exec(String(severityInputs['raisedBy'] ?? '')) ?? [];
+  const market = MARKETS.find((known) => known === name);
+  if (bookmaker === undefined || market === undefined || outcome === undefined) return null;
+  return {
+    bookmaker,
+    selection: selectionWords({ market, line: line === undefined ? null : Number(line.replace(MINUS, '-')), outcome }),
+    oldOdds: Number(from),
+    newOdds: Number(to),
+    percent: Number(percent?.replace(MINUS, '-')),
+  };
 }
 
 export type OthersMoved = {
