@@ -127,3 +127,16 @@ test('[DET251] an alert that only came again keeps the prices and the reason of 
   expect(await store({ ...again, occurrences: 1 }, 10)).toEqual([]);
   expect(await stored()).toEqual(after);
 });
+
+test('[DET253] a summary that gets worse names the book, the market and the kind of its worst', async () => {
+  const { id: other } = await desk.database.writer.bookmaker.create({ data: { name: 'b', lastSeenAt: new Date(NOW) } });
+  const first = { ...told, alertKey: 'summary', outcome: null, severity: 'warning' as const };
+  await store(first, 0);
+  const worse = { bookmakerId: other, market: 'over_under', type: 'availability', availability: 'suspended' } as const;
+  await store({ ...first, ...worse }, 1);
+  const summary = () => desk.database.reader.alert.findFirstOrThrow({ where: { alertKey: 'summary' } });
+  expect(await summary()).toMatchObject({ bookmakerId: told.bookmakerId, market: 'moneyline', type: 'price_change' });
+
+  await store({ ...first, ...worse, severity: 'critical' }, 2);
+  expect(await summary()).toMatchObject({ ...worse, severity: 2, line: null });
+});

@@ -6,7 +6,7 @@ import { isMuted } from './mute-condition.ts';
 /**
  * Inserts alerts with one seq each from `firstSeq` on. An alert whose key is stored already is that alert found
  * again: when it got worse it is new again for whoever had acknowledged it, and says so; when it only happened once
- * more it counts that and stays as it is.
+ * more it counts that and stays as it is. Only a summary of many has another book or market when it gets worse.
  * Returns `{ alert_key, inserted, muted }` of the alerts that changed.
  */
 export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, now: Date): Prisma.Sql {
@@ -48,12 +48,16 @@ export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, 
       seq = excluded.seq,
       severity = greatest(alert.severity, excluded.severity),
       outcome = excluded.outcome,
-      (change_basis_points, probability_basis_points, old_milli_odds, new_milli_odds, competitor, explanation) = (
-        SELECT column2, column3, column4, column5, column6, column7 FROM (VALUES
+      (change_basis_points, probability_basis_points, old_milli_odds, new_milli_odds, competitor, explanation,
+        bookmaker_id, market, line, type, availability) = (
+        SELECT column2, column3, column4, column5, column6, column7, column8, column9, column10, column11, column12
+        FROM (VALUES
           (TRUE, excluded.change_basis_points, excluded.probability_basis_points, excluded.old_milli_odds,
-            excluded.new_milli_odds, excluded.competitor, excluded.explanation),
+            excluded.new_milli_odds, excluded.competitor, excluded.explanation,
+            excluded.bookmaker_id, excluded.market, excluded.line, excluded.type, excluded.availability),
           (FALSE, alert.change_basis_points, alert.probability_basis_points, alert.old_milli_odds,
-            alert.new_milli_odds, alert.competitor, alert.explanation)
+            alert.new_milli_odds, alert.competitor, alert.explanation,
+            alert.bookmaker_id, alert.market, alert.line, alert.type, alert.availability)
         ) AS newer
         WHERE newer.column1 = (excluded.severity > alert.severity OR excluded.outcome IS DISTINCT FROM alert.outcome)),
       (acknowledged_at, acknowledged_by, worsened_at) = (
