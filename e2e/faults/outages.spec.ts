@@ -1,16 +1,22 @@
 import { expect, test } from 'playwright/test';
 import { runClockSteps } from './clock-steps.ts';
-import { runConnectionsTaken, runDatabaseAway } from './outages.ts';
+import { runConnectionsTaken, runDatabaseAway, runDatabaseFrozen } from './outages.ts';
 
-// Longer than the queue waits for a database; the soak takes a minute, freezes the server and fills its disk.
+// Longer than the queue waits for a database; the soak takes a minute, and fills its disk.
 const AWAY_MS = 22_000;
 const TAKEN_MS = 4_000;
+const FROZEN_MS = 6_000;
 
 test('[FLT16] a database that is away is said as 503 and by name, nothing answered is lost, and all comes back by itself', async () => {
   test.setTimeout(120_000);
   const figures = await runDatabaseAway(AWAY_MS);
   console.log(`database away: ${JSON.stringify(figures)}`);
   expect(figures.refused[503]).toBeGreaterThan(0);
+});
+
+test('[FLT220] a database that is there and says nothing is said as such, nothing answered is lost, and all comes back by itself', async () => {
+  test.setTimeout(120_000);
+  console.log(`database frozen: ${JSON.stringify(await runDatabaseFrozen(FROZEN_MS))}`);
 });
 
 test('[FLT17] a database without a free connection is said as such, and all comes back by itself', async () => {

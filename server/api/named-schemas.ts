@@ -43,7 +43,8 @@ const NAMED: Readonly<
   AlertWithExplanation: { schema: alertWithExplanationSchema, description: 'An alert and why it fired.' },
   Explanation: {
     schema: explanationSchema,
-    description: 'The rule, its base and thresholds and the other books, as they were when it fired.',
+    description:
+      'Why it fired, as it was then: `rule` in one sentence; `base` is the price that the move is measured from; `window` has the extremes that it was compared with, where the rule looks at one; `thresholds` are those in force; `severityInputs` made the severity; `outcomes` is the whole market of the book at the base and then, where the alert is about a move (`oldOdds` null where it is not known); `books` are the prices of the others for the same outcome.',
   },
   AlertCounts: { schema: alertCountsSchema, description: 'How many alerts have each status.' },
   AlertFilter: {
