@@ -6,17 +6,9 @@ import { selectionWords } from '../words/market-words.ts';
 import { percentText, pointsText } from '../words/number-words.ts';
 import { Odds } from '../words/odds.tsx';
 import { spanWords } from '../words/time-words.ts';
-import { othersMoved, othersWords, raisingMove, ruleWords } from '../words/why-words.ts';
+import { bandWords, othersMoved, othersWords, raisingMove, ruleWords } from '../words/why-words.ts';
 
 type WhyProps = { readonly alert: AlertWithExplanation };
-
-/** From which move on an alert has its severity: `critical from 15% and 5 points`. Null where the rule knows no such bands. */
-function bandWords({ severity, explanation }: AlertWithExplanation): string | null {
-  const percent = explanation.thresholds[`${severity}Percent`];
-  const points = explanation.thresholds[`${severity}Points`];
-  if (percent === undefined) return null;
-  return `${severity} from ${percent}%${points === undefined ? '' : ` and ${points} points`}`;
-}
 
 /** How a price moved, from where and when, how fast, and from where on that is so severe. */
 function MoveSentence({ alert }: WhyProps) {

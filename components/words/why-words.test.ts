@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Explanation } from '../../contracts/alert.ts';
 import type { Market } from '../../contracts/market.ts';
-import { nameList, othersMoved, othersWords, raisingMove, ruleWords } from './why-words.ts';
+import { bandWords, nameList, othersMoved, othersWords, raisingMove, ruleWords } from './why-words.ts';
 
 const explained = (rule: string): Explanation => ({
   rule,
@@ -76,4 +76,16 @@ test.each([
 ] as const)('[UI282] a severity that was taken over names the move that it came from: %s', (raisedBy, move) => {
   const severityInputs: Explanation['severityInputs'] = raisedBy === undefined ? {} : { raisedBy };
   expect(raisingMove({ severityInputs })).toEqual(move);
+});
+
+test.each([
+  ['critical', 1.25, 'critical from 15% and 4 points, counted 1.25 times'],
+  ['critical', 1, 'critical from 15% and 4 points'],
+  ['warning', 0.8, 'warning from 7% and 1.5 points'],
+  ['elevated', 1.25, null],
+] as const)('[UI283] the band of a severity says what the move counted for: %s, %d', (severity, weight, words) => {
+  const thresholds = { warningPercent: 7, warningPoints: 1.5, criticalPercent: 15, criticalPoints: 4 };
+  expect(bandWords({ severity, explanation: { ...explained(''), thresholds, severityInputs: { weight } } })).toBe(
+    words,
+  );
 });

@@ -33,6 +33,22 @@ export function ruleWords({ market, line, outcome, explanation }: About): string
     .replaceAll(/(^|[\s(])-(?=\d)/g, `$1${MINUS}`);
 }
 
+/**
+ * From which move on an alert has its severity: `critical from 15% and 4 points, counted 1.25 times`. What a move counts
+ * for lifts or lowers a severity, and never makes the first one. Null where the rule knows no such bands.
+ */
+export function bandWords({
+  severity,
+  explanation: { thresholds, severityInputs },
+}: Pick<AlertWithExplanation, 'severity' | 'explanation'>): string | null {
+  const percent = thresholds[`${severity}Percent`];
+  const points = thresholds[`${severity}Points`];
+  if (percent === undefined) return null;
+  const { weight } = severityInputs;
+  const isWeighed = severity !== 'warning' && typeof weight === 'number' && weight !== 1;
+  return `${severity} from ${percent}%${points === undefined ? '' : ` and ${points} points`}${isWeighed ? `, counted ${weight} times` : ''}`;
+}
+
 /** A move as a stored explanation names it: `ours over_under 2.5 over from 1.75 to 2.02 (+15.43 %)`. */
 const STORED_MOVE = new RegExp(
   `^(.+) (${MARKETS.join('|')})(?: ([−-]?[0-9.]+))? (.+) from ([0-9.]+) to ([0-9.]+) \\(([+−-]?[0-9.]+) %\\)$`,
