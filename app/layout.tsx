@@ -1,8 +1,11 @@
 import './globals.css';
+import latinExtended from '@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2';
+import latin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2';
 import { HydrationBoundary, dehydrate } from '@tanstack/react-query';
 import type { Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { preload } from 'react-dom';
 import { Frame } from '../components/frame/frame.tsx';
 import { Providers } from '../components/frame/providers.tsx';
 import type { Desk } from '../contracts/feed.ts';
@@ -18,12 +21,16 @@ export const viewport: Viewport = {
   ],
 };
 
+/** The parts of Inter that nearly every page has letters of: asked for with the HTML, not when the styles are read. */
+const FONTS = [latin, latinExtended];
+
 /** The nonce of the page's Content-Security-Policy, where the server sets one. */
 function nonceOf(policy: string | null): string | undefined {
   return policy?.match(/'nonce-([^']+)'/)?.[1];
 }
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  for (const font of FONTS) preload(font, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' });
   // Reading the request makes every page dynamic: a page of live prices is never one of build time.
   const nonce = nonceOf((await headers()).get('content-security-policy'));
   const preferences = preferencesOfCookie((await cookies()).get(PREFERENCES_COOKIE)?.value);
