@@ -39,3 +39,36 @@ test('[UI174] every row shows the last two hours of its price, all rows ask once
   }
   expect(await places()).toEqual(before);
 });
+
+test('[UI291] after one announcement each read is asked for once, and no sparkline but the new one', async ({
+  desk,
+  page,
+}) => {
+  const [first, second] = MATCHES;
+  const risk = riskPage(page);
+  await desk.ingest(openingPrices(first, Date.now()));
+  await desk.ingest(openingPrices(second, Date.now()));
+  await desk.ingest(ownSteamMove(first, Date.now()));
+  await risk.open();
+  await risk.becomesLive();
+  await expect(risk.group(first).locator('path[d*="V"]')).toHaveCount(1);
+  const idOf = async (): Promise<string> => {
+    const { alerts } = await (await page.request.get('/api/alerts?status=new&limit=1')).json();
+    return String(alerts[0].id);
+  };
+  const asked: URL[] = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.pathname.startsWith('/api/')) asked.push(url);
+  });
+
+  await desk.ingest(ownSteamMove(second, Date.now()));
+  await expect(risk.group(second).locator('path[d*="V"]')).toHaveCount(1);
+  await expect.poll(() => asked.some(({ pathname }) => pathname === '/api/alerts/changes')).toBe(true);
+
+  const lines = asked.filter(({ pathname }) => pathname === '/api/alerts/sparklines');
+  expect(lines.map(({ searchParams }) => searchParams.get('ids'))).toEqual([await idOf()]);
+  // The desk's own is also read now and then, by the clock.
+  const addresses = asked.map(({ pathname, search }) => pathname + search).filter((each) => each !== '/api/desk');
+  expect(new Set(addresses).size).toBe(addresses.length);
+});

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { type Watermark, compareWatermarks } from '../contracts/watermark.ts';
 import { watermarkIn } from './answer-shape.ts';
 import type { LiveCache } from './desk-link.ts';
-import { liveKey } from './queries.ts';
+import { liveKey, sparklinesKey } from './queries.ts';
 
 /** The watermark that a cached answer carries; of a paged one, its first page's: that is fetched first. */
 function watermarkOf(data: unknown): Watermark | null {
@@ -38,7 +38,11 @@ export function createLiveCache(client: QueryClient): LiveCache {
     },
     async drop() {
       client.removeQueries({ queryKey: liveKey, type: 'inactive' });
-      await client.resetQueries({ queryKey: liveKey, type: 'active' });
+      client.removeQueries({ queryKey: sparklinesKey, type: 'inactive' });
+      await Promise.all([
+        client.resetQueries({ queryKey: liveKey, type: 'active' }),
+        client.resetQueries({ queryKey: sparklinesKey, type: 'active' }),
+      ]);
     },
   };
 }

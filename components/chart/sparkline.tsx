@@ -8,14 +8,14 @@ const BOX = { width: 56, height: 26, padding: 3 } as const;
 const STROKES = { critical: 'stroke-critical', elevated: 'stroke-elevated', warning: 'stroke-warning' } as const;
 const FILLS = { critical: 'fill-critical', elevated: 'fill-elevated', warning: 'fill-warning' } as const;
 
-type SparklineProps = { readonly alert: Pick<Alert, 'id' | 'severity'>; readonly className?: string };
+type SparklineProps = { readonly alert: Pick<Alert, 'id' | 'seq' | 'severity'>; readonly className?: string };
 
 /**
  * The last two hours of an alert's price as a small line. It has its place from the start, so that nothing moves when
  * it comes. Only for the eye: the row beside it says the move in words.
  */
 export function Sparkline({ alert, className }: SparklineProps) {
-  const sparkline = useSparkline(alert.id);
+  const sparkline = useSparkline(alert);
   const { path, end } = sparkline === null ? { path: '', end: null } : sparkShape(sparkline, BOX);
   return (
     <svg
