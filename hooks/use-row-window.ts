@@ -1,4 +1,4 @@
-import { type Virtualizer, useVirtualizer } from '@tanstack/react-virtual';
+import { type Virtualizer, measureElement, useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useRef } from 'react';
 import { type ListRow, drawnIndexes } from './list-rows.ts';
 import { usePreferences } from './use-preferences.ts';
@@ -36,6 +36,14 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
     getItemKey: (index) => rows[index]?.key ?? index,
     initialRect: { width: 0, height: FIRST_PX },
     overscan: OVERSCAN,
+    // A row that has just been drawn is measured when the browser tells its size, before it is painted: asking for it
+    // now would lay out the whole page once more in the middle of drawing.
+    measureElement: (element, entry, instance) => {
+      if (entry !== undefined) return measureElement(element, entry, instance);
+      const index = instance.indexFromElement(element);
+      const key = instance.options.getItemKey(index);
+      return instance.itemSizeCache.get(key) ?? instance.options.estimateSize(index);
+    },
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) =>
       drawnIndexes(
         rows,

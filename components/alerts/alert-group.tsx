@@ -114,18 +114,19 @@ export function AlertGroupItem(props: AlertGroupItemProps) {
         isOpen && 'bg-selected before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent',
       )}
     >
-      <Row
-        group={group}
-        index={head.index}
-        measure={measure}
-        panelId={panelId}
-        isOpen={isOpen}
-        isFresh={!isOpen && group.alerts.some(isFresh)}
-        chosen={chosenOf(selection, group)}
-        tabIndex={tabKey === key ? 0 : -1}
-        left={fate}
-        actions={actions}
-      />
+      {/* Its place changes with every row that comes before it; the row itself is not drawn again for that. */}
+      <div ref={measure} data-index={head.index}>
+        <Row
+          group={group}
+          panelId={panelId}
+          isOpen={isOpen}
+          isFresh={!isOpen && group.alerts.some(isFresh)}
+          chosen={chosenOf(selection, group)}
+          tabIndex={tabKey === key ? 0 : -1}
+          left={fate}
+          actions={actions}
+        />
+      </div>
       {isOpen && <Lines group={group} lines={lines} context={context} measure={measure} id={panelId} />}
     </li>
   );

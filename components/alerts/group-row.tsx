@@ -1,5 +1,4 @@
 import { BellOff, Check } from 'lucide-react';
-import type { RefCallback } from 'react';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { groupKey } from '../../hooks/list-rows.ts';
 import type { Chosen } from '../../hooks/selection.ts';
@@ -20,9 +19,6 @@ import { WorseMark } from './worse-mark.tsx';
 
 type GroupRowProps = {
   readonly group: AlertGroup;
-  /** The row's place in the list, for its measuring. */
-  readonly index: number;
-  readonly measure: RefCallback<HTMLElement>;
   readonly panelId: string;
   readonly isOpen: boolean;
   readonly isFresh: boolean;
@@ -38,7 +34,7 @@ const isWorse = ({ alerts }: AlertGroup): boolean =>
 
 /** An event's line: who plays, when, what moved most, where, how many, since when. */
 export function GroupRow(props: GroupRowProps) {
-  const { group, index, measure, panelId, isOpen, isFresh, chosen, tabIndex, left, actions } = props;
+  const { group, panelId, isOpen, isFresh, chosen, tabIndex, left, actions } = props;
   const { event, strongest } = group;
   const teams = `${event.home} v ${event.away}`;
   const key = groupKey(group.eventId);
@@ -46,8 +42,6 @@ export function GroupRow(props: GroupRowProps) {
   const canAcknowledge = acknowledgeGroup !== undefined && left === null;
   return (
     <div
-      ref={measure}
-      data-index={index}
       data-row={key}
       className={cn(
         'group/row relative',
