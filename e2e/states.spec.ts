@@ -13,6 +13,7 @@ const FAILED_BY_MS = 40_000;
 
 /** A page of the desk with the words that it has where its data cannot be read. */
 const PAGES = [
+  { path: '/events', heading: 'Odds Comparison', failure: 'The prices could not be read' },
   { path: '/settings', heading: 'Settings', failure: 'The settings could not be read' },
   { path: '/events/1', heading: /^Harbour Town/, failure: 'The event could not be read' },
 ] as const;
@@ -140,11 +141,15 @@ test('[UI229] with a stopped server every page keeps its last known data, holds 
 }) => {
   pageErrors.allow(SERVER_AWAY);
   const event = await openPage({ viewport: { width: 390, height: 844 } });
+  const board = await openPage();
   const risk = riskPage(page);
   await risk.open();
   await event.goto('/events/1');
+  await board.goto('/events');
   await risk.becomesLive();
   await expect(event.getByText('2.20').first()).toBeVisible();
+  const prices = board.getByRole('table', { name: /^Prices of all books/ });
+  await expect(prices).toContainText('2.20');
 
   await desk.kill();
   await expect(risk.connection).not.toHaveAccessibleName('Connection: Live');
@@ -158,10 +163,18 @@ test('[UI229] with a stopped server every page keeps its last known data, holds 
   await page.keyboard.press('g');
   await page.keyboard.press('s');
   await expect(page).toHaveURL(/risk-monitoring/);
+  await page.keyboard.press('Control+k');
+  await page
+    .getByRole('dialog')
+    .getByRole('option', { name: /Odds Comparison/ })
+    .click();
+  await expect(page).toHaveURL(/risk-monitoring/);
   await expect(event.getByRole('main').getByRole('alert')).toContainText('What you see is as it was then.', {
     timeout: 20_000,
   });
   await expect(event.getByText('2.20').first()).toBeVisible();
+  await expect(board.getByRole('main').getByRole('alert')).toContainText('What you see is as it was then.');
+  await expect(prices).toContainText('2.20');
   const overflow = await event.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 

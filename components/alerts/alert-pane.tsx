@@ -9,6 +9,7 @@ import { queries } from '../../hooks/browser-api.ts';
 import { createChartPointer } from '../../hooks/chart-pointer.ts';
 import { eventAddress } from '../../hooks/chart-view.ts';
 import { muteTargetOf, openMute } from '../../hooks/mute-target.ts';
+import { failureOf } from '../../hooks/query-failure.ts';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
 import { MutedMark } from '../mutes/muted-mark.tsx';
 import { Failure, reasonOf } from '../states/failure.tsx';
@@ -57,17 +58,18 @@ export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
   const desk = useDesk();
   const [pointer] = useState(createChartPointer);
   const full = query.data;
+  const failure = failureOf(query);
   // Of the two the one that changed last: a row in the list may be newer than the pane, and the other way round.
   const alert = full !== undefined && (row === undefined || full.seq >= row.seq) ? full : row;
 
   if (alert === undefined) {
-    if (query.error === null)
+    if (failure === null)
       return (
         <div className="p-6">
           <PaneSkeleton />
         </div>
       );
-    if (errorCode(query.error) === 'not_found') {
+    if (errorCode(failure) === 'not_found') {
       return (
         <Notice icon={<FileQuestionMark />} title="No such alert">
           Alert {id} is not stored. It may have been deleted after its retention time.
@@ -75,11 +77,7 @@ export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
       );
     }
     return (
-      <Failure
-        title="The alert could not be read"
-        reason={reasonOf(query.error)}
-        onRetry={() => void query.refetch()}
-      />
+      <Failure title="The alert could not be read" reason={reasonOf(failure)} onRetry={() => void query.refetch()} />
     );
   }
 
@@ -128,12 +126,12 @@ export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
           )}
         </div>
         {full === undefined ? (
-          query.error === null ? (
+          failure === null ? (
             <PaneSkeleton />
           ) : (
             <Failure
               title="The explanation could not be read"
-              reason={reasonOf(query.error)}
+              reason={reasonOf(failure)}
               onRetry={() => void query.refetch()}
             />
           )

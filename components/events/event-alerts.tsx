@@ -3,6 +3,7 @@ import { ArrowUpRight } from 'lucide-react';
 import Link from 'next/link';
 import type { Alert } from '../../contracts/alert.ts';
 import { queries } from '../../hooks/browser-api.ts';
+import { failureOf } from '../../hooks/query-failure.ts';
 import { Move } from '../alerts/move.tsx';
 import { SeverityMark } from '../alerts/severity-mark.tsx';
 import { Age } from '../time/age.tsx';
@@ -63,13 +64,14 @@ function AlertItem({
 export function EventAlerts({ eventId, selected, onSelect }: EventAlertsProps) {
   const query = useQuery(queries.eventAlerts(eventId, EVENT_ALERTS_QUERY));
   const alerts = query.data?.alerts;
+  const failure = failureOf(query);
   return (
     <section aria-labelledby="event-alerts-heading">
       <h2 id="event-alerts-heading" className="mb-1.5 font-semibold">
         Alerts {alerts !== undefined && <span className="font-normal text-secondary">{alerts.length}</span>}
       </h2>
-      {alerts === undefined && query.error === null && <Skeleton className="h-4 w-48" />}
-      {query.error !== null && <p className="text-secondary">The alerts could not be read.</p>}
+      {alerts === undefined && failure === null && <Skeleton className="h-4 w-48" />}
+      {failure !== null && <p className="text-secondary">The alerts could not be read.</p>}
       {alerts?.length === 0 && <p className="text-secondary">None so far.</p>}
       <ul>
         {alerts?.map((alert) => (

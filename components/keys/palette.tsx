@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Command, defaultFilter } from 'cmdk';
-import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useDeferredValue, useRef, useState } from 'react';
@@ -8,6 +7,7 @@ import { queries } from '../../hooks/browser-api.ts';
 import { type Command as KeyCommand, KEYMAP } from '../../hooks/keymap.ts';
 import { DENSITIES, ODDS_FORMATS } from '../../hooks/preferences.ts';
 import { keyCommands, useAvailableCommands } from '../../hooks/use-key-commands.ts';
+import { useOpenPage } from '../../hooks/use-open-page.ts';
 import { choosePreferences } from '../../hooks/use-preferences.ts';
 import { Countdown } from '../time/age.tsx';
 import { useReturnFocus } from '../ui/return-focus.ts';
@@ -70,7 +70,7 @@ const filter = (value: string, search: string, keywords?: string[]): number =>
 
 /** Pages, events and everything that can be done, found by typing. Loaded when it is asked for. */
 export default function Palette({ isOpen, onOpenChange }: PaletteProps) {
-  const router = useRouter();
+  const openPage = useOpenPage();
   const { setTheme } = useTheme();
   const available = useAvailableCommands();
   const [words, setWords] = useState('');
@@ -122,7 +122,7 @@ export default function Palette({ isOpen, onOpenChange }: PaletteProps) {
             />
             <Command.List className="scroll-quiet max-h-[min(26rem,60dvh)] overflow-y-auto">
               <Command.Empty className="px-4 py-6 text-center text-secondary">Nothing is called that.</Command.Empty>
-              <Events words={words} onGo={(address) => choose(() => router.push(address))} />
+              <Events words={words} onGo={(address) => choose(() => openPage(address))} />
               <Command.Group heading="Commands" className={groupClasses}>
                 {items(false)}
               </Command.Group>
