@@ -1,4 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { ClockAlert } from 'lucide-react';
 import { type RefObject, useMemo } from 'react';
 import type { BoardEvent } from '../../contracts/odds-board.ts';
 import type { Density } from '../../hooks/preferences.ts';
@@ -101,12 +102,20 @@ export function BoardTable({ events, scroller }: BoardTableProps) {
             vs best
           </th>
           {books.map(({ name, isOwn, isStale }) => (
-            <th key={name} scope="col" className={cn(headClasses, isOwn && 'text-accent')} title={name}>
-              <bdi className="block truncate">
-                {name}
-                {isOwn && <span className="sr-only">, own book</span>}
-                {isStale && <span className="sr-only">, silent, its prices are old</span>}
-              </bdi>
+            <th
+              key={name}
+              scope="col"
+              className={cn(headClasses, isOwn && 'text-accent')}
+              title={isStale ? `${name} is silent: its prices are old` : name}
+            >
+              <span className="flex items-center justify-end gap-1">
+                {isStale && <ClockAlert aria-hidden className="size-3 shrink-0 text-elevated-ink" />}
+                <bdi className={cn('truncate', isStale && 'italic')}>
+                  {name}
+                  {isOwn && <span className="sr-only">, own book</span>}
+                  {isStale && <span className="sr-only">, silent, its prices are old</span>}
+                </bdi>
+              </span>
             </th>
           ))}
         </tr>
