@@ -34,8 +34,9 @@ test('[UI174] every row shows the last two hours of its price, all rows ask once
   letThrough();
 
   for (const match of MATCHES) {
-    // Steps from the opening price to the one that fell; it has no words of its own, as the row says the move.
-    await expect(risk.group(match).locator('path[d*="V"]')).toHaveCount(1);
+    // Hidden from who does not see it: the row says the move in words.
+    const line = { name: 'The price over the last two hours', includeHidden: true } as const;
+    await expect(risk.group(match).getByRole('img', line)).toHaveCount(1);
   }
   expect(await places()).toEqual(before);
 });

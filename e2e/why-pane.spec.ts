@@ -67,7 +67,7 @@ test('[UI172] Open event leads to the event with the outcome selected and the ma
 test('[UI173] axe finds nothing in the explanation, and book and line light up together', async ({ desk, page }) => {
   const { pane } = await openAlert(desk, page);
   await pane.getByText('Details').click();
-  await expectNothingOfAxe(page, '[aria-label="Why it fired"]');
+  await expectNothingOfAxe(page, pane);
   await pane.getByRole('row', { name: /^pinnacle/ }).hover();
   await expect(pane.getByRole('row', { name: /^pinnacle/ })).toHaveAttribute('aria-current', 'true');
 });

@@ -12,7 +12,7 @@ type SparklineProps = { readonly alert: Pick<Alert, 'id' | 'seq' | 'severity'>; 
 
 /**
  * The last two hours of an alert's price as a small line. It has its place from the start, so that nothing moves when
- * it comes. Only for the eye: the row beside it says the move in words.
+ * it comes. Only for the eye, and named for who points at it: the row beside it says the move in words.
  */
 export function Sparkline({ alert, className }: SparklineProps) {
   const sparkline = useSparkline(alert);
@@ -25,6 +25,7 @@ export function Sparkline({ alert, className }: SparklineProps) {
       className={cn('shrink-0', className)}
       aria-hidden
     >
+      {path !== '' && <title>The price over the last two hours</title>}
       <path d={path} fill="none" strokeWidth={1.5} strokeLinejoin="round" className={STROKES[alert.severity]} />
       {end !== null && <circle cx={end.x} cy={end.y} r={2} className={FILLS[alert.severity]} />}
     </svg>
