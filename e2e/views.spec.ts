@@ -77,3 +77,36 @@ test('[UI108] a view is applied with its order, renamed, and refused under a nam
   await page.getByRole('button', { name: 'Views' }).click();
   await expect(views.getByRole('button', { name: /^The coast/ })).toHaveAttribute('aria-current', 'true');
 });
+
+test('[UI266] a view is updated to the filters and the order in force, for the whole desk, and Undo gives the old ones back', async ({
+  desk,
+  page,
+}) => {
+  await desk.ingest(openings([COAST, HILLS, SHORE], Date.now()));
+  await desk.ingest(moves([COAST, HILLS, SHORE], Date.now()));
+  const data = { name: 'Tonight', filter: { league: ['Hill Cup'] }, sort: 'detected' };
+  expect((await page.request.post('/api/views', { data })).status()).toBe(201);
+  const stored = async () => {
+    const { views } = await (await page.request.get('/api/views')).json();
+    return { league: views[0].filter.league, sort: views[0].sort };
+  };
+  await page.goto('/risk-monitoring');
+  await riskPage(page).becomesLive();
+  await page.getByRole('button', { name: 'Views' }).click();
+  const views = page.getByRole('dialog', { name: 'Views' });
+  const update = views.getByRole('button', { name: 'Update Tonight to the filters in force' });
+  await expect(views.getByRole('button', { name: /^Tonight ?1 ?new$/ })).toBeVisible();
+  await expect(update).toHaveCount(0); // nothing is narrowed
+
+  await page.goto('/risk-monitoring?league=Coastal+League&sort=kickoff');
+  await riskPage(page).becomesLive();
+  await page.getByRole('button', { name: 'Views' }).click();
+  await update.click();
+  const tonight = views.getByRole('button', { name: /^Tonight ?2 ?new$/ });
+  await expect(tonight).toHaveAttribute('aria-current', 'true');
+  await expect(update).toHaveCount(0);
+  expect(await stored()).toEqual({ league: ['Coastal League'], sort: 'kickoff' });
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(stored).toEqual({ league: ['Hill Cup'], sort: 'detected' });
+});

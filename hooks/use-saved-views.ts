@@ -32,6 +32,21 @@ export function useSavedViews() {
   const rename = ({ id, filter, sort }: SavedView, name: string): Promise<string | null> =>
     attempt(() => browserApi.replaceView(id, { name, filter, sort }));
 
+  /** Other filters under the old name, at once and for the whole desk; the toast takes it back. */
+  async function update(view: SavedView, to: Pick<SavedViewRequestInput, 'filter' | 'sort'>): Promise<void> {
+    const problem = await attempt(() => browserApi.replaceView(view.id, { name: view.name, ...to }));
+    if (problem !== null) return toasts.tell('error', 'Not updated', { description: problem });
+    const undo = async (): Promise<void> => {
+      const { name, filter, sort } = view;
+      const why = await attempt(() => browserApi.replaceView(view.id, { name, filter, sort }));
+      if (why !== null) await toasts.tell('error', 'Not taken back', { description: why });
+    };
+    await toasts.tell('success', `View “${view.name}” updated`, {
+      duration: UNDO_VISIBLE_MS,
+      action: { label: 'Undo', onClick: () => void undo() },
+    });
+  }
+
   /** Deleted at once, and saved again by the toast: the whole desk loses it. */
   async function remove({ id, name, filter, sort }: SavedView): Promise<void> {
     const problem = await attempt(() => browserApi.deleteView(id));
@@ -46,5 +61,5 @@ export function useSavedViews() {
     });
   }
 
-  return { save, rename, remove };
+  return { save, rename, update, remove };
 }

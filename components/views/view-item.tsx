@@ -1,4 +1,4 @@
-import { Check, Pencil, Trash2 } from 'lucide-react';
+import { Check, Pencil, RefreshCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { SavedView } from '../../contracts/saved-view.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,11 +11,13 @@ type ViewItemProps = {
   readonly isInForce: boolean;
   readonly onApply: () => void;
   readonly onRename: (name: string) => Promise<string | null>;
+  /** Absent where no filters are in force. */
+  readonly onUpdate: (() => void) | undefined;
   readonly onDelete: () => void;
 };
 
-/** One saved view: applied with a click, renamed in its place, deleted with an undo. */
-export function ViewItem({ view, isInForce, onApply, onRename, onDelete }: ViewItemProps) {
+/** One saved view: applied with a click, renamed in its place, updated or deleted with an undo. */
+export function ViewItem({ view, isInForce, onApply, onRename, onUpdate, onDelete }: ViewItemProps) {
   const [isRenaming, setIsRenaming] = useState(false);
   if (isRenaming) {
     return (
@@ -51,6 +53,17 @@ export function ViewItem({ view, isInForce, onApply, onRename, onDelete }: ViewI
         <Count count={view.newAlerts} />
         <span className="sr-only">new</span>
       </button>
+      {onUpdate !== undefined && !isInForce && (
+        <Button
+          variant="ghost"
+          size="iconSmall"
+          aria-label={`Update ${view.name} to the filters in force`}
+          title="Update to the filters in force"
+          onClick={onUpdate}
+        >
+          <RefreshCw />
+        </Button>
+      )}
       <Button
         variant="ghost"
         size="iconSmall"

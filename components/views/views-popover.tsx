@@ -17,7 +17,7 @@ type ViewsProps = {
 
 function Views({ view, onChange, onDone }: ViewsProps) {
   const { data, error } = useQuery(queries.views());
-  const { save, rename, remove } = useSavedViews();
+  const { save, rename, update, remove } = useSavedViews();
   if (data === undefined) {
     return error === null ? <Skeleton className="h-8" /> : <p role="alert">{reasonOf(error)}</p>;
   }
@@ -38,6 +38,7 @@ function Views({ view, onChange, onDone }: ViewsProps) {
                 onDone();
               }}
               onRename={(name) => rename(saved, name)}
+              onUpdate={isNarrowed(view) ? () => void update(saved, { filter, sort: view.sort }) : undefined}
               onDelete={() => void remove(saved)}
             />
           ))}
