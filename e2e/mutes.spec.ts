@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import type { Mute } from '../contracts/mute.ts';
 import { expect, test } from './fixtures.ts';
 import { type Story, moves, openings } from './many-moves.ts';
 import { riskPage } from './risk-page.ts';
@@ -117,4 +118,35 @@ test('[UI112] a mute needs an end that is ahead, and only one of an event can en
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await risk.showsNewAlerts(1);
+});
+
+test('[UI265] a selection of several events is muted in one dialog, a mute for each, and Undo lifts them all', async ({
+  desk,
+  page,
+}) => {
+  const shore: Story = { ...COAST, home: 'Shoreham', away: 'Quay FC' };
+  await desk.ingest(openings([COAST, HILLS, shore], Date.now()));
+  await desk.ingest(moves([COAST, HILLS, shore], Date.now()));
+  const risk = riskPage(page);
+  await risk.open();
+  await risk.becomesLive();
+  for (const match of [COAST, HILLS]) {
+    await risk.group(match).hover();
+    await risk.group(match).getByRole('checkbox').click();
+  }
+  await page.getByRole('form', { name: '2 selected' }).getByRole('button', { name: 'Mute' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Mute 2 events' });
+  await expect(dialog.getByRole('list', { name: 'Events to mute' }).getByRole('listitem')).toHaveCount(2);
+  await dialog.getByRole('textbox', { name: 'Reason (optional)' }).fill('Cup night');
+  await dialog.getByRole('button', { name: 'Mute', exact: true }).click();
+  await expect(dialog).toBeHidden();
+
+  await risk.showsNewAlerts(1);
+  const { mutes } = await (await page.request.get('/api/mutes')).json();
+  expect(mutes.map(({ event, until, reason }: Mute) => [event?.home, until, reason]).toSorted()).toEqual([
+    ['Harbour Town', 'kickoff', 'Cup night'],
+    ['Hillside', 'kickoff', 'Cup night'],
+  ]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await risk.showsNewAlerts(3);
 });

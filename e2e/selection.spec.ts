@@ -39,7 +39,7 @@ test('[UI136] a range is acknowledged with one request and one note, both trader
     .getByRole('checkbox')
     .click({ modifiers: ['Shift'] });
   const bar = page.getByRole('form', { name: '3 selected' });
-  await expect(bar.getByRole('button', { name: 'Mute' })).toBeDisabled();
+  await expect(bar.getByRole('button', { name: 'Mute' })).toBeEnabled();
   await bar.getByRole('textbox', { name: 'Note for the desk (optional)' }).fill('Cup night');
   await bar.getByRole('button', { name: 'Acknowledge' }).click();
 

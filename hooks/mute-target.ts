@@ -23,10 +23,11 @@ export function muteTargetOf(strongest: Alert, others: readonly Alert[] = []): M
   };
 }
 
-/** What the mute dialog shows: nothing, the question what to mute, or the mutes in force. */
+/** What the mute dialog shows: nothing, what to mute, how long to mute several events, or the mutes in force. */
 export type MuteDialogState =
   | { readonly kind: 'closed' }
   | { readonly kind: 'mute'; readonly target: MuteTarget }
+  | { readonly kind: 'mute_events'; readonly targets: readonly MuteTarget[] }
   | { readonly kind: 'list' };
 
 const CLOSED: MuteDialogState = { kind: 'closed' };
@@ -48,6 +49,9 @@ export const muteDialog = {
 
 /** Asks what to mute, and until when. */
 export const openMute = (target: MuteTarget): void => show({ kind: 'mute', target });
+
+/** Asks until when to mute these events, each by a mute of its own. */
+export const openMuteEvents = (targets: readonly MuteTarget[]): void => show({ kind: 'mute_events', targets });
 
 /** Shows the mutes in force. */
 export const openMuteList = (): void => show({ kind: 'list' });

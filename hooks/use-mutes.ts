@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { EventId } from '../contracts/ids.ts';
 import type { Mute, MuteRequestInput } from '../contracts/mute.ts';
 import { browserApi, queries } from './browser-api.ts';
 import { toasts } from './toasts.ts';
@@ -8,6 +9,7 @@ const UNDO_VISIBLE_MS = 10_000;
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error && error.name === 'AppError' ? error.message : 'The desk could not be reached.';
+const eventsInWords = (count: number): string => (count === 1 ? '1 event' : `${count} events`);
 const alertsInWords = (count: number): string => (count === 1 ? '1 alert' : `${count} alerts`);
 
 /** The mutes in force, and how many alerts they keep quiet. */
@@ -48,5 +50,54 @@ export function useMuting() {
     }
   }
 
-  return { mute, lift };
+  async function liftAll(mutes: readonly Pick<Mute, 'id'>[]): Promise<void> {
+    let alerts = 0;
+    let left = mutes.length;
+    try {
+      for (const { id } of mutes) {
+        const answer = await browserApi.liftMute(id);
+        link.want(answer);
+        alerts += answer.alerts;
+        left -= 1;
+      }
+      await toasts.tell('success', 'Un-muted', { description: `${alertsInWords(alerts)} back` });
+    } catch (error) {
+      await toasts.tell('error', `${eventsInWords(left)} not un-muted`, { description: reasonOf(error) });
+    }
+    link.touch();
+  }
+
+  /**
+   * A mute for each event, one after another, and one undo for all. Resolves whether all are muted now; what was muted
+   * before one failed stays so, and can be undone.
+   */
+  async function muteEvents(ids: readonly EventId[], rest: Omit<MuteRequestInput, 'scope'>): Promise<boolean> {
+    const made: Pick<Mute, 'id'>[] = [];
+    let alerts = 0;
+    let failure: unknown = null;
+    try {
+      for (const eventId of ids) {
+        const answer = await browserApi.createMute({ ...rest, scope: { kind: 'event', eventId } });
+        link.want(answer);
+        made.push(answer.mute);
+        alerts += answer.alerts;
+      }
+    } catch (error) {
+      failure = error;
+    }
+    link.touch();
+    const undo = { duration: UNDO_VISIBLE_MS, action: { label: 'Undo', onClick: () => void liftAll(made) } };
+    if (failure === null) {
+      void toasts.tell('success', `Muted ${eventsInWords(made.length)}`, {
+        description: `${alertsInWords(alerts)} quiet`,
+        ...undo,
+      }); // it only waits for the place of toasts
+      return true;
+    }
+    const title = made.length === 0 ? 'Not muted' : `Muted only ${made.length} of ${eventsInWords(ids.length)}`;
+    await toasts.tell('error', title, { description: reasonOf(failure), ...(made.length === 0 ? {} : undo) });
+    return false;
+  }
+
+  return { mute, muteEvents, lift };
 }

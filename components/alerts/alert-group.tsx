@@ -21,6 +21,7 @@ export type GroupActions = {
   readonly acknowledgeGroup?: ((group: AlertGroup) => void) | undefined;
   /** Absent where nothing can be kept quiet any more. */
   readonly muteGroup?: ((group: AlertGroup) => void) | undefined;
+  readonly muteGroups?: ((groups: readonly AlertGroup[]) => void) | undefined;
 };
 
 export type RowActions = GroupActions & {

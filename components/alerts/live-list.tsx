@@ -17,6 +17,8 @@ import { ListSummary } from './list-summary.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { useStableActions } from './stable-actions.ts';
 
+/** Each is a request of its own; who wants more quiet than this mutes a league or a bookmaker. */
+const MAX_MUTED_AT_ONCE = 50;
 /** The next page is asked for when the end is nearer than this. */
 const AHEAD_PX = 1_200;
 
@@ -114,8 +116,8 @@ export function LiveList(props: LiveListProps) {
   const { current } = cursor;
   const isAnyChosen = selection.ids.size > 0;
   const chosenGroups = isAnyChosen ? groups.filter((group) => chosenOf(selection, group) !== 'none') : [];
-  const { muteGroup } = actions;
-  const toMute = isAnyChosen ? (chosenGroups.length === 1 ? chosenGroups[0] : undefined) : current?.group;
+  const { muteGroups } = actions;
+  const toMute = isAnyChosen ? chosenGroups : current === undefined ? [] : [current.group];
   useKeyCommands({
     next: () => step(1),
     previous: () => step(-1),
@@ -133,7 +135,9 @@ export function LiveList(props: LiveListProps) {
           else actions.acknowledgeGroup?.(current.group);
         },
       }),
-    ...(actions.muteGroup !== undefined && current !== undefined && { mute: () => actions.muteGroup?.(current.group) }),
+    ...(muteGroups !== undefined &&
+      toMute.length > 0 &&
+      toMute.length <= MAX_MUTED_AT_ONCE && { mute: () => muteGroups(toMute) }),
     ...(screen.waiting.alerts > 0 && { showNew }),
   });
 
@@ -150,7 +154,7 @@ export function LiveList(props: LiveListProps) {
             <SelectionBar
               count={selection.ids.size}
               onAcknowledge={onAcknowledge && acknowledgeChosen}
-              onMute={muteGroup && (toMute === undefined ? null : () => muteGroup(toMute))}
+              onMute={muteGroups && (toMute.length > MAX_MUTED_AT_ONCE ? null : () => muteGroups(toMute))}
               onClear={chosen.clear}
             />
           ) : null

@@ -12,7 +12,7 @@ import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { addressFaults } from '../../hooks/address-faults.ts';
 import { NOTHING_NARROWED, alertFilter, alertViewParsers, isNarrowed } from '../../hooks/alert-view.ts';
 import { queries } from '../../hooks/browser-api.ts';
-import { muteTargetOf, openMute } from '../../hooks/mute-target.ts';
+import { muteTargetOf, openMute, openMuteEvents } from '../../hooks/mute-target.ts';
 import { useAcknowledge } from '../../hooks/use-acknowledge.ts';
 import { useAlertList } from '../../hooks/use-alert-list.ts';
 import { useKeyCommands } from '../../hooks/use-key-commands.ts';
@@ -78,6 +78,14 @@ export function RiskDesk() {
   const acknowledgeGroup = (group: AlertGroup, note = ''): void =>
     acknowledgeShown([group], { eventId: [group.eventId] }, note);
 
+  const targetOf = (group: AlertGroup) => muteTargetOf(group.strongest, group.alerts);
+  function muteGroups(shownGroups: readonly AlertGroup[]): void {
+    const [first, ...others] = shownGroups.map(targetOf);
+    if (first === undefined) return;
+    if (others.length === 0) openMute(first);
+    else openMuteEvents([first, ...others]);
+  }
+
   useKeyCommands({ pause: () => setIsPaused((now) => !now) });
 
   const chosenGroup = groups.find((group) => group.alerts.some((alert) => alert.id === view.alert));
@@ -142,8 +150,8 @@ export function RiskDesk() {
                 select: (alert) => change({ eventId: alert.eventId, alert: alert.id }),
                 acknowledge: view.tab === 'new' ? acknowledgeAlert : undefined,
                 acknowledgeGroup: view.tab === 'new' ? acknowledgeGroup : undefined,
-                muteGroup:
-                  view.tab === 'past' ? undefined : (group) => openMute(muteTargetOf(group.strongest, group.alerts)),
+                muteGroup: view.tab === 'past' ? undefined : (group) => openMute(targetOf(group)),
+                muteGroups: view.tab === 'past' ? undefined : muteGroups,
               }}
             />
           </div>

@@ -9,7 +9,7 @@ type SelectionBarProps = {
   readonly count: number;
   /** Absent where nothing can be acknowledged. */
   readonly onAcknowledge?: ((note: string) => void) | undefined;
-  /** Absent where nothing can be kept quiet; null where the selection is of several events. */
+  /** Absent where nothing can be kept quiet; null where the selection is of too many events. */
   readonly onMute?: (() => void) | null | undefined;
   readonly onClear: () => void;
 };
@@ -50,7 +50,7 @@ export function SelectionBar({ count, onAcknowledge, onMute, onClear }: Selectio
           size="quiet"
           aria-haspopup="dialog"
           disabled={onMute === null}
-          title={onMute === null ? 'Events are muted one at a time' : undefined}
+          title={onMute === null ? 'Too many events: mute their league or bookmaker' : undefined}
           onClick={() => onMute?.()}
         >
           <BellOff /> <span className="sr-only @md:not-sr-only">Mute</span> <KeyHint command="mute" />

@@ -2,9 +2,10 @@ import { Suspense, lazy, useSyncExternalStore } from 'react';
 import { muteDialog } from '../../hooks/mute-target.ts';
 
 const MuteDialog = lazy(() => import('./mute-dialog.tsx'));
+const MuteEventsDialog = lazy(() => import('./mute-events-dialog.tsx'));
 const MuteListDialog = lazy(() => import('./mute-list-dialog.tsx'));
 
-/** Where the mute dialogs appear: one on a page, whoever asks for them by `openMute` or `openMuteList`. */
+/** Where the mute dialogs appear: one on a page, whoever asks for them by `openMute`, `openMuteEvents` or `openMuteList`. */
 export function MutePlace() {
   const state = useSyncExternalStore(muteDialog.subscribe, muteDialog.getSnapshot, muteDialog.getServerSnapshot);
   switch (state.kind) {
@@ -14,6 +15,12 @@ export function MutePlace() {
       return (
         <Suspense>
           <MuteDialog target={state.target} onClose={muteDialog.close} />
+        </Suspense>
+      );
+    case 'mute_events':
+      return (
+        <Suspense>
+          <MuteEventsDialog targets={state.targets} onClose={muteDialog.close} />
         </Suspense>
       );
     case 'list':
