@@ -150,9 +150,17 @@ test('[UI229] with a stopped server every page keeps its last known data, holds 
   await expect(event.getByText('2.20').first()).toBeVisible();
   const prices = board.getByRole('table', { name: /^Prices of all books/ });
   await expect(prices).toContainText('2.20');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('harb');
+  const found = page.getByRole('dialog').getByRole('option', { name: /Harbour Town v Mill United/ });
+  await expect(found).toBeVisible();
 
   await desk.kill();
+  await expect(riskPage(board).connection).not.toHaveAccessibleName('Connection: Live');
+  await found.click();
   await expect(risk.connection).not.toHaveAccessibleName('Connection: Live');
+  await expect(page).toHaveURL(/risk-monitoring/);
   await page.getByRole('link', { name: 'Odds Comparison' }).click();
 
   const note = page.getByRole('main').getByRole('alert');

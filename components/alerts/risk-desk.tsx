@@ -135,7 +135,7 @@ export function RiskDesk() {
           <AddressNote faults={faults} onMend={() => change(view)} />
           <div
             className="flex min-h-0 flex-1 flex-col"
-            onPointerEnter={() => void loadPane()} // a failed load is tried again by the choice
+            onPointerEnter={() => void loadPane().catch(() => {})} // a failed load is tried again by the choice
           >
             <AlertList
               list={list}

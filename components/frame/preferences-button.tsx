@@ -24,8 +24,8 @@ export function PreferencesButton() {
     <Trigger
       aria-haspopup="dialog"
       aria-expanded={false}
-      onPointerEnter={() => void loadPanel()} // a failed load is tried again by the click
-      onFocus={() => void loadPanel()} // likewise
+      onPointerEnter={() => void loadPanel().catch(() => {})} // a failed load is tried again by the click
+      onFocus={() => void loadPanel().catch(() => {})} // likewise
       onClick={() => setIsOpen(true)}
     />
   );

@@ -24,8 +24,8 @@ export function ChoiceMenu({ renderTrigger, onOpenChange, ...menu }: ChoiceMenuP
   const waiting = renderTrigger({
     'aria-haspopup': 'menu',
     'aria-expanded': false,
-    onPointerEnter: () => void loadMenu(), // a failed load is tried again by the click
-    onFocus: () => void loadMenu(), // likewise
+    onPointerEnter: () => void loadMenu().catch(() => {}), // a failed load is tried again by the click
+    onFocus: () => void loadMenu().catch(() => {}), // likewise
     onClick: () => change(true),
   });
   if (isOpen === null) return waiting;

@@ -20,8 +20,8 @@ export function ViewsButton(props: ViewsButtonProps) {
   const waiting = renderButton({
     'aria-haspopup': 'dialog',
     'aria-expanded': false,
-    onPointerEnter: () => void loadPopover(), // a failed load is tried again by the click
-    onFocus: () => void loadPopover(), // likewise
+    onPointerEnter: () => void loadPopover().catch(() => {}), // a failed load is tried again by the click
+    onFocus: () => void loadPopover().catch(() => {}), // likewise
     onClick: () => setIsOpen(true),
   });
   if (isOpen === null) return waiting;
