@@ -45,7 +45,7 @@ function Row({ row, isPriced, pointer }: RowProps) {
   return (
     <tr
       aria-current={isLit}
-      className={cn('border-t text-right', isSubject && 'font-semibold', isLit && 'bg-hover')}
+      className={cn('border-t text-right whitespace-nowrap', isSubject && 'font-semibold', isLit && 'bg-hover')}
       onPointerEnter={() => pointer.book.set(bookmaker)}
       onPointerLeave={() => pointer.book.set(null)}
     >
@@ -106,7 +106,7 @@ export function BooksTable({ alert, ownBookmaker, pointer }: BooksTableProps) {
                 <th scope="col" className="w-19">
                   Then {base.at !== null && <Clock at={base.at} />}
                 </th>
-                <th scope="col" className="w-11">
+                <th scope="col" className="w-12">
                   Now
                 </th>
                 <th scope="col" className="w-13">

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Command, defaultFilter } from 'cmdk';
+import { Command } from 'cmdk';
 import { useTheme } from 'next-themes';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useDeferredValue, useRef, useState } from 'react';
@@ -12,6 +12,7 @@ import { choosePreferences } from '../../hooks/use-preferences.ts';
 import { Countdown } from '../time/age.tsx';
 import { useReturnFocus } from '../ui/return-focus.ts';
 import { KeyHint } from './key-hint.tsx';
+import { isMeant } from './palette-filter.ts';
 
 /** Fewer letters would find half of the desk. */
 const MIN_LETTERS = 2;
@@ -65,8 +66,7 @@ function Events({ words, onGo }: { readonly words: string; readonly onGo: (addre
 }
 
 /** The server has found the events already; the rest is filtered here. */
-const filter = (value: string, search: string, keywords?: string[]): number =>
-  value.startsWith(EVENT) ? 1 : (defaultFilter(value, search, keywords) ?? 0);
+const filter = (value: string, search: string): number => (value.startsWith(EVENT) || isMeant(value, search) ? 1 : 0);
 
 /** Pages, events and everything that can be done, found by typing. Loaded when it is asked for. */
 export default function Palette({ isOpen, onOpenChange }: PaletteProps) {
