@@ -1,6 +1,5 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { Suspense, lazy, useCallback, useState } from 'react';
@@ -11,7 +10,6 @@ import type { AlertId } from '../../contracts/ids.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { addressFaults } from '../../hooks/address-faults.ts';
 import { NOTHING_NARROWED, alertFilter, alertViewParsers, isNarrowed } from '../../hooks/alert-view.ts';
-import { queries } from '../../hooks/browser-api.ts';
 import { muteTargetOf, openMute, openMuteEvents } from '../../hooks/mute-target.ts';
 import { useAcknowledge } from '../../hooks/use-acknowledge.ts';
 import { useAlertList } from '../../hooks/use-alert-list.ts';
@@ -26,8 +24,7 @@ import { AlertList } from './alert-list.tsx';
 import { AlertTabs } from './alert-tabs.tsx';
 import { ExportButton } from './export-button.tsx';
 import type { ViewChange } from './facets.ts';
-import { FilterBar } from './filter-bar.tsx';
-import { FilterChips } from './filter-chips.tsx';
+import { Filters } from './filters.tsx';
 import { NothingSelected } from './nothing-selected.tsx';
 import { PaneSkeleton } from './pane-skeleton.tsx';
 import { PauseButton } from './pause-button.tsx';
@@ -49,7 +46,6 @@ export function RiskDesk() {
   const list = useAlertList(view);
   const groups = list.kind === 'shown' ? list.groups : NO_GROUPS;
   const counts = list.kind === 'shown' ? list.counts : null;
-  const facets = useQuery(queries.facets(view.tab, view)).data;
   const faults = addressFaults(useSearchParams());
   const [isPaused, setIsPaused] = useState(false);
   const isNarrow = useMediaQuery(NARROW);
@@ -130,8 +126,7 @@ export function RiskDesk() {
             </>
           }
         >
-          <FilterBar view={view} facets={facets} onChange={change} />
-          <FilterChips view={view} facets={facets} onChange={change} />
+          <Filters view={view} onChange={change} />
           <AddressNote faults={faults} onMend={() => change(view)} />
           <div
             className="flex min-h-0 flex-1 flex-col"
