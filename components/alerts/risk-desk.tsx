@@ -104,8 +104,8 @@ export function RiskDesk() {
   );
 
   return (
-    <div className="flex h-full">
-      <div className="@container flex min-w-0 flex-1 flex-col">
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_23rem]">
+      <div className="@container flex min-h-0 min-w-0 flex-col">
         <RiskHeading>
           <PauseButton isPaused={isPaused} onChange={setIsPaused} />
           <ViewsButton view={view} onChange={change} />
@@ -153,7 +153,7 @@ export function RiskDesk() {
         </AlertTabs>
       </div>
       <MutePlace />
-      <aside aria-label="Why it fired" className="hidden w-[23rem] shrink-0 border-l bg-background xl:block">
+      <aside aria-label="Why it fired" className="hidden border-l bg-background xl:block">
         {!isNarrow && (pane || <NothingSelected />)}
       </aside>
       {isNarrow && (
