@@ -44,7 +44,7 @@ test('[UI205] odds read in the format that was chosen by keyboard, on every page
   await page.reload();
   await expect(risk.group(MATCH)).toContainText('+120 → −132');
   await risk.group(MATCH).getByRole('button', { expanded: false }).click();
-  await page.getByRole('link', { name: 'All prices of this event' }).click();
+  await page.getByRole('link', { name: 'Open event' }).click();
   await expect(page.getByRole('region', { name: '1X2' })).toContainText('−132');
 });
 
