@@ -10,13 +10,16 @@ export const CAP_KEY = 'cap';
 /** Keys that are remembered of one minute: more are let through only by an unusually high cap. */
 const MAX_TOLD_KEYS = 100;
 
-/** `told` are the keys of those that were let through in this minute. */
+/** `told` are those that were let through in this minute, by their keys within the match. */
 type CapMemory = {
   readonly minuteMs: number;
   readonly opened: number;
   readonly beyond: number;
   readonly told?: readonly string[];
 };
+
+/** The memory of a match does not name the match: its id is a matter of the database. */
+const keyInMatch = ({ alertKey: key }: Finding): string => key.slice(key.indexOf('|') + 1);
 
 /**
  * Lets new alerts through up to the event's number for one minute; what is beyond it becomes one summary alert, as
@@ -34,8 +37,11 @@ export function capped(
   let { opened, beyond } = known;
   const told = [...(known.told ?? [])];
   // One that opened in this very minute and was not let through is in the summary, and gets worse there.
-  const isNew = ({ isNews, occurrences, openedAtMs, alertKey: key }: Finding): boolean =>
-    isNews && occurrences === 1 && openedAtMs >= minuteMs && !told.includes(key);
+  const isNew = (finding: Finding): boolean =>
+    finding.isNews &&
+    finding.occurrences === 1 &&
+    finding.openedAtMs >= minuteMs &&
+    !told.includes(keyInMatch(finding));
   if (!findings.some(isNew)) return null;
   const through: Finding[] = [];
   let summary: Finding | undefined;
@@ -44,7 +50,7 @@ export function capped(
     else if (opened < settings.maxAlertsPerEventMinute) {
       opened += 1;
       through.push(finding);
-      if (told.length < MAX_TOLD_KEYS) told.push(finding.alertKey);
+      if (told.length < MAX_TOLD_KEYS) told.push(keyInMatch(finding));
     } else {
       beyond += 1;
       if (summary === undefined || severityRank(finding.severity) > severityRank(summary.severity)) summary = finding;
