@@ -43,8 +43,8 @@ test('[NOD202] a backup restored under two running nodes is what both show, thou
       'ALTER DATABASE linewatch ALLOW_CONNECTIONS true',
     ]);
     await expect.poll(() => makeAlert(second, 'Lost').catch(() => null), { timeout: 20_000 }).not.toBeNull();
+    await expect.poll(() => homes(first)).toEqual(['Kept', 'Lost']);
     const before = await listAlerts(first.url);
-    expect(await homes(first)).toEqual(['Kept', 'Lost']);
 
     await operate(pair.databaseUrl, [
       ...shutOut,
