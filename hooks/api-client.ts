@@ -11,7 +11,6 @@ import type {
   AlertStats,
 } from '../contracts/alert-query.ts';
 import type { Alert, AlertWithExplanation } from '../contracts/alert.ts';
-import { AppError } from '../contracts/errors.ts';
 import type {
   EventAnswer,
   EventHistory,
@@ -28,32 +27,11 @@ import type { SettingsInForce } from '../contracts/settings-history.ts';
 import type { SparklineList } from '../contracts/sparkline.ts';
 import type { Watermark } from '../contracts/watermark.ts';
 import type { ApiType } from '../server/api/api.ts';
-import { type AnswerShape, refusalIn, shapedAnswer } from './answer-shape.ts';
-
-/** A line that falls silent fails nothing by itself: a request without a limit would stand for minutes. */
-const READ_TIMEOUT_MS = 4_000;
-/** The server itself refuses what it could not store in 20 s. */
-const WRITE_TIMEOUT_MS = 30_000;
-
-/** Carries one request to the API: the network in a browser, a function call on the server. */
-export type ApiTransport = (path: string, init: RequestInit) => Promise<Response>;
+import type { AnswerShape } from './answer-shape.ts';
+import { type ApiTransport, answered, readSignal, writeSignal } from './api-answer.ts';
 
 /** Only there because the client builds whole addresses; the transport is given the path alone. */
 const ANY_ORIGIN = 'http://desk';
-
-async function refusal(response: Response): Promise<AppError> {
-  const told = refusalIn(await response.json().catch(() => null));
-  return told ?? new AppError('internal', `expected an answer of the API, got status ${response.status}`);
-}
-
-/** The part of hono's response that is the same for each of its many answer types. */
-type Answered = { readonly ok: boolean; readonly status: number; json(): Promise<unknown> };
-
-async function shaped<Answer>(shape: AnswerShape<Answer>, asked: Promise<Answered>): Promise<Answer> {
-  const response = await asked;
-  if (!response.ok) throw await refusal(response as Response);
-  return shapedAnswer(shape, await response.json());
-}
 
 const WATERMARK = { epoch: 'text', seq: 'number' } as const;
 const DESK: AnswerShape<Desk> = { clock: 'object', bookmakers: 'list', counts: 'object', ...WATERMARK };
@@ -94,47 +72,46 @@ export function createApiClient(transport: ApiTransport) {
       return transport(pathname + search, init);
     },
   });
-  const until = (signal: AbortSignal) => ({
-    init: { signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]) },
-  });
-  const inTime = () => ({ init: { signal: AbortSignal.timeout(WRITE_TIMEOUT_MS) } });
+  const until = (signal: AbortSignal) => ({ init: { signal: readSignal(signal) } });
+  const inTime = () => ({ init: { signal: writeSignal() } });
   const header = {};
 
   return {
-    desk: (signal: AbortSignal) => shaped(DESK, api.desk.$get({}, until(signal))),
+    desk: (signal: AbortSignal) => answered(DESK, api.desk.$get({}, until(signal))),
     alerts: (query: AlertQueryInput, signal: AbortSignal) =>
-      shaped(ALERT_LIST, api.alerts.$get({ query }, until(signal))),
+      answered(ALERT_LIST, api.alerts.$get({ query }, until(signal))),
     alertFacets: (query: AlertFilterInput, signal: AbortSignal) =>
-      shaped(ALERT_FACETS, api.alerts.facets.$get({ query }, until(signal))),
-    alertStats: (signal: AbortSignal) => shaped(ALERT_STATS, api.alerts.stats.$get({ query: {} }, until(signal))),
+      answered(ALERT_FACETS, api.alerts.facets.$get({ query }, until(signal))),
+    alertStats: (signal: AbortSignal) => answered(ALERT_STATS, api.alerts.stats.$get({ query: {} }, until(signal))),
     alertChanges: ({ seq, epoch }: Watermark, signal: AbortSignal) =>
-      shaped(ALERT_CHANGES, api.alerts.changes.$get({ query: { since: seq, epoch } }, until(signal))),
+      answered(ALERT_CHANGES, api.alerts.changes.$get({ query: { since: seq, epoch } }, until(signal))),
     alert: (id: number, signal: AbortSignal) =>
-      shaped(EXPLAINED, api.alerts[':id'].$get({ param: { id } }, until(signal))),
+      answered(EXPLAINED, api.alerts[':id'].$get({ param: { id } }, until(signal))),
     events: (query: EventQueryInput, signal: AbortSignal) =>
-      shaped(EVENT_LIST, api.events.$get({ query }, until(signal))),
+      answered(EVENT_LIST, api.events.$get({ query }, until(signal))),
     oddsBoard: (query: OddsBoardQueryInput, signal: AbortSignal) =>
-      shaped(ODDS_BOARD, api.odds.$get({ query }, until(signal))),
-    event: (id: number, signal: AbortSignal) => shaped(EVENT, api.events[':id'].$get({ param: { id } }, until(signal))),
+      answered(ODDS_BOARD, api.odds.$get({ query }, until(signal))),
+    event: (id: number, signal: AbortSignal) =>
+      answered(EVENT, api.events[':id'].$get({ param: { id } }, until(signal))),
     eventOdds: (id: number, signal: AbortSignal) =>
-      shaped(EVENT_ODDS, api.events[':id'].odds.$get({ param: { id } }, until(signal))),
+      answered(EVENT_ODDS, api.events[':id'].odds.$get({ param: { id } }, until(signal))),
     eventHistory: (id: number, query: HistoryQueryInput, signal: AbortSignal) =>
-      shaped(EVENT_HISTORY, api.events[':id'].history.$get({ param: { id }, query }, until(signal))),
+      answered(EVENT_HISTORY, api.events[':id'].history.$get({ param: { id }, query }, until(signal))),
     sparklines: (ids: readonly number[], signal: AbortSignal) =>
-      shaped(SPARKLINES, api.alerts.sparklines.$get({ query: { ids: ids.join(',') } }, until(signal))),
-    settings: (signal: AbortSignal) => shaped(SETTINGS, api.settings.$get({}, until(signal))),
+      answered(SPARKLINES, api.alerts.sparklines.$get({ query: { ids: ids.join(',') } }, until(signal))),
+    settings: (signal: AbortSignal) => answered(SETTINGS, api.settings.$get({}, until(signal))),
     acknowledge: (json: AcknowledgeRequest) =>
-      shaped(ACKNOWLEDGED, api.alerts.acknowledge.$post({ header, json }, inTime())),
-    mutes: (signal: AbortSignal) => shaped(MUTE_LIST, api.mutes.$get({ query: {} }, until(signal))),
-    createMute: (json: MuteRequestInput) => shaped(MUTE, api.mutes.$post({ header, json }, inTime())),
-    liftMute: (id: number) => shaped(MUTE, api.mutes[':id'].$delete({ param: { id }, header }, inTime())),
-    views: (signal: AbortSignal) => shaped(VIEW_LIST, api.views.$get({ query: {} }, until(signal))),
-    createView: (json: SavedViewRequestInput) => shaped(VIEW_SAVED, api.views.$post({ header, json }, inTime())),
+      answered(ACKNOWLEDGED, api.alerts.acknowledge.$post({ header, json }, inTime())),
+    mutes: (signal: AbortSignal) => answered(MUTE_LIST, api.mutes.$get({ query: {} }, until(signal))),
+    createMute: (json: MuteRequestInput) => answered(MUTE, api.mutes.$post({ header, json }, inTime())),
+    liftMute: (id: number) => answered(MUTE, api.mutes[':id'].$delete({ param: { id }, header }, inTime())),
+    views: (signal: AbortSignal) => answered(VIEW_LIST, api.views.$get({ query: {} }, until(signal))),
+    createView: (json: SavedViewRequestInput) => answered(VIEW_SAVED, api.views.$post({ header, json }, inTime())),
     replaceView: (id: number, json: SavedViewRequestInput) =>
-      shaped(VIEW_SAVED, api.views[':id'].$put({ param: { id }, header, json }, inTime())),
-    deleteView: (id: number) => shaped(VIEW_SAVED, api.views[':id'].$delete({ param: { id } }, inTime())),
+      answered(VIEW_SAVED, api.views[':id'].$put({ param: { id }, header, json }, inTime())),
+    deleteView: (id: number) => answered(VIEW_SAVED, api.views[':id'].$delete({ param: { id } }, inTime())),
     patchAlert: (id: number, json: AlertPatch) =>
-      shaped(ALERT, api.alerts[':id'].$patch({ param: { id }, header, json }, inTime())),
+      answered(ALERT, api.alerts[':id'].$patch({ param: { id }, header, json }, inTime())),
   };
 }
 export type ApiClient = ReturnType<typeof createApiClient>;

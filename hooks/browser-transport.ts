@@ -1,4 +1,4 @@
-import type { ApiTransport } from './api-client.ts';
+import type { ApiTransport } from './api-answer.ts';
 import { currentPreferences } from './use-preferences.ts';
 
 /** A header carries ASCII only, so names travel percent-encoded. */
