@@ -39,7 +39,7 @@ if (!Number.isInteger(rounds) || rounds < 1) {
   console.error(`soak: expected --rounds to be a whole number from 1, got "${values.rounds}"`);
   process.exit(2);
 }
-if (values.only !== undefined && !(values.only in SOAKS)) {
+if (values.only !== undefined && !Object.hasOwn(SOAKS, values.only)) {
   console.error(`soak: expected --only to be one of ${Object.keys(SOAKS).join(', ')}, got "${values.only}"`);
   process.exit(2);
 }
