@@ -21,6 +21,7 @@ import { createDeskFrame } from './desk-frame.ts';
 import { createDeskWrites } from './desk-writes.ts';
 import { openFailPoints, parentChannel } from './fail-points.ts';
 import { createFeedWatch } from './feed-watch.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { closeServer, createHttpServer, listen } from './http-server.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createCoalescer } from './hub/coalesce.ts';
@@ -43,12 +44,10 @@ import { createWriteQueue } from './queue/write-queue.ts';
 import { createProcessShutdown, readConfigOrExit, startOrExit } from './process-life.ts';
 import { createProxyGate } from './proxy-gate.ts';
 import { createQuarantineCounts } from './quarantine-counts.ts';
-import { createRetentionWatch } from './retention-watch.ts';
 import { databasePart, queuePart } from './readiness.ts';
 import { publishRuntime } from './runtime.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import { createSilenceWatch } from './silence-watch.ts';
-import { createSweep } from './sweep.ts';
 import { withinTime } from './within-time.ts';
 import { createWriteHealth } from './write-health.ts';
 import { startFeed } from './ingest/start-feed.ts';
@@ -240,7 +239,6 @@ async function start(): Promise<void> {
     queue: () => queuePart(queue.depth(), { maxRows: LIMITS.queueMaxRows, maxBytes: LIMITS.queueMaxBytes }),
     hub: hub.status,
   });
-  const found = <Value>(value: Value | 'not_found'): Value | null => (value === 'not_found' ? null : value);
 
   const kickoffs = createKickoffWatch({
     now: clock.now,
@@ -269,6 +267,7 @@ async function start(): Promise<void> {
     // Before the commit: while the database is away no feed that sends is silent.
     onHeard: pipeline.heard,
   });
+  const found = <Value>(value: Value | 'not_found'): Value | null => (value === 'not_found' ? null : value);
   const api = createApi({
     ...writes,
     ingest: async (request) => writePath.store(await readBody(request)),
@@ -328,23 +327,14 @@ async function start(): Promise<void> {
   });
   shutdown.onStop('the watch of feeds', feeds.stop);
 
-  const retention = createRetentionWatch({
-    step: () => desk.retentionStep(settings.current().retentionDays, clock.now()),
+  const housekeeping = startHousekeeping({
+    retentionStep: () => desk.retentionStep(settings.current().retentionDays, clock.now()),
+    forgetOldAnswers: (bounds) => forgetOldAnswers(database.writer, bounds),
     isBusy: () => queue.depth().rows >= LIMITS.retentionYieldsAtRows,
-    firstAfterMs: LIMITS.retentionFirstMs,
-    everyMs: LIMITS.retentionEveryMs,
     onSwept: (sweep) => log.info(sweep, 'deleted what had been kept long enough'),
-    onError: (error) => onError(error, 'old alerts and prices could not be deleted; trying again later'),
+    onError,
   });
-  shutdown.onStop('retention', retention.stop);
-  const keySweep = createSweep({
-    step: () => forgetOldAnswers(database.writer, { hours: LIMITS.idempotencyHours, limit: LIMITS.keySweepRows }),
-    stepSize: LIMITS.keySweepRows,
-    everyMs: LIMITS.keySweepMs,
-    pauseMs: LIMITS.keySweepPauseMs,
-    onError: (error) => onError(error, 'old idempotency keys could not be removed; it is tried again'),
-  });
-  shutdown.onStop('the removal of old keys', keySweep.stop);
+  shutdown.onStop('the deletion of what is old', housekeeping.stop);
 
   const port = await listen(server, config.port, config.host);
   check = createOriginCheck({ host: config.host, port, extraHosts: config.publicHosts });
