@@ -7,15 +7,13 @@ import { isKnownLine, isRetired, linesKey, withAbsence, withOpenedLine, withoutL
 import type { Observation } from './observation.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { observedQuote } from './observed-quote.ts';
-import { PACE_KEY, changedPace, paceMs } from './pace.ts';
+import { PACE_KEY, changedPace, longestIntervalMs } from './pace.ts';
 import { NO_PRICES } from './recent-prices.ts';
 import { withEntry } from './shared-map.ts';
 
 export type MemoryChange = { readonly key: string; readonly memory: Memory | null };
 
 const MINUTE_MS = 60_000;
-/** So many of a book's usual intervals without a word are a gap. */
-const GAP_INTERVALS = 3;
 const NO_CHANGES: readonly MemoryChange[] = [];
 const NO_QUOTES: ReadonlyMap<QuoteKey, Quote> = new Map();
 
@@ -66,14 +64,6 @@ export function advance(
     transitions: transition === null ? transitions : [...transitions, transition],
     compared: old?.state === 'open' && row.state === 'open' ? { before: old, after: row } : null,
   };
-}
-
-/** The longest interval that is no gap: a feed that always takes hours is slow, one that took hours once was away. */
-function longestIntervalMs(state: EventState, bookmaker: string, settings: Settings): number {
-  const usualMs = paceMs(state, bookmaker);
-  return usualMs === 0
-    ? Number.POSITIVE_INFINITY
-    : Math.max(settings.maxGapMinutes * MINUTE_MS, GAP_INTERVALS * usualMs);
 }
 
 /** What a book's coming round says about its pace, and about prices that are too old to be compared with. */

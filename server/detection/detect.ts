@@ -17,6 +17,7 @@ import {
 } from './detection.ts';
 import { applyMemory } from './event-state.ts';
 import { faultOf } from './hygiene.ts';
+import { kickoffAfter } from './kickoff.ts';
 import { marginChangeOf, marginFinding } from './margin-change.ts';
 import { isWatched, watchMarket } from './market-watch.ts';
 import { type MarketView, isMatchedMarket, viewMarket } from './market-view.ts';
@@ -36,7 +37,7 @@ const unchanged = (state: EventState): Detection => ({ state, quoteChanges: [], 
  * Detection: takes one observation into the state of its event and tells what deserves attention.
  *
  * An observation older than what its quote has already been seen with changes nothing at all. Prices that cannot be
- * meant are quarantined: the book was heard of, its price stays as it was. From kickoff on (the newest announced one)
+ * meant are quarantined: the book was heard of, its price stays as it was. From kickoff on
  * states and prices are kept up, and nothing is found: alerts are for matches to come.
  */
 export const detect: Detect = (state, observation, allSettings, { eventId }) => {
@@ -75,17 +76,18 @@ function take(
   eventId: number,
 ): Detection {
   const step = advance(state, before, key, observation, settings);
-  const kickoffMs = newestKickoff(state, observation);
-  if (step.book === before && kickoffMs === state.kickoffMs) return unchanged(state);
+  if (step.book === before) return unchanged(state);
 
-  const books = step.book === before ? state.books : new Map(state.books).set(observation.bookmaker, step.book);
-  const memory = applyMemory(state.memory, step.memoryChanges);
+  const { kickoffMs, memoryChanges: told } = kickoffAfter(state, before, observation, settings);
+  const { quoteChanges } = step;
+  const memoryChanges = told.length === 0 ? step.memoryChanges : [...step.memoryChanges, ...told];
+  const books = new Map(state.books).set(observation.bookmaker, step.book);
+  const memory = applyMemory(state.memory, memoryChanges);
   const next: EventState = { kickoffMs, books, memory };
-  const { quoteChanges, memoryChanges } = step;
   const isPreMatch = observation.observedAtMs < kickoffMs;
   const isQuiet = quoteChanges.length === 0 && !isWaitedFor(next, step.book, key, observation, settings);
   if (isQuiet || !isPreMatch) return { state: next, quoteChanges, memoryChanges, findings: [] };
-  return judge(next, step, observation, settings, eventId);
+  return judge(next, { ...step, memoryChanges }, observation, settings, eventId);
 }
 
 /** Whether something waits for this very book to say again what it said. */
@@ -102,14 +104,6 @@ function isWaitedFor(
   if (observation.bookmaker !== settings.ownBookmaker) return false;
   const quote = book.quotes.get(key);
   return quote !== undefined && isWatched(state, quote);
-}
-
-/** Kickoff follows the newest observation; of several at one instant the first decides, so that two cannot quarrel. */
-function newestKickoff(state: EventState, observation: Observation): number {
-  const { kickoffMs } = observation.event;
-  if (kickoffMs === state.kickoffMs) return kickoffMs;
-  for (const book of state.books.values()) if (book.lastSeenMs >= observation.observedAtMs) return state.kickoffMs;
-  return kickoffMs;
 }
 
 /** Turns what happened into findings and into what is to be remembered of it. */

@@ -1,14 +1,34 @@
+import type { Settings } from '../../contracts/settings.ts';
 import type { EventState, Memory } from './detection.ts';
 
-/** The usual interval of each book's polls at an event, in seconds, rounded up to a power of two. */
+/**
+ * The usual interval of each book's polls at an event, in seconds, rounded up to a power of two. A book may have the
+ * name of something that every object has.
+ */
 type Paces = { readonly [bookmaker: string]: number };
 
 export const PACE_KEY = 'pace';
 
-const pacesOf = (state: EventState): Paces => (state.memory.get(PACE_KEY)?.seconds ?? {}) as Paces;
+const MINUTE_MS = 60_000;
+/** So many of a book's usual intervals without a word are a gap. */
+const GAP_INTERVALS = 3;
+const NO_PACES: Paces = {};
+
+const pacesOf = (state: EventState): Paces => (state.memory.get(PACE_KEY)?.seconds as Paces | undefined) ?? NO_PACES;
+const secondsOf = (paces: Paces, bookmaker: string): number | undefined =>
+  Object.hasOwn(paces, bookmaker) ? paces[bookmaker] : undefined;
 
 /** How long, in ms, a book usually takes from poll to poll at this event; 0 before its second poll. */
-export const paceMs = (state: EventState, bookmaker: string): number => (pacesOf(state)[bookmaker] ?? 0) * 1_000;
+export const paceMs = (state: EventState, bookmaker: string): number =>
+  (secondsOf(pacesOf(state), bookmaker) ?? 0) * 1_000;
+
+/** The longest interval that is no gap: a feed that always takes hours is slow, one that took hours once was away. */
+export function longestIntervalMs(state: EventState, bookmaker: string, settings: Settings): number {
+  const usualMs = paceMs(state, bookmaker);
+  return usualMs === 0
+    ? Number.POSITIVE_INFINITY
+    : Math.max(settings.maxGapMinutes * MINUTE_MS, GAP_INTERVALS * usualMs);
+}
 
 /**
  * The memory once a book came round after `intervalMs`; null when it says nothing new. It grows at once and shrinks
@@ -17,7 +37,7 @@ export const paceMs = (state: EventState, bookmaker: string): number => (pacesOf
 export function changedPace(state: EventState, bookmaker: string, intervalMs: number): Memory | null {
   const seconds = 2 ** Math.ceil(Math.log2(Math.max(intervalMs / 1_000, 1)));
   const paces = pacesOf(state);
-  const known = paces[bookmaker];
+  const known = secondsOf(paces, bookmaker);
   if (known !== undefined && seconds <= known && seconds * 4 > known) return null;
   return { seconds: { ...paces, [bookmaker]: seconds } };
 }

@@ -1,60 +1,26 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { muteRequestSchema } from '../../contracts/mute.ts';
-import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
-import { type Database, openDatabase } from '../db/database.ts';
 import { createDeskStore } from '../db/desk-store.ts';
 import { createPriceStore } from '../db/price-store.ts';
-import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import { detect } from '../detection/detect.ts';
 import { fairOfRow } from '../detection/fair-prices.ts';
 import type { Observation } from '../detection/observation.ts';
 import { summarizeCommit } from './commit-summary.ts';
 import { createEventCache } from './event-cache.ts';
 import { batchOf, type IngestBatch, silenceBatch } from './ingest-batch.ts';
+import {
+  FALL,
+  KICKOFF,
+  MINUTE,
+  OPENING,
+  SETTINGS,
+  T0,
+  alertsOf,
+  observation,
+  openPipelines,
+} from './pipeline.fixture.ts';
 import { type BatchResult, createPipeline } from './pipeline.ts';
 import type { PriceStore } from './price-store.ts';
-
-const T0 = Date.parse('2026-06-01T12:00:00Z');
-const MINUTE = 60_000;
-const KICKOFF = T0 + 24 * 60 * MINUTE;
-const SETTINGS = { ...DEFAULT_SETTINGS, ownBookmaker: 'own', disagreementCompetitors: ['rival'] };
-
-type Price = {
-  readonly event?: string;
-  readonly bookmaker?: string;
-  readonly minute: number;
-  readonly home: number;
-  readonly kickoffMs?: number;
-};
-
-function observation({ event = 'match', bookmaker = 'own', minute, home, kickoffMs = KICKOFF }: Price): Observation {
-  return {
-    event: {
-      sourceKey: event,
-      home: `${event} home`,
-      away: `${event} away`,
-      league: 'Liga',
-      country: 'Spain',
-      sport: 'soccer',
-      kickoffMs,
-    },
-    bookmaker,
-    market: '1x2',
-    line: null,
-    outcomes: [
-      { name: '1', milliOdds: home, suspended: false },
-      { name: 'X', milliOdds: 3_400, suspended: false },
-      { name: '2', milliOdds: 3_600, suspended: false },
-    ],
-    suspended: false,
-    observedAtMs: T0 + minute * MINUTE,
-    upstreamAtMs: null,
-  };
-}
-
-/** Two books offer the match, then our home price falls by ten percent. */
-const OPENING = [observation({ minute: 0, home: 2_000 }), observation({ bookmaker: 'rival', minute: 0, home: 2_010 })];
-const FALL = [observation({ minute: 5, home: 1_800 }), observation({ bookmaker: 'rival', minute: 5, home: 2_010 })];
 
 const keyed = (observations: readonly Observation[], idempotencyKey: string, bodyHash = 'hash'): IngestBatch => ({
   ...batchOf(observations),
@@ -63,32 +29,13 @@ const keyed = (observations: readonly Observation[], idempotencyKey: string, bod
 });
 
 describe('pipeline on PostgreSQL', () => {
-  const open: { testDatabase: TestDatabase; database: Database }[] = [];
-
-  async function setup() {
-    const testDatabase = await createTestDatabase();
-    const database = openDatabase({ url: testDatabase.url });
-    open.push({ testDatabase, database });
-    const store = createPriceStore(database.writer, () => T0);
-    return { database, store, pipeline: pipelineOn(store) };
-  }
-
-  const pipelineOn = (store: PriceStore) =>
-    createPipeline({ store, cache: createEventCache({ maxEvents: 100 }), detect, settings: () => SETTINGS });
-
-  const alertsOf = (database: Database) => database.reader.alert.findMany({ orderBy: { id: 'asc' } });
-
+  const { setup, pipelineOn, close } = openPipelines();
   function committed(result: BatchResult | undefined): Extract<BatchResult, { kind: 'committed' }> {
     if (result?.kind !== 'committed') throw new Error(`expected a committed batch, got ${result?.kind}`);
     return result;
   }
 
-  afterAll(async () => {
-    for (const { database, testDatabase } of open) {
-      await database.close();
-      await testDatabase.drop();
-    }
-  });
+  afterAll(close);
 
   test('[ING50] prices, history, alert and watermark of a batch are stored together and answered with their seq', async () => {
     const { database, pipeline } = await setup();
@@ -203,38 +150,6 @@ describe('pipeline on PostgreSQL', () => {
     const [result] = await pipelineOn(store).commit([batchOf(FALL)]);
     expect(committed(result).answer.alerts).toBe(1);
     expect(await alertsOf(database)).toHaveLength(1);
-  });
-
-  test('[ING56] two writers on one database, their batches interleaved, store what one writer stores', async () => {
-    const prices = [2_000, 1_850, 1_860, 1_700, 1_910, 1_760, 1_600, 1_610, 2_000, 1_850, 2_000, 1_700, 1_500];
-    const batches = prices.map((home, minute) => [
-      observation({ minute: minute * 5, home }),
-      ...['rival', 'other', 'third'].map((bookmaker) =>
-        observation({ bookmaker, minute: minute * 5, home: 4_000 - home }),
-      ),
-    ]);
-    const run = async (writers: number) => {
-      const { database, store } = await setup();
-      const pipelines = Array.from({ length: writers }, () => pipelineOn(store));
-      for (const [index, batch] of batches.entries()) await pipelines[index % writers]?.commit([batchOf(batch)]);
-      const alerts = await alertsOf(database);
-      const states = await database.reader.detectionState.findMany({
-        orderBy: { key: 'asc' },
-        omit: { updatedAt: true },
-      });
-      const told = alerts.map((alert) => [
-        alert.alertKey,
-        alert.severity,
-        alert.occurrences,
-        alert.changeBasisPoints,
-        alert.seq,
-      ]);
-      return { told, states };
-    };
-    const alone = await run(1);
-    expect(alone.told.length).toBeGreaterThan(3);
-    expect(alone.told.some(([, , occurrences]) => Number(occurrences) > 1)).toBe(true);
-    expect(await run(2)).toEqual(alone);
   });
 
   test('[ING66] a batch without a key whose COMMIT took but lost its answer has no second effect when it is repeated', async () => {

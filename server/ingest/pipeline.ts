@@ -123,12 +123,14 @@ export function createPipeline(options: {
     if (event === undefined)
       throw new Error(`event ${observation.event.sourceKey} was not resolved before it was used`);
     const detection = detect(event.state, observation, settings, { eventId: event.id });
+    const isLate = detection.state === event.state;
     event.state = detection.state;
     stage.seen(event, observation.bookmaker, observation.observedAtMs);
     tally.heard.add(observation.bookmaker);
-    if (isRedescribed(event, observation)) {
-      if (event.described.kickoffMs !== observation.event.kickoffMs) tally.movedEventIds.add(event.id);
-      stage.redescribe(event, observation.event);
+    const described = isLate ? event.described : newDescription(event, observation.event);
+    if (described !== event.described) {
+      if (described.kickoffMs !== event.described.kickoffMs) tally.movedEventIds.add(event.id);
+      stage.redescribe(event, described);
     }
     for (const quote of detection.quoteChanges) stage.changeQuote(event, quote);
     for (const { key, memory } of detection.memoryChanges) stage.changeMemory(event, key, memory);
@@ -346,17 +348,18 @@ function keyReused(key: string): BatchResult {
   };
 }
 
-/** Names and kickoff follow the newest observation; an old one that arrives late changes nothing. */
-function isRedescribed(event: StagedEvent, observation: Observation): boolean {
-  const { described } = event;
-  const next = observation.event;
-  if (event.state.kickoffMs !== next.kickoffMs) return false;
-  return (
-    described.kickoffMs !== next.kickoffMs ||
-    described.home !== next.home ||
-    described.away !== next.away ||
-    described.league !== next.league ||
-    described.country !== next.country ||
-    described.sport !== next.sport
-  );
+/**
+ * The event with the kickoff that detection goes by, and with the names that came with that kickoff: a book that is
+ * wrong about when is not believed about who. The same object when nothing of it is new.
+ */
+function newDescription({ described, state }: StagedEvent, said: ObservedEvent): ObservedEvent {
+  const { kickoffMs } = state;
+  const isSame =
+    described.home === said.home &&
+    described.away === said.away &&
+    described.league === said.league &&
+    described.country === said.country &&
+    described.sport === said.sport;
+  if (!isSame && said.kickoffMs === kickoffMs) return said;
+  return described.kickoffMs === kickoffMs ? described : { ...described, kickoffMs };
 }
