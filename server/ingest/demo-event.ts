@@ -60,6 +60,8 @@ export function createDemoEvent(fixture: Fixture, books: readonly DemoBook[]) {
   }));
   let ahead: Happening[] = happeningsOf(fixture, books, random);
   let passed = 0;
+  /** What all books have come to see of a market, or soon will, in log-odds. */
+  const agreed = new Map<Market, number>();
 
   function reprice(view: BookView, state: MarketState, atMs: number): void {
     const line = mainLine(fixture.sport, view.belief, state.market, state.line);
@@ -81,6 +83,11 @@ export function createDemoEvent(fixture: Fixture, books: readonly DemoBook[]) {
   }
 
   function befall(happening: Happening): void {
+    if (happening.kind === 'agree') {
+      const common = (agreed.get(happening.market) ?? 0) + happening.by;
+      agreed.set(happening.market, Math.max(-MAX_PUSH, Math.min(MAX_PUSH, common)));
+      return;
+    }
     const view = views[happening.book];
     if (view === undefined) return;
     switch (happening.kind) {
@@ -90,11 +97,13 @@ export function createDemoEvent(fixture: Fixture, books: readonly DemoBook[]) {
         return;
       }
       case 'tilt':
-      case 'push': {
+      case 'push':
+      case 'settle': {
         const state = view.markets.find((candidate) => candidate.market === happening.market);
         if (state === undefined) return;
         if (happening.kind === 'tilt') state.tilt = happening.tilt;
-        else state.push = Math.max(-MAX_PUSH, Math.min(MAX_PUSH, state.push + happening.by));
+        else if (happening.kind === 'push') state.push += happening.by;
+        else state.push = agreed.get(happening.market) ?? 0;
         return reprice(view, state, happening.atMs);
       }
       case 'shut': {

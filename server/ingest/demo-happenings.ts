@@ -8,11 +8,21 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** Something that befalls one book at one match. `market` null means all of them. */
-export type Happening = { readonly atMs: number; readonly book: number } & (
+type OfBook = { readonly book: number } & (
   | { readonly kind: 'belief'; readonly first: number; readonly second: number }
   | { readonly kind: 'tilt'; readonly market: Market; readonly tilt: number }
   | { readonly kind: 'push'; readonly market: Market; readonly by: number }
+  | { readonly kind: 'settle'; readonly market: Market }
   | { readonly kind: 'shut'; readonly market: Market | null; readonly untilMs: number }
+);
+
+/**
+ * What happens at a match. A `push` moves one book, `agree` what all books will come to see, and with `settle` one of
+ * them does; sizes in log-odds.
+ */
+export type Happening = { readonly atMs: number } & (
+  | { readonly kind: 'agree'; readonly market: Market; readonly by: number }
+  | OfBook
 );
 
 type Rates = {

@@ -8,6 +8,7 @@ import { type EventState, emptyEventState } from '../detection/detection.ts';
 import { booksum } from '../detection/probability.ts';
 import type { Observation } from '../detection/observation.ts';
 import { createDemoMarket } from './demo-market.ts';
+import { type Fixture, describeFixture, fixturesAt } from './demo-schedule.ts';
 import { toSnapshot } from './generated-recording.ts';
 
 const OWN = 'harbourline';
@@ -73,6 +74,26 @@ test('[ING71] the same seed and clock give the same market, and a restart meets 
   expect(same.length / before.size).toBeGreaterThan(0.98);
 });
 
+test('[ING77] no team of the demo plays twice within six hours', () => {
+  const lastKickoffMs = new Map<string, number>();
+  const fixtures = new Map<string, Fixture>();
+  for (let atMs = START_MS; atMs < START_MS + 48 * HOUR_MS; atMs += HOUR_MS) {
+    for (const name of fixturesAt(atMs)) {
+      const fixture = describeFixture('linewatch', name);
+      fixtures.set(fixture.key, fixture);
+    }
+  }
+  expect(fixtures.size).toBeGreaterThan(150);
+  for (const { home, away, kickoffMs } of [...fixtures.values()].toSorted(
+    (one, other) => one.kickoffMs - other.kickoffMs,
+  )) {
+    for (const team of [home, away]) {
+      expect(kickoffMs - (lastKickoffMs.get(team) ?? -Infinity), team).toBeGreaterThanOrEqual(6 * HOUR_MS);
+      lastKickoffMs.set(team, kickoffMs);
+    }
+  }
+});
+
 test('[ING71] every demo quote is a good snapshot with a believable margin', () => {
   for (const observation of pollFor(60).flat()) {
     snapshotSchema.parse(toSnapshot(observation));
@@ -92,6 +113,31 @@ test('[ING72] a newcomer sees the first alert within ten seconds, a critical one
   expect(alerts.find((alert) => alert.severity === 'critical')?.second).toBeLessThanOrEqual(60);
   expect(alerts.length / minutes).toBeGreaterThan(1);
   expect(alerts.length / minutes).toBeLessThan(20);
+});
+
+test('[ING78] whatever befalls the market of a match, its books come to agree again', () => {
+  const demo = market();
+  const newest = new Map<string, Observation>();
+  const endMs = START_MS + 2 * HOUR_MS;
+  for (let atMs = START_MS; atMs < endMs; atMs += 20 * SECOND_MS) {
+    for (const observation of demo.poll(atMs)) {
+      if (observation.market !== '1x2' && observation.market !== 'moneyline') continue;
+      newest.set(`${observation.event.sourceKey} ${observation.bookmaker}`, observation);
+    }
+  }
+  const near = [...newest.values()].filter(
+    ({ event }) => event.kickoffMs > endMs && event.kickoffMs < endMs + 2 * HOUR_MS,
+  );
+  const spreads = [...Map.groupBy(near, ({ event }) => event.sourceKey).values()].map((quotes) => {
+    const shares = quotes.map(({ outcomes }) => {
+      const implied = outcomes.map(({ milliOdds }) => 1_000 / milliOdds);
+      return (implied[0] ?? NaN) / implied.reduce((sum, p) => sum + p, 0);
+    });
+    return Math.max(...shares) - Math.min(...shares);
+  });
+  expect(spreads.length).toBeGreaterThanOrEqual(6);
+  const sorted = spreads.toSorted((one, other) => one - other);
+  expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(0.05);
 });
 
 test('[ING72] nearly every polled quote repeats the last one', () => {

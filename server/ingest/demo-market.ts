@@ -88,7 +88,9 @@ export function createDemoMarket(options: DemoMarketOptions) {
 
   /** Only the own book takes its time at the start. */
   const hasten = (happening: Happening): Happening =>
-    happening.book === 0 ? happening : { ...happening, atMs: startMs + (happening.atMs - startMs) / 8 };
+    'book' in happening && happening.book === 0
+      ? happening
+      : { ...happening, atMs: startMs + (happening.atMs - startMs) / 8 };
 
   return {
     books: books.map((book) => book.name),

@@ -1,5 +1,4 @@
-import { DEMO_LEAGUES, type DemoSport } from './demo-fixtures.ts';
-import { createRandom } from './demo-random.ts';
+import { DEMO_LEAGUES, type DemoLeague, type DemoSport } from './demo-fixtures.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -7,13 +6,36 @@ const HOUR_MS = 60 * MINUTE_MS;
 /**
  * Three layers of matches by the time they are listed before kickoff; together 40 are on offer at any instant,
  * and every few minutes one begins and another is listed. A match is named by its layer and its place in it, so
- * the fixtures depend on the seed and on the time of day alone: a restarted desk meets the same matches again.
+ * the fixtures depend on the time alone: a restarted desk meets the same matches again. Each league plays in one
+ * layer, so that nobody plays two matches at a time.
  */
 const LAYERS = [
-  { name: 'soon', everyMs: 20 * MINUTE_MS, listedMs: 4 * HOUR_MS, offsetMs: 10 * MINUTE_MS },
-  { name: 'today', everyMs: HOUR_MS, listedMs: 16 * HOUR_MS, offsetMs: 0 },
-  { name: 'days', everyMs: 6 * HOUR_MS, listedMs: 72 * HOUR_MS, offsetMs: 3 * HOUR_MS },
+  {
+    name: 'soon',
+    everyMs: 20 * MINUTE_MS,
+    listedMs: 4 * HOUR_MS,
+    offsetMs: 10 * MINUTE_MS,
+    leagues: leaguesOf(['Argentina', 'Brazil', 'England', 'Japan', 'Nigeria', 'United States']),
+  },
+  {
+    name: 'today',
+    everyMs: HOUR_MS,
+    listedMs: 16 * HOUR_MS,
+    offsetMs: 0,
+    leagues: leaguesOf(['Spain', 'Türkiye']),
+  },
+  {
+    name: 'days',
+    everyMs: 6 * HOUR_MS,
+    listedMs: 72 * HOUR_MS,
+    offsetMs: 3 * HOUR_MS,
+    leagues: leaguesOf(['Kenya']),
+  },
 ] as const;
+
+function leaguesOf(countries: readonly string[]): readonly DemoLeague[] {
+  return DEMO_LEAGUES.filter(({ country }) => countries.includes(country));
+}
 
 export type Fixture = {
   readonly key: string;
@@ -42,21 +64,31 @@ export function fixturesAt(nowMs: number): FixtureName[] {
   });
 }
 
-/** Who plays, where and when. */
+/** Who plays, where and when: the leagues of a layer take turns, and in each of them everybody plays everybody. */
 export function describeFixture(seed: string, name: FixtureName): Fixture {
-  const { everyMs, listedMs, offsetMs } = layerOf(name.layer);
-  const key = fixtureKey(seed, name);
-  const random = createRandom(`${key} teams`);
-  const { teams, ...where } = random.pick(DEMO_LEAGUES);
-  const home = random.below(teams.length);
-  const away = (home + 1 + random.below(teams.length - 1)) % teams.length;
+  const { everyMs, listedMs, offsetMs, leagues } = layerOf(name.layer);
+  const { teams, ...where } = leagueAt(leagues, name.place);
+  const [home, away] = pairing(teams, Math.floor(name.place / leagues.length));
   const kickoffMs = name.place * everyMs + offsetMs;
-  return {
-    key,
-    ...where,
-    home: teams[home] ?? '',
-    away: teams[away] ?? '',
-    listedAtMs: kickoffMs - listedMs,
-    kickoffMs,
-  };
+  return { key: fixtureKey(seed, name), ...where, home, away, listedAtMs: kickoffMs - listedMs, kickoffMs };
+}
+
+function leagueAt(leagues: readonly DemoLeague[], place: number): DemoLeague {
+  const league = leagues[place % leagues.length];
+  if (league === undefined) throw new Error('expected each layer of the demo to have a league');
+  return league;
+}
+
+/**
+ * The match with this number of a league that goes on for ever, by the circle method: one team stays, the others
+ * move on by one place with each round, and who faces whom plays. Home and away change places from turn to turn.
+ */
+function pairing(teams: readonly string[], match: number): readonly [home: string, away: string] {
+  const perRound = teams.length / 2;
+  const round = Math.floor(match / perRound);
+  const place = match % perRound;
+  const moving = teams.length - 1;
+  const seat = (index: number): string => (index === 0 ? teams[0] : teams[1 + ((index - 1 + round) % moving)]) ?? '';
+  const pair = [seat(place), seat(moving - place)] as const;
+  return Math.floor(round / moving) % 2 === round % 2 ? pair : [pair[1], pair[0]];
 }

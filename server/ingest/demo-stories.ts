@@ -38,47 +38,66 @@ type Scene = {
   readonly atMs: number;
 };
 
-/** Money on one side: some books follow within seconds, the own book a few minutes later. */
-export function steam({ random, books, sport, atMs }: Scene, size: number): Happening[] {
+/** Between these many minutes after a story everybody has come round to it. */
+type Minutes = readonly [from: number, to: number];
+
+const settling = ({ random }: Scene, books: readonly number[], market: Market, sinceMs: number, [from, to]: Minutes) =>
+  books.map((book): Happening => ({
+    kind: 'settle',
+    book,
+    market,
+    atMs: sinceMs + random.between(from * MINUTE_MS, to * MINUTE_MS),
+  }));
+
+/** Money on one side: some books follow within a minute, the others and the own book some minutes later. */
+export function steam(scene: Scene, size: number): Happening[] {
+  const { random, books, sport, atMs } = scene;
   const market = random.chance(0.7) ? mainMarket(sport) : 'over_under';
   const by = random.chance(0.6) ? size : -size;
-  const followers = shuffled(random, books.length)
-    .filter((book) => book !== OWN)
-    .slice(0, 2 + random.below(3));
-  const lagging = atMs + random.between(2 * MINUTE_MS, 6 * MINUTE_MS);
+  const competitors = shuffled(random, books.length).filter((book) => book !== OWN);
+  const quick = 2 + random.below(3);
   return [
-    ...followers.map((book): Happening => ({
+    { kind: 'agree', market, by, atMs },
+    ...settling(scene, competitors.slice(0, quick), market, atMs, [0, 1]),
+    ...settling(scene, competitors.slice(quick), market, atMs, [1, 8]),
+    ...settling(scene, [OWN], market, atMs, [2, 6]),
+  ];
+}
+
+/** Many small steps of one book, none of which says much; the others see it when they are done. */
+function drift(scene: Scene): Happening[] {
+  const { random, books, sport, atMs } = scene;
+  const market = mainMarket(sport);
+  const order = shuffled(random, books.length);
+  const [book = OWN] = order;
+  const steps = 8;
+  const by = random.chance(0.5) ? 0.035 : -0.035;
+  const doneMs = atMs + steps * 90 * SECOND_MS;
+  return [
+    ...Array.from({ length: steps }, (_, step): Happening => ({
       kind: 'push',
       book,
       market,
       by,
-      atMs: atMs + random.between(0, 60 * SECOND_MS),
+      atMs: atMs + step * 90 * SECOND_MS,
     })),
-    { kind: 'push', book: OWN, market, by: by * random.between(0.6, 1), atMs: lagging },
+    { kind: 'agree', market, by: steps * by, atMs: doneMs },
+    ...settling(scene, order, market, doneMs, [0, 10]),
   ];
 }
 
-/** Many small steps one way, none of which says much. */
-function drift({ random, books, sport, atMs }: Scene): Happening[] {
+/** We go one way while a competitor goes the other; after some minutes one of us gives in. */
+export function split(scene: Scene, size: number): Happening[] {
+  const { random, books, sport, atMs } = scene;
   const market = mainMarket(sport);
-  const book = random.below(books.length);
-  const by = random.chance(0.5) ? 0.035 : -0.035;
-  return Array.from({ length: 8 }, (_, step) => ({
-    kind: 'push',
-    book,
-    market,
-    by,
-    atMs: atMs + step * 90 * SECOND_MS,
-  }));
-}
-
-/** We go one way while a competitor goes the other. */
-export function split({ random, books, sport, atMs }: Scene, size: number): Happening[] {
-  const market = mainMarket(sport);
-  const rival = 1 + random.below(books.length - 1);
+  const order = shuffled(random, books.length);
+  const rival = order.find((book) => book !== OWN) ?? OWN;
+  const decidedMs = atMs + random.between(4 * MINUTE_MS, 9 * MINUTE_MS);
   return [
     { kind: 'push', book: rival, market, by: size, atMs },
     { kind: 'push', book: OWN, market, by: -size, atMs: atMs + random.between(10 * SECOND_MS, 50 * SECOND_MS) },
+    { kind: 'agree', market, by: random.chance(0.5) ? size : -size, atMs: decidedMs },
+    ...settling(scene, order, market, decidedMs, [0, 8]),
   ];
 }
 
