@@ -1,5 +1,5 @@
-// Rows per second through the write queue with nobody connected and with 1,000 sockets that hear of every commit,
-// in pairs one right after the other. Uses the rooms server/db, server/detection, server/hub, server/ingest and
+// Rows per second through the write queue with nobody connected and with 1,000 sockets that hear of every commit: two
+// hubs in one process, of which only the second has sockets, are told in turns, in many short pairs. Uses the rooms server/db, server/detection, server/hub, server/ingest and
 // server/queue. `node bench/queue-with-sockets.ts [--sockets N] [--pairs N]`
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -34,9 +34,10 @@ export type QueueFigures = {
 };
 
 const DEFAULT_SOCKETS = 1_000;
-const DEFAULT_PAIRS = 10;
-const SLICE_MS = 3_000;
-const WARM_UP_MS = 2_000;
+const DEFAULT_PAIRS = 80;
+/** Several commits long, and short beside what else the machine does: both of a pair see the same weather. */
+const SLICE_MS = 500;
+const WARM_UP_MS = 3_000;
 const PRODUCERS = 4;
 const EVENTS = 10;
 const BOOKS = 10;
@@ -50,16 +51,18 @@ export async function runQueueWithSockets(
   const { sockets = DEFAULT_SOCKETS, pairs = DEFAULT_PAIRS } = options;
   const own = await startOwnDatabase();
   const database = openDatabase({ url: own.url });
-  const desk = await startDesk(database);
+  const queue = startQueue(database);
+  const [silent, crowded] = [await startHub(), await startHub()];
+  const clients = await connectClients(crowded.port, sockets);
   try {
-    await desk.rowsPerSecond(WARM_UP_MS);
+    for (const hub of [silent, crowded]) await queue.rowsPerSecond(WARM_UP_MS, hub.announce);
     const alone: number[] = [];
     const withSockets: number[] = [];
     for (let pair = 0; pair < pairs; pair += 1) {
       // Taking turns in who goes first: the tables grow, and the machine has other things to do.
-      for (const isAlone of pair % 2 === 0 ? [true, false] : [false, true]) {
-        if (isAlone) alone.push(await desk.rowsPerSecond(SLICE_MS));
-        else withSockets.push(await withClients(desk.port, sockets, () => desk.rowsPerSecond(SLICE_MS)));
+      for (const hub of pair % 2 === 0 ? [silent, crowded] : [crowded, silent]) {
+        const rows = await queue.rowsPerSecond(SLICE_MS, hub.announce);
+        (hub === silent ? alone : withSockets).push(rows);
       }
     }
     const ratios = withSockets.map((rows, pair) => rows / (alone[pair] ?? NaN));
@@ -72,13 +75,20 @@ export async function runQueueWithSockets(
       quartiles: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
     };
   } finally {
-    await desk.close();
+    clients.disconnect();
+    await once(clients, 'exit');
+    await queue.close();
+    await silent.close();
+    await crowded.close();
     await database.close();
     await own.stop();
   }
 }
 
-async function startDesk(database: Database) {
+type Announce = (summary: NonNullable<ReturnType<typeof summarizeCommit>>) => void;
+
+/** A hub on a port of its own, which is told of each commit as if it had found something: the most that there can be to tell. */
+async function startHub() {
   const http = createServer();
   let watermark = { epoch: 'bench', seq: 0 };
   const hub = createHub({
@@ -87,6 +97,25 @@ async function startDesk(database: Database) {
     isAllowed: () => true,
     now: Date.now,
   });
+  http.listen(0, '127.0.0.1', 4_096);
+  await once(http, 'listening');
+  const announce: Announce = ({ oddsEventIds: eventIds, bookmakers }) => {
+    watermark = { epoch: 'bench', seq: watermark.seq + 1 };
+    hub.announceAlerts({ watermark, alertCount: 1, eventIds, severities: ['warning'] });
+    hub.announceOdds({ watermark, eventIds, bookmakers });
+  };
+  return {
+    port: (http.address() as AddressInfo).port,
+    announce,
+    async close(): Promise<void> {
+      await hub.close();
+      http.close();
+    },
+  };
+}
+
+function startQueue(database: Database) {
+  let announce: Announce = () => undefined;
   const pipeline = createPipeline({
     store: createPriceStore(database.writer, Date.now),
     cache: createEventCache({ maxEvents: 1_000 }),
@@ -97,12 +126,7 @@ async function startDesk(database: Database) {
     commit: pipeline.commit,
     onCommitted(results) {
       const summary = summarizeCommit(results);
-      if (summary === null) return;
-      // As if each commit had found something: the most that there can be to tell.
-      watermark = { epoch: 'bench', seq: watermark.seq + 1 };
-      const eventIds = summary.oddsEventIds;
-      hub.announceAlerts({ watermark, alertCount: 1, eventIds, severities: ['warning'] });
-      hub.announceOdds({ watermark, eventIds, bookmakers: summary.bookmakers });
+      if (summary !== null) announce(summary);
     },
     isTransient,
     maxRows: 200_000,
@@ -111,8 +135,6 @@ async function startDesk(database: Database) {
     deadlineMs: 20_000,
     retry: { firstDelayMs: 50, maxDelayMs: 2_000 },
   });
-  http.listen(0, '127.0.0.1', 4_096);
-  await once(http, 'listening');
   const polls = Array.from({ length: PRODUCERS }, () => 0);
 
   async function produce(producer: number, untilMs: number): Promise<number> {
@@ -128,17 +150,13 @@ async function startDesk(database: Database) {
   }
 
   return {
-    port: (http.address() as AddressInfo).port,
-    async rowsPerSecond(forMs: number): Promise<number> {
+    async rowsPerSecond(forMs: number, tell: Announce): Promise<number> {
+      announce = tell;
       const startedMs = performance.now();
       const rows = await Promise.all(polls.map((_, producer) => produce(producer, startedMs + forMs)));
       return rows.reduce((sum, count) => sum + count, 0) / ((performance.now() - startedMs) / 1_000);
     },
-    async close(): Promise<void> {
-      await queue.close();
-      await hub.close();
-      http.close();
-    },
+    close: queue.close,
   };
 }
 
@@ -173,16 +191,11 @@ function pollOf(producer: number, poll: number): readonly Observation[] {
   });
 }
 
-async function withClients<Result>(port: number, sockets: number, work: () => Promise<Result>): Promise<Result> {
+async function connectClients(port: number, sockets: number): Promise<ChildProcess> {
   const clients = fork(new URL('fan-out-clients.ts', import.meta.url));
-  try {
-    clients.send({ kind: 'open', contender: 'hub', port, sockets } satisfies ToClients);
-    await opened(clients);
-    return await work();
-  } finally {
-    clients.disconnect();
-    await once(clients, 'exit');
-  }
+  clients.send({ kind: 'open', contender: 'hub', port, sockets } satisfies ToClients);
+  await opened(clients);
+  return clients;
 }
 
 async function opened(clients: ChildProcess): Promise<void> {
