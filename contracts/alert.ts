@@ -62,6 +62,7 @@ export const alertSchema = z.object({
   newOdds: oddsSchema,
   competitor: competitorMoveSchema.nullable(),
   availability: availabilitySchema.nullable(),
+  /** How often it was opened; of a summary, how many alerts it stands for. */
   occurrences: z.int().positive(),
   detectedAt: isoInstantSchema,
   updatedAt: isoInstantSchema,

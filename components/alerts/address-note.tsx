@@ -1,3 +1,4 @@
+import { namedIn } from '../../contracts/named-in.ts';
 import type { AddressFault } from '../../hooks/address-faults.ts';
 import { Button } from '../ui/button.tsx';
 
@@ -23,7 +24,7 @@ type AddressNoteProps = { readonly faults: readonly AddressFault[]; readonly onM
 /** Says what the address asks for and the page had to leave out, instead of showing another list in silence. */
 export function AddressNote({ faults, onMend }: AddressNoteProps) {
   if (faults.length === 0) return null;
-  const [first, ...rest] = faults.map(({ name, value }) => `“${value}” is no ${NAME_WORDS[name] ?? name}`);
+  const [first, ...rest] = faults.map(({ name, value }) => `“${value}” is no ${namedIn(NAME_WORDS, name) ?? name}`);
   return (
     <output className="flex shrink-0 items-center gap-3 border-t bg-chip px-4 py-1.5 text-quiet @2xl:px-6">
       <span className="min-w-0">

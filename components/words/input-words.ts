@@ -1,3 +1,4 @@
+import { namedIn } from '../../contracts/named-in.ts';
 import { percentText } from './number-words.ts';
 
 type Value = number | string | boolean | null;
@@ -50,10 +51,10 @@ function nameWords(name: string, suffix: string): string {
 /** One stored input of an alert's severity, or one threshold, as a name and a value that can be read. */
 export function inputWords(name: string, value: Value): { readonly name: string; readonly value: string } {
   const unit = typeof value === 'string' ? undefined : UNITS.find(({ suffix }) => name.endsWith(suffix));
-  const words = NAMES[name] ?? nameWords(name, unit?.suffix ?? '');
+  const words = namedIn(NAMES, name) ?? nameWords(name, unit?.suffix ?? '');
   if (value === null) return { name: words, value: '–' };
   if (typeof value === 'boolean') return { name: words, value: value ? 'yes' : 'no' };
-  if (typeof value === 'string') return { name: words, value: VALUES[name]?.[value] ?? value };
+  if (typeof value === 'string') return { name: words, value: namedIn(namedIn(VALUES, name) ?? {}, value) ?? value };
   if (name.endsWith('Probability')) return { name: words, value: `${rounded(value * 100, MAX_DECIMALS)}%` };
   if (/change/i.test(name) && unit?.suffix === 'Percent') return { name: words, value: percentText(value) };
   return { name: words, value: unit?.words(value) ?? String(rounded(value, MAX_SHARE_DECIMALS)) };

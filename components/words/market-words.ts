@@ -1,3 +1,4 @@
+import { namedIn } from '../../contracts/named-in.ts';
 import type { AlertType, Severity } from '../../contracts/alert.ts';
 import type { Market } from '../../contracts/market.ts';
 import { lineText } from './number-words.ts';
@@ -43,7 +44,7 @@ const OUTCOME_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** A producer's name of an outcome in a trader's words; one that we do not know is shown as it came. */
-export const outcomeWords = (outcome: string): string => OUTCOME_WORDS[outcome] ?? outcome;
+export const outcomeWords = (outcome: string): string => namedIn(OUTCOME_WORDS, outcome) ?? outcome;
 
 /** `Over/Under 2.5`, `Handicap −1.5`, `1X2`. */
 export function marketWords(market: Market, line: number | null): string {

@@ -1,3 +1,4 @@
+import type { Severity } from '../../contracts/alert.ts';
 import { severityRank } from '../../contracts/alert-words.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { alertKey } from './alert-key.ts';
@@ -7,15 +8,20 @@ import { iso } from './explanation.ts';
 const MINUTE_MS = 60_000;
 export const CAP_KEY = 'cap';
 
-/** Keys that are remembered of one minute: more are let through only by an unusually high cap. */
+/** Keys of either kind that are remembered of one minute; one beyond them counts each time it gets worse. */
 const MAX_TOLD_KEYS = 100;
 
-/** `told` are those that were let through in this minute, by their keys within the match. */
+/**
+ * `told` are those that were let through in this minute, `others` those that the summary stands for, by their keys
+ * within the match; `worst` is how bad the summary was told to be.
+ */
 type CapMemory = {
   readonly minuteMs: number;
   readonly opened: number;
   readonly beyond: number;
   readonly told?: readonly string[];
+  readonly others?: readonly string[];
+  readonly worst?: Severity;
 };
 
 /** The memory of a match does not name the match: its id is a matter of the database. */
@@ -23,7 +29,7 @@ const keyInMatch = ({ alertKey: key }: Finding): string => key.slice(key.indexOf
 
 /**
  * Lets new alerts through up to the event's number for one minute; what is beyond it becomes one summary alert, as
- * bad as the worst it stands for. What was told before goes on getting worse freely. Null when nothing is new.
+ * bad as the worst it stands for, whose occurrences say how many they are. What was told before goes on getting worse freely. Null when nothing is new.
  */
 export function capped(
   state: EventState,
@@ -36,6 +42,7 @@ export function capped(
   const known: CapMemory = stored?.minuteMs === minuteMs ? stored : { minuteMs, opened: 0, beyond: 0 };
   let { opened, beyond } = known;
   const told = [...(known.told ?? [])];
+  const others = [...(known.others ?? [])];
   // One that opened in this very minute and was not let through is in the summary, and gets worse there.
   const isNew = (finding: Finding): boolean =>
     finding.isNews &&
@@ -52,23 +59,33 @@ export function capped(
       through.push(finding);
       if (told.length < MAX_TOLD_KEYS) told.push(keyInMatch(finding));
     } else {
-      beyond += 1;
+      const key = keyInMatch(finding);
+      if (!others.includes(key)) {
+        beyond += 1;
+        if (others.length < MAX_TOLD_KEYS) others.push(key);
+      }
       if (summary === undefined || severityRank(finding.severity) > severityRank(summary.severity)) summary = finding;
     }
   }
-  if (summary !== undefined) through.push(summaryOf(summary, { minuteMs, beyond, settings, eventId }));
-  return { findings: through, memory: { minuteMs, opened, beyond, told } satisfies CapMemory };
+  const isWorse =
+    summary !== undefined && (known.worst === undefined || severityRank(summary.severity) > severityRank(known.worst));
+  if (summary !== undefined) through.push(summaryOf(summary, { isNews: isWorse, minuteMs, beyond, settings, eventId }));
+  const worst = isWorse ? summary?.severity : known.worst;
+  const memory: CapMemory = { minuteMs, opened, beyond, told, others, ...(worst !== undefined && { worst }) };
+  return { findings: through, memory };
 }
 
 function summaryOf(
   worst: Finding,
-  {
-    minuteMs,
-    beyond,
-    settings,
-    eventId,
-  }: { readonly minuteMs: number; readonly beyond: number; readonly settings: Settings; readonly eventId: number },
+  at: {
+    readonly isNews: boolean;
+    readonly minuteMs: number;
+    readonly beyond: number;
+    readonly settings: Settings;
+    readonly eventId: number;
+  },
 ): Finding {
+  const { isNews, minuteMs, beyond, settings, eventId } = at;
   const named = { eventId, type: worst.type, bookmaker: '', market: worst.market, line: null, outcome: null } as const;
   const { explanation } = worst;
   return {
@@ -81,12 +98,14 @@ function summaryOf(
     changeBasisPoints: null,
     probabilityBasisPoints: null,
     competitor: null,
-    occurrences: 1,
+    // As its stored row counts them: the explanation stays that of its worst moment.
+    occurrences: beyond,
+    isNews,
     explanation: {
       ...explanation,
       rule: `More than ${settings.maxAlertsPerEventMinute} alerts of this match within a minute: this one stands for the others. The worst: ${explanation.rule}`,
       thresholds: { ...explanation.thresholds, maxAlertsPerEventMinute: settings.maxAlertsPerEventMinute },
-      severityInputs: { ...explanation.severityInputs, summary: true, beyond, minute: iso(minuteMs) },
+      severityInputs: { ...explanation.severityInputs, summary: true, minute: iso(minuteMs) },
     },
   };
 }

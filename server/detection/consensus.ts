@@ -1,4 +1,5 @@
 import type { Market } from '../../contracts/market.ts';
+import { namedIn } from '../../contracts/named-in.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { BookState, EventState, Quote } from './detection.ts';
 import { fairOf } from './fair-prices.ts';
@@ -41,32 +42,49 @@ export function isFresh(
   return atMs - book.lastSeenMs <= allowedMs;
 }
 
+type Where = {
+  readonly market: Market;
+  readonly line: number | null;
+  readonly atMs: number;
+  readonly freshMs?: number;
+};
+
+/** A book's price of a market and line, if it is open, fresh and can be meant. */
+function believedQuote(
+  state: EventState,
+  bookmaker: string,
+  book: BookState,
+  { market, line, atMs, freshMs }: Where,
+  settings: Settings,
+): Quote | null {
+  const key = quoteKeyOf(bookmaker, market, line);
+  const quote = book.quotes.get(key);
+  if (quote === undefined || quote.state !== 'open' || isQuarantined(state, key)) return null;
+  return isFresh(state, bookmaker, book, atMs, settings, freshMs) ? quote : null;
+}
+
+/** The fresh, open prices of the named books, each once, of whichever group they are. */
+export function quotesOf(state: EventState, names: readonly string[], where: Where, settings: Settings): Quote[] {
+  return [...new Set(names)].flatMap((name) => {
+    const book = state.books.get(name);
+    const quote = book === undefined ? null : believedQuote(state, name, book, where, settings);
+    return quote === null ? [] : [quote];
+  });
+}
+
 /**
  * The fresh, open prices of the same market and line, one a group (of a group, the book with the most weight), without
  * the group of `except`. `freshMs` old is fresh enough where it is given.
  */
-export function votesOf(
-  state: EventState,
-  where: {
-    readonly market: Market;
-    readonly line: number | null;
-    readonly except: string;
-    readonly atMs: number;
-    readonly freshMs?: number;
-  },
-  settings: Settings,
-): Vote[] {
-  const { market, line, except, atMs, freshMs } = where;
-  const exceptGroup = groupOf(settings, except);
+export function votesOf(state: EventState, where: Where & { readonly except: string }, settings: Settings): Vote[] {
+  const exceptGroup = groupOf(settings, where.except);
   const votes = new Map<string, Vote>();
   for (const [bookmaker, book] of state.books) {
     const group = groupOf(settings, bookmaker);
-    if (bookmaker === except || group === exceptGroup) continue;
-    const key = quoteKeyOf(bookmaker, market, line);
-    const quote = book.quotes.get(key);
-    if (quote === undefined || quote.state !== 'open' || isQuarantined(state, key)) continue;
-    if (!isFresh(state, bookmaker, book, atMs, settings, freshMs)) continue;
-    const weight = settings.bookmakerWeights[bookmaker] ?? 1;
+    if (bookmaker === where.except || group === exceptGroup) continue;
+    const quote = believedQuote(state, bookmaker, book, where, settings);
+    if (quote === null) continue;
+    const weight = namedIn(settings.bookmakerWeights, bookmaker) ?? 1;
     const other = votes.get(group);
     const stands =
       other !== undefined && (other.weight > weight || (other.weight === weight && other.bookmaker < bookmaker));

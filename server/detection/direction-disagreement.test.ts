@@ -91,3 +91,18 @@ test('[DET14] where too few competitors offer a market for a consensus, each of 
     ofType(found).map((finding) => (finding as { competitor?: { bookmaker: string } }).competitor?.bookmaker),
   ).toEqual(['a']);
 });
+
+test.each(['lowvig', 'betonlineag'])(
+  '[DET264] a named opponent counts by itself though it copies another: %s',
+  (name) => {
+    const event = follow({ disagreementCompetitors: [name] });
+    const books = ['ours', 'betonlineag', 'lowvig', 'a'];
+    event.findings(...books.map((bookmaker) => ({ bookmaker, minute: 0, odds: OPEN })));
+    const found = event.findings(
+      { bookmaker: 'ours', minute: 1, odds: [2.08, 3.35, 3.7] },
+      ...['betonlineag', 'lowvig'].map((bookmaker) => ({ bookmaker, minute: 2, odds: [1.92, 3.5, 3.9] })),
+    );
+    const told = found.filter(({ type }) => type === 'direction_disagreement');
+    expect(told.map(({ competitor }) => competitor?.bookmaker)).toEqual([name]);
+  },
+);

@@ -1,6 +1,6 @@
 import type { Direction, Severity } from '../../contracts/alert.ts';
 import type { Settings } from '../../contracts/settings.ts';
-import { type Vote, consensusOf, votesOf } from './consensus.ts';
+import { type Vote, consensusOf, quotesOf, votesOf } from './consensus.ts';
 import { type WindowMove, consensusMove, opposite, windowMove } from './consensus-move.ts';
 import type { EventState, Quote } from './detection.ts';
 import { fairOf } from './fair-prices.ts';
@@ -97,8 +97,11 @@ function sidesOf(
     ];
   }
   const sides: Side[] = [];
-  for (const { quote } of votes) {
-    if (named.length > 0 && !named.includes(quote.bookmaker)) continue;
+  // Who is named speaks for itself, though it may copy another with which it has one vote.
+  const where = { market: own.market, line: own.line, atMs: move.atMs };
+  const opponents = named.length > 0 ? quotesOf(state, named, where, settings) : votes.map(({ quote }) => quote);
+  for (const quote of opponents) {
+    if (quote.bookmaker === own.bookmaker) continue;
     const moved = windowMove(state, quote, move, settings);
     const fair = fairOf(quote, move.outcome);
     if (moved === null || fair === null) continue;

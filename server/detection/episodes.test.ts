@@ -186,7 +186,11 @@ test('[DET30] beyond the cap of one minute a match has one summary that is as ba
     event.findings(...markets.map((at) => ({ bookmaker, minute: 0, ...at, odds: [1.9, 1.9] })));
   const found = event.findings(...markets.map((at) => ({ bookmaker: 'ours', minute: 5, ...at, odds: [1.7, 2.15] })));
   expect(new Set(found.map((finding) => finding.alertKey)).size).toBe(3);
-  expect(found.at(-1)).toMatchObject({ outcome: null, explanation: { severityInputs: { summary: true, beyond: 6 } } });
+  expect(found.at(-1)).toMatchObject({
+    outcome: null,
+    occurrences: 6,
+    explanation: { severityInputs: { summary: true } },
+  });
 });
 
 test('[DET252] an alert that was told gets worse in its own row, however many others the minute has', () => {
@@ -222,4 +226,29 @@ test('[DET252] an alert that was told gets worse in its own row, however many ot
   expect(total(10.5, 3, [1.5, 2.15])).toMatchObject([
     { severity: 'critical', line: null, explanation: { severityInputs: { summary: true } } },
   ]);
+});
+
+test('[DET266] a summary says how many alerts it stands for as they come, and is news only when it gets worse', () => {
+  const event = follow({
+    maxAlertsPerEventMinute: 1,
+    foldMarkets: [],
+    foldOutcomes: false,
+    spikeHoldPoints: { own: 100, competitor: 100 },
+  });
+  const total = (minute: number, line: number, odds: readonly number[], bookmaker = 'ours') =>
+    event.findings({ bookmaker, minute, market: 'over_under', line, odds });
+  for (const line of [2, 2.5, 3, 3.5]) {
+    total(0, line, [1.9, 1.9], 'a');
+    total(0, line, [1.9, 1.9]);
+  }
+  const said = (found: ReturnType<typeof total>) =>
+    found
+      .filter(({ outcome }) => outcome === null)
+      .map(({ severity, occurrences, isNews }) => ({ severity, occurrences, isNews }));
+  total(5, 2, [1.76, 1.9]);
+  expect(said(total(5, 2.5, [1.76, 1.9]))).toEqual([{ severity: 'warning', occurrences: 1, isNews: true }]);
+  expect(said(total(5, 3, [1.76, 1.9]))).toEqual([{ severity: 'warning', occurrences: 2, isNews: false }]);
+  // One that it stands for gets worse, and it with it; it is no further one.
+  expect(said(total(5.4, 3, [1.6, 1.9]))).toEqual([{ severity: 'critical', occurrences: 2, isNews: true }]);
+  expect(said(total(5.4, 3.5, [1.76, 1.9]))).toEqual([{ severity: 'warning', occurrences: 3, isNews: false }]);
 });

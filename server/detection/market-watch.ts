@@ -2,6 +2,7 @@ import type { Severity } from '../../contracts/alert.ts';
 import { severityRank } from '../../contracts/alert-words.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
+import { namedIn, withNamed } from '../../contracts/named-in.ts';
 import type { MemoryChange } from './advance.ts';
 import { isFresh, votesOf } from './consensus.ts';
 import type { EventState, Finding, Quote } from './detection.ts';
@@ -61,9 +62,9 @@ export function watchMarket(
   const votes = votesOf(state, { market: quote.market, line: quote.line, except: ownBookmaker, atMs }, settings);
   const coolDownMs = settings.coolDownMinutes * MINUTE_MS;
   const findings: Finding[] = [];
-  const lag: Record<string, Waiting> = {};
-  const off: Record<string, Waiting> = {};
-  const disagree: Record<string, Recurring> = {};
+  let lag: WatchMemory['lag'] = {};
+  let off: WatchMemory['off'] = {};
+  let disagree: WatchMemory['disagree'] = {};
   const told = (found: { readonly next: Recurring; readonly isNews: boolean }): Told => ({
     recurring: found.next,
     isNews: found.isNews,
@@ -74,30 +75,28 @@ export function watchMarket(
   for (const { name } of own.outcomes) {
     const place = { state, own, outcome: name, atMs, settings, eventId };
     const lagging = lagOf(state, own, votes, name, atMs, settings);
-    const lagged = wait(
-      known.lag[name],
-      lagging === null ? null : lagSeverity(known.lag[name], lagging, atMs, settings),
-      {
-        isOwn,
-        atMs,
-        coolDownMs,
-        isRipe: (waiting) =>
-          waiting.polls >= settings.laggingPolls ||
-          (isHeardSince(waiting) && atMs - waiting.sinceMs >= settings.laggingSeconds * 1_000),
-      },
-    );
-    if (lagged.waiting !== null) lag[name] = lagged.waiting;
+    const wasLagging = namedIn(known.lag, name);
+    const lagged = wait(wasLagging, lagging === null ? null : lagSeverity(wasLagging, lagging, atMs, settings), {
+      isOwn,
+      atMs,
+      coolDownMs,
+      isRipe: (waiting) =>
+        waiting.polls >= settings.laggingPolls ||
+        (isHeardSince(waiting) && atMs - waiting.sinceMs >= settings.laggingSeconds * 1_000),
+    });
+    if (lagged.waiting !== null) lag = withNamed(lag, name, lagged.waiting);
     if (lagging !== null && lagged.step !== null)
       findings.push(laggingFinding(place, lagging, told(lagged.step), lagged.sinceMs));
 
-    const offMarket: OffMarket | null = offMarketOf(own, votes, name, settings, known.off[name]?.told?.isOpen ?? false);
-    const strayed = wait(known.off[name], offMarket?.severity ?? null, {
+    const wasOff = namedIn(known.off, name);
+    const offMarket: OffMarket | null = offMarketOf(own, votes, name, settings, wasOff?.told?.isOpen ?? false);
+    const strayed = wait(wasOff, offMarket?.severity ?? null, {
       isOwn,
       atMs,
       coolDownMs,
       isRipe: (waiting) => waiting.polls > 0 && atMs - waiting.sinceMs >= settings.offMarketHoldSeconds * 1_000,
     });
-    if (strayed.waiting !== null) off[name] = strayed.waiting;
+    if (strayed.waiting !== null) off = withNamed(off, name, strayed.waiting);
     if (offMarket !== null && strayed.step !== null)
       findings.push(offMarketFinding(place, offMarket, told(strayed.step)));
   }
@@ -106,17 +105,17 @@ export function watchMarket(
   );
   for (const { name, found } of settings.foldOutcomes ? dangerousOnly(disagreements) : disagreements) {
     const pair = `${name}|${found.who}`;
-    const before = known.disagree[pair];
+    const before = namedIn(known.disagree, pair);
     const step = sighted(before, found.severity, atMs, coolDownMs);
-    disagree[pair] = step?.next ??
-      before ?? { keyMs: atMs, isOpen: true, worst: found.severity, occurrences: 1, lastMs: atMs };
+    const standing = step?.next ?? before;
+    if (standing !== undefined) disagree = withNamed(disagree, pair, standing);
     const place = { state, own, outcome: name, atMs, settings, eventId };
     if (step !== null) findings.push(disagreementFinding(place, found, told(step)));
   }
   for (const [pair, before] of Object.entries(known.disagree)) {
-    if (disagree[pair] !== undefined) continue;
+    if (Object.hasOwn(disagree, pair)) continue;
     const after = before.isOpen ? ceased(before, atMs) : before;
-    if (atMs - after.lastMs <= coolDownMs) disagree[pair] = after;
+    if (atMs - after.lastMs <= coolDownMs) disagree = withNamed(disagree, pair, after);
   }
   const memory: WatchMemory = { lag, off, disagree };
   const isEmpty = [lag, off, disagree].every((part) => Object.keys(part).length === 0);

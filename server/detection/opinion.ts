@@ -1,3 +1,4 @@
+import { namedIn } from '../../contracts/named-in.ts';
 import type { Direction } from '../../contracts/alert.ts';
 import type { Market } from '../../contracts/market.ts';
 import type { Settings } from '../../contracts/settings.ts';
@@ -32,6 +33,6 @@ export function isSameOpinion(one: Opinion, other: Opinion, settings: Settings):
     return one.outcome === other.outcome ? isSameWay : settings.foldOutcomes && !isSameWay;
   const group = settings.foldMarkets.find((markets) => markets.includes(one.market));
   if (group === undefined || !group.includes(other.market)) return false;
-  const product = (SIDES[one.outcome] ?? 0) * (SIDES[other.outcome] ?? 0);
+  const product = (namedIn(SIDES, one.outcome) ?? 0) * (namedIn(SIDES, other.outcome) ?? 0);
   return settings.foldOutcomes ? product === (isSameWay ? 1 : -1) : product === 1 && isSameWay;
 }

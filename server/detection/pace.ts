@@ -1,10 +1,8 @@
+import { namedIn, withNamed } from '../../contracts/named-in.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { EventState, Memory } from './detection.ts';
 
-/**
- * The usual interval of each book's polls at an event, in seconds, rounded up to a power of two. A book may have the
- * name of something that every object has.
- */
+/** The usual interval of each book's polls at an event, in seconds, rounded up to a power of two. */
 type Paces = { readonly [bookmaker: string]: number };
 
 export const PACE_KEY = 'pace';
@@ -15,12 +13,9 @@ const GAP_INTERVALS = 3;
 const NO_PACES: Paces = {};
 
 const pacesOf = (state: EventState): Paces => (state.memory.get(PACE_KEY)?.seconds as Paces | undefined) ?? NO_PACES;
-const secondsOf = (paces: Paces, bookmaker: string): number | undefined =>
-  Object.hasOwn(paces, bookmaker) ? paces[bookmaker] : undefined;
-
 /** How long, in ms, a book usually takes from poll to poll at this event; 0 before its second poll. */
 export const paceMs = (state: EventState, bookmaker: string): number =>
-  (secondsOf(pacesOf(state), bookmaker) ?? 0) * 1_000;
+  (namedIn(pacesOf(state), bookmaker) ?? 0) * 1_000;
 
 /** The longest interval that is no gap: a feed that always takes hours is slow, one that took hours once was away. */
 export function longestIntervalMs(state: EventState, bookmaker: string, settings: Settings): number {
@@ -37,7 +32,7 @@ export function longestIntervalMs(state: EventState, bookmaker: string, settings
 export function changedPace(state: EventState, bookmaker: string, intervalMs: number): Memory | null {
   const seconds = 2 ** Math.ceil(Math.log2(Math.max(intervalMs / 1_000, 1)));
   const paces = pacesOf(state);
-  const known = secondsOf(paces, bookmaker);
+  const known = namedIn(paces, bookmaker);
   if (known !== undefined && seconds <= known && seconds * 4 > known) return null;
-  return { seconds: { ...paces, [bookmaker]: seconds } };
+  return { seconds: withNamed(paces, bookmaker, seconds) };
 }

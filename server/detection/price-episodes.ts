@@ -1,5 +1,6 @@
 import type { Severity } from '../../contracts/alert.ts';
 import type { Market } from '../../contracts/market.ts';
+import { namedIn, withNamed, withoutNames } from '../../contracts/named-in.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { Quote } from './detection.ts';
 import { type Base, type Episode, type EpisodeRules, follow, open, settle } from './episode.ts';
@@ -95,9 +96,11 @@ function withoutInLine(context: MovesContext, step: PriceJudgement): PriceJudgem
   const inLine = step.moves.filter((move) => move.news === 'opened' && isInLine(context, move));
   const [first] = inLine;
   if (first === undefined) return step;
-  const episodes = { ...step.memory.episodes };
   // What is new continues nothing: there is no earlier episode to go back to.
-  for (const { outcome } of inLine) delete episodes[outcome];
+  const episodes = withoutNames(
+    step.memory.episodes,
+    inLine.map(({ outcome }) => outcome),
+  );
   const { base, peak } = first.episode;
   const held = { atMs: context.atMs, outcome: first.outcome, from: base, to: peak, isInLine: true };
   return {
@@ -112,23 +115,26 @@ function judgeOutcomes(context: MovesContext, known: MovesMemory): PriceJudgemen
   const rules = rulesOf(settings);
   const fromMs = Math.max(lookBackFrom(context), known.anchorMs);
   const moves: PriceMove[] = [];
-  let episodes: Record<string, Episode> | undefined;
+  let episodes: MovesMemory['episodes'] | undefined;
   for (const outcome of quote.outcomes) {
     if (outcome.suspended) continue;
-    const stored = known.episodes[outcome.name];
+    const stored = namedIn(known.episodes, outcome.name);
     const found = judgeOutcome(context, outcome.name, outcome.milliOdds, { stored, fromMs, rules });
     if (found === null || found.episode === stored) continue;
-    episodes ??= { ...known.episodes };
-    if (found.episode === null) delete episodes[outcome.name];
-    else episodes[outcome.name] = found.episode;
+    episodes ??= known.episodes;
+    episodes =
+      found.episode === null
+        ? withoutNames(episodes, [outcome.name])
+        : withNamed(episodes, outcome.name, found.episode);
     if (found.move !== null) moves.push(found.move);
   }
   if (episodes === undefined) return { moves, memory: known, isChanged: false };
-  for (const [name, episode] of Object.entries(episodes)) {
-    if (!episode.isOpen && atMs - episode.closedAtMs > Math.max(rules.coolDownMs, settings.lookBackMinutes * MINUTE_MS))
-      delete episodes[name];
-  }
-  return { moves, memory: { ...known, episodes }, isChanged: true };
+  const keptMs = Math.max(rules.coolDownMs, settings.lookBackMinutes * MINUTE_MS);
+  const old = Object.keys(episodes).filter((name) => {
+    const episode = episodes[name];
+    return episode !== undefined && !episode.isOpen && atMs - episode.closedAtMs > keptMs;
+  });
+  return { moves, memory: { ...known, episodes: withoutNames(episodes, old) }, isChanged: true };
 }
 
 /** An episode as it is to be told at `atMs`, with what its quote shows now. */

@@ -1,3 +1,4 @@
+import { namedIn } from '../../contracts/named-in.ts';
 import { severityRank } from '../../contracts/alert-words.ts';
 import type { Market } from '../../contracts/market.ts';
 import type { Settings } from '../../contracts/settings.ts';
@@ -32,7 +33,7 @@ const isPlace = (place: ToldPlace, quote: Omit<ToldPlace, 'outcome'>, outcome: s
 
 /** The told episode of a place that is open or has just settled; what was taken back stands for nothing any more. */
 function standingAt(state: EventState, place: ToldPlace, atMs: number, settings: Settings): Episode | null {
-  const stored = movesOf(state.memory, quoteKey(place)).episodes[place.outcome];
+  const stored = namedIn(movesOf(state.memory, quoteKey(place)).episodes, place.outcome);
   if (stored === undefined || stored.isFolded) return null;
   const rules = rulesOf(settings);
   const episode = settle(stored, atMs, rules);
