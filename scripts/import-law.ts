@@ -44,6 +44,7 @@ const PLAIN_CONTRACTS = [
   'contracts/errors.ts',
   'contracts/market.ts',
   'contracts/limits.ts',
+  'contracts/named-in.ts',
   'contracts/socket-path.ts',
   'contracts/watermark.ts',
 ];

@@ -35,10 +35,10 @@ import { type BatchResult, createPipeline } from './ingest/pipeline.ts';
 import { checkRecording } from './ingest/recording.ts';
 import { createSpool } from './ingest/spool.ts';
 import { createKickoffWatch } from './kickoff-watch.ts';
-import { captureConsole, complain, createLog, logFailedRequest } from './log.ts';
+import { captureConsole, complain, createLog, logFailedRequest, logTrouble } from './log.ts';
 import { createPriceFollower } from './price-follower.ts';
 import { createOriginCheck, type OriginCheck } from './origin-check.ts';
-import { settleOwnBookmaker } from './own-bookmaker.ts';
+import { ownBookmakerChanged, settleOwnBookmaker } from './own-bookmaker.ts';
 import { isNextUpgrade, preparePages } from './pages.ts';
 import { createWriteQueue } from './queue/write-queue.ts';
 import { createProcessShutdown, readConfigOrExit, startOrExit } from './process-life.ts';
@@ -58,7 +58,8 @@ const config = readConfigOrExit();
 const log = createLog(config.logLevel);
 // In development Next's own words, of what it compiled and how long it took, are what one looks for.
 if (!dev) captureConsole(log);
-const onError = (error: unknown, what = 'background work failed'): void => log.error({ err: error }, what);
+const onError = (error: unknown, what = 'background work failed'): void =>
+  logTrouble(log, isTransient(error) ? toAppError(error) : error, what);
 const shutdown = createProcessShutdown(log);
 
 await startOrExit(start, { log, shutdown });
@@ -84,14 +85,16 @@ async function start(): Promise<void> {
   await database.adopt();
 
   const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker, fairOf: fairOfRow });
+  const askedOwnBookmaker = config.ownBookmakerFrom === 'environment' ? config.ownBookmaker : undefined;
   const settings = createSettingsInForce(
     await settleOwnBookmaker({
       stored: await desk.readSettings(),
-      asked: config.ownBookmakerFrom === 'environment' ? config.ownBookmaker : undefined,
+      asked: askedOwnBookmaker,
       byDefault: config.ownBookmaker,
       save: async (next) => (await desk.saveSettings(next, { actor: 'OWN_BOOKMAKER', nowMs: clock.now() })).answer,
       say: (text) => log.warn(text),
     }),
+    { onOwnBookmaker: (change) => log.warn(ownBookmakerChanged(askedOwnBookmaker, change)) },
   );
   const metrics = createMetrics({ queueDepth: () => queue.depth(), sockets: () => hub.status().sockets });
   let check: OriginCheck = () => 'forbidden_host';

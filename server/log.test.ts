@@ -2,7 +2,8 @@
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { AppError } from '../contracts/errors.ts';
-import { captureConsole, logFailedRequest } from './log.ts';
+import { toAppError } from './db/errors.ts';
+import { captureConsole, logFailedRequest, logTrouble } from './log.ts';
 
 let undo: (() => void) | undefined;
 afterEach(() => undo?.());
@@ -43,4 +44,20 @@ test('[OPS86] a request that is put off is one line; one that fails by a fault o
   expect(late).toMatchObject({ level: 40, ...request, msg: 'a request was put off: 200000 rows wait' });
   expect(late).not.toHaveProperty('err');
   expect(broken).toMatchObject({ level: 50, ...request, err: { stack: expect.stringContaining('log.test.ts') } });
+});
+
+test('[DB320] work in the background that meets a database which is away or starting is a warning of one line', () => {
+  const lines: string[] = [];
+  const log = pino({ base: null }, { write: (line) => void lines.push(line) });
+  const starting = Object.assign(new Error('the database system is starting up'), { code: '57P03' });
+  logTrouble(log, toAppError(starting), 'the feeds could not be read');
+  logTrouble(log, toAppError(Object.assign(new Error('duplicate key'), { code: '23505' })), 'a row was not stored');
+  logTrouble(log, new TypeError('boom'), 'the feeds could not be read');
+  const [away, refused, broken] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(away).toEqual({
+    level: 40,
+    time: expect.any(Number),
+    msg: 'the feeds could not be read: The database is starting or recovering from a crash; try again in a moment.',
+  });
+  expect([refused, broken]).toMatchObject([{ level: 50 }, { level: 50, err: { message: 'boom' } }]);
 });

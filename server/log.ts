@@ -1,7 +1,7 @@
 import { format, stripVTControlCharacters } from 'node:util';
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
-import { errorCode } from '../contracts/errors.ts';
+import { ERROR_STATUS, errorCode } from '../contracts/errors.ts';
 
 export type { Logger };
 
@@ -33,6 +33,12 @@ export function logFailedRequest(
 ): void {
   if (errorCode(error) === 'internal') log.error({ err: error, ...request }, 'a request failed');
   else log.warn(request, `a request was put off: ${messageOf(error)}`);
+}
+
+/** Work in the background that failed and is tried again: what passes by itself is a warning that no stack explains. */
+export function logTrouble(log: Logger, error: unknown, what: string): void {
+  if (ERROR_STATUS[errorCode(error)] === 503) log.warn(`${what}: ${messageOf(error)}`);
+  else log.error({ err: error }, what);
 }
 
 const LEVEL_OF_CONSOLE = { log: 'debug', info: 'debug', warn: 'warn', error: 'error' } as const;

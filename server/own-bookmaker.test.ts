@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS, type Settings } from '../contracts/settings.ts';
-import { settleOwnBookmaker } from './own-bookmaker.ts';
+import { createSettingsInForce } from './settings-in-force.ts';
+import { ownBookmakerChanged, settleOwnBookmaker } from './own-bookmaker.ts';
 
 async function settle(asked: string | undefined, storedOwnBookmaker: string) {
   const saved: Settings[] = [];
@@ -36,4 +37,25 @@ test("[OPS83] without OWN_BOOKMAKER the stored own book stays, and that it is no
 test('[OPS83] where the two agree nothing is stored and nothing said', async () => {
   expect(await settle('betmgm', 'betmgm')).toEqual({ own: 'betmgm', saved: [], said: [] });
   expect(await settle(undefined, 'harbourline')).toEqual({ own: 'harbourline', saved: [], said: [] });
+});
+
+test('[SET80] a process whose own book another changes says so with both names, and names what it was started with', () => {
+  const said: string[] = [];
+  const answer = (ownBookmaker: string, seq: number) => ({
+    settings: { ...DEFAULT_SETTINGS, ownBookmaker },
+    epoch: 'one',
+    seq,
+  });
+  const settings = createSettingsInForce(answer('draftkings', 1), {
+    onOwnBookmaker: (change) => said.push(ownBookmakerChanged('draftkings', change)),
+  });
+  settings.adopt({ ...answer('draftkings', 2), settings: { ...answer('draftkings', 2).settings, minTicks: 3 } });
+  expect(said).toEqual([]);
+  settings.adopt(answer('betmgm', 3));
+  settings.adopt(answer('betmgm', 3));
+  expect(said).toEqual([
+    'the own book is now "betmgm" and no longer "draftkings", though OWN_BOOKMAKER of this process is "draftkings": somebody saved it, or another process was started with that one; give all processes on one database the same OWN_BOOKMAKER or none',
+  ]);
+  settings.adopt(answer('draftkings', 4));
+  expect(said[1]).toBe('the own book is now "draftkings" and no longer "betmgm"');
 });

@@ -27,3 +27,16 @@ export async function settleOwnBookmaker<Stored extends { readonly settings: Set
   options.say(`OWN_BOOKMAKER made "${asked}" the own book; the settings had named "${ownBookmaker}"`);
   return saved;
 }
+
+/** What to say when the own book changed under a running process, that asked for one by `OWN_BOOKMAKER` or not. */
+export function ownBookmakerChanged(
+  asked: string | undefined,
+  { before, now }: { readonly before: string; readonly now: string },
+): string {
+  const changed = `the own book is now "${now}" and no longer "${before}"`;
+  if (asked === undefined || asked === now) return changed;
+  return (
+    `${changed}, though OWN_BOOKMAKER of this process is "${asked}": somebody saved it, or another process was started ` +
+    'with that one; give all processes on one database the same OWN_BOOKMAKER or none'
+  );
+}

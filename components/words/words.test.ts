@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { inputWords } from './input-words.ts';
-import { selectionWords } from './market-words.ts';
+import { outcomeWords, selectionWords } from './market-words.ts';
 import { standingPrices } from './move-words.ts';
 import { lineText, percentText, pointsText } from './number-words.ts';
 import { oddsText } from './odds-words.ts';
@@ -91,5 +91,13 @@ test.each([
   '[UI32] prices that stand against each other are told as such, moved ones as a move: %o',
   (alert, expected) => {
     expect(standingPrices(alert)).toEqual(expected);
+  },
+);
+
+test.each(['constructor', '__proto__'])(
+  '[DET265] what has the name of something that every object has is named so: %s',
+  (name) => {
+    expect(outcomeWords(name)).toBe(name);
+    expect(inputWords('news', name).value).toBe(name);
   },
 );

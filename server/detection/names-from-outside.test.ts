@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { inputWords } from '../../components/words/input-words.ts';
-import { outcomeWords } from '../../components/words/market-words.ts';
 import { detect } from './detect.ts';
 import { type EventState, type Finding, emptyEventState } from './detection.ts';
 import type { Observation } from './observation.ts';
@@ -52,7 +50,5 @@ test.each(['constructor', '__proto__', 'toString'])(
       const odd = findingsOf((asked) => (asked === replaced ? name : asked));
       expect(kinds(odd)).toEqual(plain);
     }
-    expect(outcomeWords(name)).toBe(name);
-    expect(inputWords('news', name).value).toBe(name);
   },
 );
