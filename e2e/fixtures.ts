@@ -1,4 +1,9 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test as base, type Browser, type BrowserContextOptions, type Page } from 'playwright/test';
+import { startEmbeddedPostgres } from '../server/db/embedded-postgres.ts';
+import { databaseUrl, runSql } from '../server/db/test-database.ts';
 import { type DeskServer, startDesk } from './desk-server.ts';
 
 /** What Chromium writes while the server is away on purpose. */
@@ -16,16 +21,43 @@ type Watch = PageErrors & { readonly page: (page: Page) => Page };
 /** A second trader: a browser context of its own, watched like the first. */
 export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>;
 
-type Fixtures = {
+/** `own`: a PostgreSQL that the desk starts itself, as `npm start` does, for tests that do something to it. */
+type Options = { readonly postgres: 'shared' | 'own' };
+
+type Fixtures = Options & {
   readonly desk: DeskServer;
   readonly watch: Watch;
   readonly pageErrors: PageErrors;
   readonly openPage: OpenPage;
 };
 
-export const test = base.extend<Fixtures>({
-  desk: async ({}, use, testInfo) => {
-    const desk = await startDesk();
+/** One PostgreSQL for all tests of a worker, each of which has a database of its own in it: to make one takes a second. */
+type WorkerFixtures = { readonly newDatabase: () => Promise<string> };
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  newDatabase: [
+    async ({}, use) => {
+      const directory = mkdtempSync(path.join(tmpdir(), 'linewatch-e2e-postgres-'));
+      // As root, PostgreSQL runs as another user, who must be able to come in.
+      chmodSync(directory, 0o755);
+      const postgres = await startEmbeddedPostgres({ dataDirectory: directory });
+      let made = 0;
+      await use(async () => {
+        made += 1;
+        const name = `desk_${made}`;
+        await runSql(postgres.url, `CREATE DATABASE ${name} TEMPLATE template0`);
+        return databaseUrl(postgres.url, name);
+      });
+      await postgres.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+
+  postgres: ['shared', { option: true }],
+
+  desk: async ({ postgres, newDatabase }, use, testInfo) => {
+    const desk = await startDesk(postgres === 'own' ? {} : { DATABASE_URL: await newDatabase() });
     try {
       await use(desk);
     } finally {

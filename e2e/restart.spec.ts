@@ -6,6 +6,8 @@ const MATCH = { home: 'Harbour Town', away: 'Mill United' };
 const OTHER_MATCH = { home: 'Lantern City', away: 'Old Quay' };
 const BACK_BY_MS = 30_000;
 
+test.use({ postgres: 'own' });
+
 test('[UI94] a page whose server was killed says so, and is level again by itself', async ({
   desk,
   page,

@@ -96,41 +96,45 @@ test('[UI206] a broken frame gives way to words that stand alone, and comes back
   await risk.becomesLive();
 });
 
-test('[UI228] with a database that says nothing an open page keeps what it knew, a new one says what could not be read, and both come back', async ({
-  desk,
-  page,
-  openPage,
-  pageErrors,
-}) => {
-  test.setTimeout(150_000);
-  // What is cut off in the moment in which the database comes back may be told as 500.
-  pageErrors.allow([...SERVER_AWAY, /status of 500/]);
-  const risk = riskPage(page);
-  await risk.open();
-  await risk.becomesLive();
-  const giveBack = await freezePostgres(desk.dataDir);
-  try {
-    const fresh = await Promise.all(
-      PAGES.map(async (known) => {
-        const tab = await openPage();
-        await tab.goto(known.path);
-        return { tab, ...known };
-      }),
-    );
-    for (const { tab, failure } of fresh) {
-      await expect(failureOn(tab, failure)).toBeVisible({ timeout: FAILED_BY_MS });
-      await expect(tab.getByRole('status', { name: /^Connection: (Reconnecting|Offline)$/ })).toBeVisible();
-      await expect(riskPage(tab).badge).toHaveAccessibleName('alert count unknown');
+test.describe('a PostgreSQL of its own', () => {
+  test.use({ postgres: 'own' });
+
+  test('[UI228] with a database that says nothing an open page keeps what it knew, a new one says what could not be read, and both come back', async ({
+    desk,
+    page,
+    openPage,
+    pageErrors,
+  }) => {
+    test.setTimeout(150_000);
+    // What is cut off in the moment in which the database comes back may be told as 500.
+    pageErrors.allow([...SERVER_AWAY, /status of 500/]);
+    const risk = riskPage(page);
+    await risk.open();
+    await risk.becomesLive();
+    const giveBack = await freezePostgres(desk.dataDir);
+    try {
+      const fresh = await Promise.all(
+        PAGES.map(async (known) => {
+          const tab = await openPage();
+          await tab.goto(known.path);
+          return { tab, ...known };
+        }),
+      );
+      for (const { tab, failure } of fresh) {
+        await expect(failureOn(tab, failure)).toBeVisible({ timeout: FAILED_BY_MS });
+        await expect(tab.getByRole('status', { name: /^Connection: (Reconnecting|Offline)$/ })).toBeVisible();
+        await expect(riskPage(tab).badge).toHaveAccessibleName('alert count unknown');
+      }
+      await expect(risk.group(MATCH)).toBeVisible();
+      giveBack();
+      for (const { tab, heading, failure } of fresh) {
+        await expect(failureOn(tab, failure)).toHaveCount(0, { timeout: FAILED_BY_MS });
+        await expect(tab.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
+      }
+    } finally {
+      giveBack();
     }
-    await expect(risk.group(MATCH)).toBeVisible();
-    giveBack();
-    for (const { tab, heading, failure } of fresh) {
-      await expect(failureOn(tab, failure)).toHaveCount(0, { timeout: FAILED_BY_MS });
-      await expect(tab.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
-    }
-  } finally {
-    giveBack();
-  }
+  });
 });
 
 test('[UI229] with a stopped server every page keeps its last known data, holds its links, and goes on when it is back', async ({
