@@ -1,8 +1,11 @@
 import path from 'node:path';
 import type { IngestAnswer } from '../contracts/snapshot.ts';
 import { createAnnouncer } from './announcer.ts';
+import { createAnswerCache } from './api/answer-cache.ts';
+import type { ApiDeps } from './api/api-deps.ts';
 import { createApiListener } from './api/api-listener.ts';
 import { createApi } from './api/api.ts';
+import { createCachedAnswers } from './api/cached-answer.ts';
 import { createClock } from './clock.ts';
 import { LIMITS } from './config.ts';
 import { prepareDataDirectory } from './db/data-directory.ts';
@@ -271,7 +274,7 @@ async function start(): Promise<void> {
     onHeard: pipeline.heard,
   });
   const found = <Value>(value: Value | 'not_found'): Value | null => (value === 'not_found' ? null : value);
-  const api = createApi({
+  const apiDeps: ApiDeps = {
     ...writes,
     ingest: async (request) => writePath.store(await readBody(request)),
     listAlerts: (query) => desk.listAlerts(query, clock.now()),
@@ -302,8 +305,10 @@ async function start(): Promise<void> {
     isAllowed: (headers) => check(headers),
     logError: (error, request) => logFailedRequest(log, error, request),
     observeRequest: metrics.recordRequest,
-  });
-  const apiListener = createApiListener(api.fetch);
+  };
+  const answers = createCachedAnswers(createAnswerCache(apiDeps));
+  const api = createApi(apiDeps, answers);
+  const apiListener = createApiListener(api.fetch, { ...apiDeps, answers });
   publishRuntime({ fetchApi: async (request) => api.fetch(request) });
 
   const wakeUp = createWakeUp({

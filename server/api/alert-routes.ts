@@ -19,11 +19,10 @@ import {
 import { alertSchema, alertWithExplanationSchema } from '../../contracts/alert.ts';
 import { alertIdSchema } from '../../contracts/ids.ts';
 import { type SparklineList, sparklineListSchema, sparklineQuerySchema } from '../../contracts/sparkline.ts';
-import type { Watermark } from '../../contracts/watermark.ts';
 import { actorHeaderSchema, actorOf } from './actor.ts';
 import { ANY_ERRORS, WRITE_ERRORS, asTyped, errorAnswers, jsonAnswer } from './answers.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { type CachedAnswers, clockStep, normalised, spellingOf, askerOf } from './cached-answer.ts';
+import { type CachedAnswers, type Question, askerOf, clockStep, normalised, spellingOf } from './cached-answer.ts';
 import { found, refuseInvalid } from './error-answer.ts';
 import { textAnswer } from './text-answer.ts';
 
@@ -166,17 +165,20 @@ const STATS_KEY = 'stats';
 
 /** The alert routes. Lists, facets and statistics are served from `cached`. */
 export function createAlertRoutes(deps: ApiDeps, cached: CachedAnswers) {
+  type Asked = { readonly url: string; readonly header: (name: string) => string | undefined };
+
+  const answered = (request: Asked, question: Question): Promise<Response> =>
+    cached.answer(
+      spellingOf(request.url),
+      askerOf((name) => request.header(name)),
+      question,
+    );
+
   /** One answer for every spelling of a filter, until the desk moves or, where a window says so, the clock. */
-  function filtered(
-    request: { readonly url: string; readonly header: (name: string) => string | undefined },
-    what: string,
-    filter: AlertFilter,
-    read: () => Promise<Watermark>,
-  ): Promise<Response> {
-    const moves = isOfTheClock(filter);
-    const key = `${what} ${moves ? clockStep(deps.now()) : ''} ${normalised(filter)}`;
-    const spelling = moves ? null : spellingOf(request.url);
-    return cached.answer({ spelling, key, asker: askerOf((name) => request.header(name)) }, read);
+  function filtered(request: Asked, what: string, filter: AlertFilter, read: Question['read']): Promise<Response> {
+    const question = `${what} ${normalised(filter)}`;
+    const key = isOfTheClock(filter) ? () => `${clockStep(deps.now())} ${question}` : () => question;
+    return answered(request, { key, read });
   }
 
   return new OpenAPIHono({ defaultHook: refuseInvalid })
@@ -188,42 +190,21 @@ export function createAlertRoutes(deps: ApiDeps, cached: CachedAnswers) {
       const filter = context.req.valid('query');
       return asTyped<AlertFacets>(await filtered(context.req, 'facets', filter, () => deps.alertFacets(filter)));
     })
-    .openapi(statsRoute, async (context) => {
-      const response = await cached.answer(
-        {
-          spelling: spellingOf(context.req.url),
-          key: STATS_KEY,
-          asker: askerOf((name) => context.req.header(name)),
-        },
-        deps.alertStats,
-      );
-      return asTyped<AlertStats>(response);
-    })
+    .openapi(statsRoute, async (context) =>
+      asTyped<AlertStats>(await answered(context.req, { key: () => STATS_KEY, read: deps.alertStats })),
+    )
     .openapi(sparklinesRoute, async (context) => {
       const query = context.req.valid('query');
-      const slot = Math.floor(deps.now() / SPARKLINE_STANDS_MS);
-      const response = await cached.answer(
-        {
-          spelling: spellingOf(context.req.url),
-          key: `sparklines ${slot} ${normalised(query)}`,
-          asker: askerOf((name) => context.req.header(name)),
-        },
-        () => deps.sparklines(query),
-      );
-      return asTyped<SparklineList>(response);
+      const question = normalised(query);
+      const key = (): string => `sparklines ${Math.floor(deps.now() / SPARKLINE_STANDS_MS)} ${question}`;
+      return asTyped<SparklineList>(await answered(context.req, { key, read: () => deps.sparklines(query) }));
     })
     .openapi(changesRoute, async (context) => {
       const query = context.req.valid('query');
+      const key = `changes ${normalised(query)}`;
       // Every open desk that was level asks the same after an announcement.
-      const response = await cached.answer(
-        {
-          spelling: spellingOf(context.req.url),
-          key: `changes ${normalised(query)}`,
-          asker: askerOf((name) => context.req.header(name)),
-        },
-        () => deps.changes(query.since, query.epoch ?? null),
-      );
-      return asTyped<AlertChanges>(response);
+      const read = () => deps.changes(query.since, query.epoch ?? null);
+      return asTyped<AlertChanges>(await answered(context.req, { key: () => key, read }));
     })
     .openapi(acknowledgeRoute, async (context) => {
       const actor = actorOf(context.req.valid('header'));

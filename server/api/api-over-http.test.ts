@@ -18,8 +18,8 @@ afterEach(async () => {
 
 async function serve(overrides: Partial<ApiDeps> = {}) {
   let check: ApiDeps['isAllowed'] = () => 'forbidden_host';
-  const { api, ...rest } = setup({ isAllowed: (headers) => check(headers), ...overrides });
-  const server = createServer(createApiListener(api.fetch));
+  const { api, answers, deps, ...rest } = setup({ isAllowed: (headers) => check(headers), ...overrides });
+  const server = createServer(createApiListener(api.fetch, { ...deps, answers }));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   closers.push(() => {

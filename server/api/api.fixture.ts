@@ -7,8 +7,10 @@ import type { Mute } from '../../contracts/mute.ts';
 import type { SavedView } from '../../contracts/saved-view.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../contracts/settings.ts';
 import { createOriginCheck } from '../origin-check.ts';
+import { createAnswerCache } from './answer-cache.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { createApi } from './api.ts';
+import { createCachedAnswers } from './cached-answer.ts';
 import { ALERT_EXAMPLE, MUTE_EXAMPLE } from './examples.ts';
 
 export const PORT = 3000;
@@ -217,7 +219,8 @@ export function setup(overrides: Partial<ApiDeps> = {}) {
     observeRequest: (request) => void requests.push(request),
     ...overrides,
   };
-  const api = createApi(deps);
+  const answers = createCachedAnswers(createAnswerCache(deps));
+  const api = createApi(deps, answers);
   /** A request as a script on this machine sends it. */
   const ask = (path: string, init: RequestInit = {}) =>
     api.request(`${ORIGIN}${path}`, {
@@ -226,5 +229,5 @@ export function setup(overrides: Partial<ApiDeps> = {}) {
     });
   const send = (method: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
     ask(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
-  return { api, ask, send, asked, logged, requests };
+  return { api, answers, deps, ask, send, asked, logged, requests };
 }

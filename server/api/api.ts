@@ -1,9 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { AppError } from '../../contracts/errors.ts';
 import { createAlertRoutes } from './alert-routes.ts';
-import { createAnswerCache } from './answer-cache.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { askerOf, createCachedAnswers, spellingOf } from './cached-answer.ts';
+import { type CachedAnswers, askerOf, spellingOf, toResponse } from './cached-answer.ts';
 import { createDeskRoutes } from './desk-routes.ts';
 import { createErrorHandler, errorResponse, refuseInvalid } from './error-answer.ts';
 import { createEventRoutes } from './event-routes.ts';
@@ -16,46 +15,42 @@ import { createMuteRoutes } from './mute-routes.ts';
 import { createOperationRoutes } from './operation-routes.ts';
 import { createViewRoutes } from './view-routes.ts';
 
-const CACHED_PATHS = ['/api/alerts', '/api/alerts/stats', '/api/alerts/facets', '/api/mutes'];
-
 /**
  * The HTTP API: everything below `/api`, and `/healthz`, `/readyz`, `/metrics`. Built from functions alone, so
- * that it can be asked in the process (`api.request(…)`) as well as over a socket.
+ * that it can be asked in the process (`api.request(…)`) as well as over a socket. `answers` are those that it has
+ * ready; who listens for it may give them out as well.
  */
-export function createApi(deps: ApiDeps) {
+export function createApi(deps: ApiDeps, answers: CachedAnswers) {
   nameSchemas();
-  const cached = createCachedAnswers(createAnswerCache(deps));
   const app = new OpenAPIHono({ defaultHook: refuseInvalid });
   app.onError(createErrorHandler(deps.logError));
   app.use(observeRequests(deps));
   app.use(originGuard(deps.isAllowed));
-
-  // A light notification is followed by the same question from every open browser: the answer that stands is
-  // given before anything else looks at the request.
-  for (const path of CACHED_PATHS) {
-    app.get(path, (context, next) => {
-      const standing = cached.standing(
-        spellingOf(context.req.url),
-        askerOf((name) => context.req.header(name)),
-      );
-      return standing === null ? next() : Promise.resolve(standing);
-    });
-  }
 
   app.use(async (context, next) => {
     context.header('X-Content-Type-Options', 'nosniff');
     context.header('Cache-Control', 'no-cache');
     await next();
   });
+  // What was understood once is answered before anything else looks at the request. Over a socket the listener does
+  // the same, before there is a request at all.
+  app.use(async (context, next) => {
+    const known = context.req.method === 'GET' ? answers.known(spellingOf(context.req.url)) : null;
+    if (known === null) return next();
+    return toResponse(
+      await known,
+      askerOf((name) => context.req.header(name)),
+    );
+  });
   app.use(jsonWrites);
 
   const routes = app
     .route('/', createIngestRoutes(deps))
-    .route('/', createAlertRoutes(deps, cached))
+    .route('/', createAlertRoutes(deps, answers))
     .route('/', createEventRoutes(deps))
-    .route('/', createMuteRoutes(deps, cached))
-    .route('/', createViewRoutes(deps, cached))
-    .route('/', createDeskRoutes(deps))
+    .route('/', createMuteRoutes(deps, answers))
+    .route('/', createViewRoutes(deps, answers))
+    .route('/', createDeskRoutes(deps, answers))
     .route('/', createOperationRoutes(deps));
   addOpenApiRoutes(app);
 

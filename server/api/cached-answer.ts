@@ -25,8 +25,15 @@ const takesGzip = (acceptEncoding: string | undefined): boolean =>
 /** A strong validator names one form of an answer (RFC 9110, 8.8.3.3). */
 const gzipEtag = (etag: string): string => `${etag.slice(0, -1)}-gzip"`;
 
-/** Sends an answer, as gzip to who takes it, or 304 to who has either form. */
-export function toResponse(answer: CachedAnswer, { ifNoneMatch, acceptEncoding }: Asker): Response {
+/** An answer as one asker gets it. */
+export type AnswerForm = {
+  readonly status: 200 | 304;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array<ArrayBuffer> | null;
+};
+
+/** The form for this asker: gzip for who takes it, or 304 for who has the answer in either form. */
+export function formOf(answer: CachedAnswer, { ifNoneMatch, acceptEncoding }: Asker): AnswerForm {
   const gzipped = takesGzip(acceptEncoding) ? answer.gzipped() : null;
   const etag = gzipped === null ? answer.etag : gzipEtag(answer.etag);
   const shared = {
@@ -36,12 +43,16 @@ export function toResponse(answer: CachedAnswer, { ifNoneMatch, acceptEncoding }
     'X-Content-Type-Options': 'nosniff',
   };
   if (ifNoneMatch !== undefined && (matchesEtag(ifNoneMatch, etag) || matchesEtag(ifNoneMatch, answer.etag)))
-    return new Response(null, { status: 304, headers: shared });
-  if (gzipped === null)
-    return new Response(answer.bytes, { headers: { 'Content-Type': 'application/json', ...shared } });
-  return new Response(gzipped, {
-    headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip', ...shared },
-  });
+    return { status: 304, headers: shared, body: null };
+  const typed = { 'Content-Type': 'application/json', ...shared };
+  if (gzipped === null) return { status: 200, headers: typed, body: answer.bytes };
+  return { status: 200, headers: { 'Content-Encoding': 'gzip', ...typed }, body: gzipped };
+}
+
+/** Sends an answer in the form for this asker. */
+export function toResponse(answer: CachedAnswer, asker: Asker): Response {
+  const { body, ...init } = formOf(answer, asker);
+  return new Response(body, init);
 }
 
 /** What moves with the clock is answered anew after this long. */
@@ -54,35 +65,45 @@ export const clockStep = (nowMs: number): string => `at ${Math.floor(nowMs / CLO
 export const normalised = (query: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(query, (_key, value: unknown) => (Array.isArray(value) ? [...new Set(value)].toSorted() : value));
 
+/** A question that was understood: what its answer is kept under at the moment, and how it is read. */
+export type Question = {
+  /** Asked for each time: the key of what moves with the clock moves along. */
+  readonly key: () => string;
+  readonly read: Parameters<AnswerCache['get']>[1];
+};
+
 /**
- * Cached answers by the query string as it was written. A known spelling of a standing answer costs two look-ups;
- * everything else goes through validation, after which its spelling is known too.
+ * Cached answers by the query string as it was written. What a spelling asks for is found out once, by routing and
+ * validation; from then on it costs two look-ups to be given the answer that stands, or to wait with all others for
+ * the next one.
  */
 export function createCachedAnswers(cache: AnswerCache) {
-  const keyBySpelling = new Map<string, string>();
+  const questions = new Map<string, Question>();
 
-  function remember(spelling: string, key: string): void {
+  function remember(spelling: string, question: Question): void {
     if (spelling.length > MAX_SPELLING_CHARACTERS) return;
-    if (keyBySpelling.size >= MAX_SPELLINGS) keyBySpelling.clear();
-    keyBySpelling.set(spelling, key);
+    // Insertion order is the order of use: the first is the one unasked for longest.
+    questions.delete(spelling);
+    questions.set(spelling, question);
+    for (const oldest of questions.keys()) {
+      if (questions.size <= MAX_SPELLINGS) return;
+      questions.delete(oldest);
+    }
   }
 
   return {
-    /** The answer to this path and query string if it stands, else null. */
-    standing(spelling: string, asker: Asker): Response | null {
-      const key = keyBySpelling.get(spelling);
-      if (key === undefined) return null;
-      const answer = cache.peek(key);
-      return answer === null ? null : toResponse(answer, asker);
+    /** The answer to a spelling that was answered before, at once where it stands; null for an unknown one. */
+    known(spelling: string): CachedAnswer | Promise<CachedAnswer> | null {
+      const question = questions.get(spelling);
+      if (question === undefined) return null;
+      remember(spelling, question);
+      const key = question.key();
+      return cache.peek(key) ?? cache.get(key, question.read);
     },
-    /** The answer under `key`, read when it must be. */
-    async answer(
-      /** Without a `spelling` the same question is looked at anew each time. */
-      request: { readonly spelling: string | null; readonly key: string; readonly asker: Asker },
-      read: Parameters<AnswerCache['get']>[1],
-    ): Promise<Response> {
-      if (request.spelling !== null) remember(request.spelling, request.key);
-      return toResponse(await cache.get(request.key, read), request.asker);
+    /** The answer to a question, read when it must be. Rejects with what its `read` rejects with. */
+    async answer(spelling: string, asker: Asker, question: Question): Promise<Response> {
+      remember(spelling, question);
+      return toResponse(await cache.get(question.key(), question.read), asker);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
-import { deskSchema } from '../../contracts/feed.ts';
+import { type Desk, deskSchema } from '../../contracts/feed.ts';
 import {
   type SettingsInForce,
   revisionListSchema,
@@ -10,8 +10,9 @@ import {
 import { type TryLine, tryLineSchema, tryRequestSchema } from '../../contracts/settings-try.ts';
 import { settingsSchema } from '../../contracts/settings.ts';
 import { actorHeaderSchema, actorOf } from './actor.ts';
-import { ANY_ERRORS, WRITE_ERRORS, errorAnswers, jsonAnswer } from './answers.ts';
+import { ANY_ERRORS, WRITE_ERRORS, asTyped, errorAnswers, jsonAnswer } from './answers.ts';
 import type { ApiDeps } from './api-deps.ts';
+import { type CachedAnswers, askerOf, spellingOf } from './cached-answer.ts';
 import { found, refuseInvalid } from './error-answer.ts';
 import { textAnswer } from './text-answer.ts';
 
@@ -23,8 +24,15 @@ const deskRoute = createRoute({
   tags,
   summary: 'What the frame of every page shows',
   description: "Feed, own book, clock, state of each bookmaker's feed, and the badge.",
-  responses: { 200: jsonAnswer(deskSchema, 'The desk.'), ...errorAnswers(ANY_ERRORS) },
+  responses: {
+    200: jsonAnswer(deskSchema, 'The desk.'),
+    304: { description: 'The answer that If-None-Match names still stands.' },
+    ...errorAnswers(ANY_ERRORS),
+  },
 });
+
+/** Its clock goes on: so old may an answer be at most, no more than a message is late by on its way. */
+const DESK_STANDS_MS = 100;
 
 const saveHeadersSchema = actorHeaderSchema.extend({
   'if-match': z
@@ -122,10 +130,17 @@ const etagOf = ({ revision }: SettingsInForce): { ETag: string } => ({ ETag: `"$
 const revisionOf = (ifMatch: string | undefined): number | undefined =>
   ifMatch === undefined || ifMatch === '*' ? undefined : Number(ifMatch.replaceAll('"', ''));
 
-/** The routes of the desk itself: its frame and its settings. */
-export function createDeskRoutes(deps: ApiDeps) {
+/** The routes of the desk itself: its frame, which every open browser asks for at once, and its settings. */
+export function createDeskRoutes(deps: ApiDeps, cached: CachedAnswers) {
   return new OpenAPIHono({ defaultHook: refuseInvalid })
-    .openapi(deskRoute, async (context) => context.json(await deps.desk(), 200))
+    .openapi(deskRoute, async (context) => {
+      const response = await cached.answer(
+        spellingOf(context.req.url),
+        askerOf((name) => context.req.header(name)),
+        { key: () => `desk ${Math.floor(deps.now() / DESK_STANDS_MS)}`, read: deps.desk },
+      );
+      return asTyped<Desk>(response);
+    })
     .openapi(readRoute, async (context) => {
       const answer = await deps.readSettings();
       return context.json(answer, 200, etagOf(answer));

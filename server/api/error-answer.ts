@@ -17,14 +17,26 @@ function fromHono(error: HTTPException): AppError {
   return new AppError('internal', error.message, { cause: error });
 }
 
-/** The error envelope of anything thrown, with its status and `Retry-After`. */
-export function errorResponse(context: Context, error: unknown): Response {
-  const code = errorCode(error);
+/** How anything thrown is answered: its envelope under its status, with `Retry-After` where waiting helps. */
+export function errorForm(error: unknown) {
   const retryAfterSeconds =
     error instanceof Error && 'retryAfterSeconds' in error ? error.retryAfterSeconds : undefined;
-  if (typeof retryAfterSeconds === 'number') context.header('Retry-After', String(Math.ceil(retryAfterSeconds)));
-  context.header('Cache-Control', 'no-store');
-  return context.json(toEnvelope(error), ERROR_STATUS[code] satisfies ContentfulStatusCode);
+  return {
+    status: ERROR_STATUS[errorCode(error)],
+    headers: {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...(typeof retryAfterSeconds === 'number' && { 'Retry-After': String(Math.ceil(retryAfterSeconds)) }),
+    },
+    body: new TextEncoder().encode(JSON.stringify(toEnvelope(error))),
+  };
+}
+
+/** The answer to anything thrown, under the headers that the context has been given. */
+export function errorResponse(context: Context, error: unknown): Response {
+  const { status, headers, body } = errorForm(error);
+  return context.body(body, status satisfies ContentfulStatusCode, headers);
 }
 
 /** Answers what a route threw; what is not the caller's fault is logged, once. */

@@ -85,6 +85,7 @@ export const observeRequests =
   async (context, next) => {
     const startedMs = now();
     await next();
-    const route = matchedRoutes(context).findLast((candidate) => !candidate.path.includes('*'))?.path ?? 'unmatched';
+    // The first that fits is the one that answered: `/api/alerts/facets` fits `/api/alerts/:id` as well.
+    const route = matchedRoutes(context).find((candidate) => !candidate.path.includes('*'))?.path ?? 'unmatched';
     observeRequest({ route, status: context.res.status, seconds: (now() - startedMs) / 1000 });
   };

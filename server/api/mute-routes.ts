@@ -68,13 +68,11 @@ export function createMuteRoutes(deps: ApiDeps, cached: CachedAnswers) {
   return new OpenAPIHono({ defaultHook: refuseInvalid })
     .openapi(listRoute, async (context) => {
       const query = context.req.valid('query');
+      const key = `mutes ${normalised(query)}`;
       const response = await cached.answer(
-        {
-          spelling: spellingOf(context.req.url),
-          key: `mutes ${normalised(query)}`,
-          asker: askerOf((name) => context.req.header(name)),
-        },
-        () => deps.listMutes(query),
+        spellingOf(context.req.url),
+        askerOf((name) => context.req.header(name)),
+        { key: () => key, read: () => deps.listMutes(query) },
       );
       return asTyped<MuteList>(response);
     })

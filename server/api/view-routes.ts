@@ -9,7 +9,7 @@ import {
 import { actorHeaderSchema, actorOf } from './actor.ts';
 import { ANY_ERRORS, WRITE_ERRORS, asTyped, errorAnswers, jsonAnswer } from './answers.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { type CachedAnswers, clockStep, askerOf } from './cached-answer.ts';
+import { type CachedAnswers, askerOf, clockStep, spellingOf } from './cached-answer.ts';
 import { found, refuseInvalid } from './error-answer.ts';
 
 const tags = ['Views'];
@@ -71,12 +71,12 @@ const deleteRoute = createRoute({
 export function createViewRoutes(deps: ApiDeps, cached: CachedAnswers) {
   return new OpenAPIHono({ defaultHook: refuseInvalid })
     .openapi(listRoute, async (context) => {
-      const request = {
-        spelling: null,
-        key: `views ${clockStep(deps.now())}`,
-        asker: askerOf((name) => context.req.header(name)),
-      };
-      return asTyped<SavedViewList>(await cached.answer(request, deps.listViews));
+      const response = await cached.answer(
+        spellingOf(context.req.url),
+        askerOf((name) => context.req.header(name)),
+        { key: () => `views ${clockStep(deps.now())}`, read: deps.listViews },
+      );
+      return asTyped<SavedViewList>(response);
     })
     .openapi(createViewRoute, async (context) => {
       const actor = actorOf(context.req.valid('header'));
