@@ -32,6 +32,8 @@ export const deskSchema = z.object({
   bookmakers: z.array(bookmakerFeedSchema),
   /** Events that have not begun and have prices. */
   openEvents: z.int().nonnegative(),
+  /** Mutes in force. */
+  mutes: z.int().nonnegative(),
   lastPriceAt: isoInstantSchema.nullable(),
   counts: z.object({ new: z.int().nonnegative(), acknowledged: z.int().nonnegative(), past: z.int().nonnegative() }),
   worstNew: z.enum(['warning', 'elevated', 'critical']).nullable(),

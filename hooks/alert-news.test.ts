@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { AlertChanges } from '../contracts/alert-query.ts';
+import type { AlertChanges, AlertList } from '../contracts/alert-query.ts';
 import type { Alert } from '../contracts/alert.ts';
 import { createAlertNews } from './alert-news.ts';
 import { EMPTY_DIGEST, MAX_DIGESTED, digestEvents, digested } from './news-digest.ts';
@@ -70,7 +70,7 @@ test('[UI216] another life of the database begins without news', () => {
   expect(ids(news.take([alert(2, 4)], { epoch: 'two', seq: 4 }))).toEqual([2]);
 });
 
-function setUp(changes: (since: { readonly seq: number }) => AlertChanges) {
+function setUp(changes: (since: { readonly seq: number }) => AlertChanges, onScreen?: readonly Alert[]) {
   vi.useFakeTimers();
   const subscribers = createSubscribers();
   let wanted = at(10);
@@ -79,10 +79,12 @@ function setUp(changes: (since: { readonly seq: number }) => AlertChanges) {
     Promise.resolve(changes(since)),
   );
   const list = { alerts: [] as Alert[], nextCursor: null, counts: { new: 0, acknowledged: 0, past: 0 }, ...at(10) };
+  const newest = vi.fn<() => Promise<AlertList>>(() => Promise.resolve({ ...list, ...wanted }));
   const stop = createNewsWatch({
     link: { subscribe: subscribers.add, getSnapshot: () => ({ wanted }) },
     changes: read,
-    newest: () => Promise.resolve({ ...list, ...wanted }),
+    newest,
+    onScreen,
     baseline: BASELINE,
     tell: (news) => told.push(ids(news)),
   });
@@ -90,6 +92,7 @@ function setUp(changes: (since: { readonly seq: number }) => AlertChanges) {
     told,
     read,
     list,
+    newest,
     listeners: subscribers.size,
     stop,
     async hear(seq: number): Promise<void> {
@@ -119,6 +122,16 @@ test('[UI217] where changes cannot be told one by one, the newest alerts tell wh
   desk.list.alerts = [alert(1, 9, { detectedAt: BEFORE }), alert(2, 12)];
   await desk.hear(12);
   expect(desk.told).toEqual([[2]]);
+  desk.stop();
+});
+
+test('[UI350] what the page itself shows is known as seen, and is not asked for again', async () => {
+  const changed = [alert(1, 11, { detectedAt: BEFORE, severity: 'elevated' }), alert(2, 11, { detectedAt: LOADED_AT })];
+  const shown = [alert(1, 9, { detectedAt: BEFORE }), alert(2, 9, { detectedAt: LOADED_AT })];
+  const desk = setUp(() => ({ reset: false, alerts: changed, ...COUNTS, ...at(11) }), shown);
+  await desk.hear(11);
+  expect(desk.told).toEqual([[1]]);
+  expect(desk.newest).not.toHaveBeenCalled();
   desk.stop();
 });
 

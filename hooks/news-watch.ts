@@ -1,4 +1,5 @@
 import type { AlertChanges, AlertList } from '../contracts/alert-query.ts';
+import type { Alert } from '../contracts/alert.ts';
 import { type Watermark, compareWatermarks } from '../contracts/watermark.ts';
 import { type News, type NewsBaseline, createAlertNews } from './alert-news.ts';
 import { createCoalescer } from './coalescer.ts';
@@ -15,6 +16,8 @@ export type NewsWatchDeps = {
   readonly changes: (since: Watermark) => Promise<AlertChanges>;
   /** The newest of the new alerts: what is looked at where changes cannot be told one by one. */
   readonly newest: () => Promise<AlertList>;
+  /** The newest of the new alerts as the page itself has read them already; undefined where it shows others. */
+  readonly onScreen: readonly Alert[] | undefined;
   readonly baseline: NewsBaseline;
   readonly tell: (news: News) => void;
 };
@@ -23,11 +26,13 @@ export type NewsWatchDeps = {
  * Reads what changed whenever the desk's watermark has moved on, and tells what of it is news. A message only wakes it:
  * whatever was missed in between comes with the next look. Returns its undo.
  */
-export function createNewsWatch({ link, changes, newest, baseline, tell }: NewsWatchDeps): () => void {
+export function createNewsWatch({ link, changes, newest, onScreen, baseline, tell }: NewsWatchDeps): () => void {
   const news = createAlertNews(baseline);
   let isReading = false;
-  let isSeeded = false;
+  let isSeeded = onScreen !== undefined;
   let isStopped = false;
+
+  if (onScreen !== undefined) news.seen(onScreen);
 
   const coalescer = createCoalescer({
     trailingMs: NEWS_TRAILING_MS,

@@ -22,6 +22,7 @@ export function createDeskFrame(options: {
   readonly summary: (nowMs: number) => Promise<{
     readonly bookmakers: readonly { readonly bookmaker: string; readonly lastSeenMs: number }[];
     readonly openEvents: number;
+    readonly mutes: number;
     readonly lastPriceMs: number | null;
     readonly watermark: Watermark;
   }>;
@@ -74,6 +75,7 @@ export function createDeskFrame(options: {
           feedState(feed, settings(), nowMs, options.quarantined(feed.bookmaker)),
         ),
         openEvents: summary.openEvents,
+        mutes: summary.mutes,
         lastPriceAt: summary.lastPriceMs === null ? null : new Date(summary.lastPriceMs).toISOString(),
         counts,
         worstNew,

@@ -12,7 +12,6 @@ export default async function RiskMonitoringPage({ searchParams }: { readonly se
       load={(client) => [
         client.prefetchInfiniteQuery(serverQueries.alerts(alertListQuery(view))),
         client.prefetchQuery(serverQueries.facets(view.tab, view)),
-        client.prefetchQuery(serverQueries.mutes()),
         client.prefetchQuery(serverQueries.settings()),
         ...(view.alert === null ? [] : [client.prefetchQuery(serverQueries.alert(view.alert))]),
       ]}

@@ -3,7 +3,8 @@ import type { Alert } from '../../contracts/alert.ts';
 import type { News, NewsBaseline } from '../../hooks/alert-news.ts';
 import { holdWhileVisible, isDeskSeen, notificationState, notifyOfAlerts } from '../../hooks/alert-notifications.ts';
 import { alertSound } from '../../hooks/alert-sound.ts';
-import { browserApi } from '../../hooks/browser-api.ts';
+import type { AlertListQuery } from '../../hooks/alert-view.ts';
+import { browserApi, queries } from '../../hooks/browser-api.ts';
 import type { DeskSession } from '../../hooks/desk-session.ts';
 import { type Digest, EMPTY_DIGEST, digested } from '../../hooks/news-digest.ts';
 import { createSpokenNews } from '../../hooks/spoken-news.ts';
@@ -19,6 +20,8 @@ import { NewsToast } from './news-toast.tsx';
 const CALM_VISIBLE_MS = 8_000;
 /** One page of the API: the newest alerts that are new. */
 const NEWEST = 200;
+/** What Risk Monitoring shows to who has chosen nothing. */
+const NEWEST_LIST: AlertListQuery = { status: ['new'], sort: 'detected' };
 
 type Kind = 'critical' | 'other';
 const isOf = (kind: Kind, { severity }: Alert): boolean => (severity === 'critical') === (kind === 'critical');
@@ -105,7 +108,8 @@ export function startNews({ session, baseline, open, say }: NewsOptions): () => 
     createNewsWatch({
       link: session.link,
       changes: (since) => browserApi.alertChanges(since, signal()),
-      newest: () => browserApi.alerts({ status: ['new'], sort: 'detected', limit: NEWEST }, signal()),
+      newest: () => browserApi.alerts({ ...NEWEST_LIST, limit: NEWEST }, signal()),
+      onScreen: session.queryClient.getQueryData(queries.alerts(NEWEST_LIST).queryKey)?.pages[0]?.alerts,
       baseline,
       tell(news) {
         spoken.hear(news.alerts);

@@ -1,12 +1,11 @@
 import { openMuteList } from '../../hooks/mute-target.ts';
-import { useMutes } from '../../hooks/use-mutes.ts';
+import { useDesk } from '../../hooks/use-risk-alerts.ts';
 import { Button } from '../ui/button.tsx';
 
 /** How many mutes are in force; opens their list. Nothing while there is none. */
 export function MutedCount() {
-  const { data } = useMutes();
-  if (data === undefined || data.mutes.length === 0) return null;
-  const count = `${data.mutes.length}${data.nextCursor === null ? '' : '+'}`;
+  const mutes = useDesk()?.mutes ?? 0;
+  if (mutes === 0) return null;
   return (
     <>
       <span aria-hidden className="hidden @lg:inline">
@@ -19,7 +18,7 @@ export function MutedCount() {
         className="font-normal! text-secondary!"
         onClick={openMuteList}
       >
-        {count} muted
+        {mutes} muted
       </Button>
     </>
   );

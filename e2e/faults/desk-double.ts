@@ -38,6 +38,7 @@ export async function startDeskDouble(options: Pick<HubOptions, 'limits'> = {}):
     clock: { now: new Date().toISOString(), rate: 1 },
     bookmakers: [],
     openEvents: 0,
+    mutes: 0,
     lastPriceAt: null,
     counts: counts(),
     worstNew: 'warning',

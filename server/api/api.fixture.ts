@@ -201,6 +201,7 @@ export function setup(overrides: Partial<ApiDeps> = {}) {
       clock: { now: '2026-03-01T12:00:00.000Z', rate: 1 },
       bookmakers: [],
       openEvents: 0,
+      mutes: 0,
       lastPriceAt: null,
       counts,
       worstNew: null,

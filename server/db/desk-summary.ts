@@ -1,4 +1,5 @@
 import type { Watermark } from '../../contracts/watermark.ts';
+import { mutesInForce } from './mute-condition.ts';
 import { type Reader, instant } from './query.ts';
 import { toWatermark } from './watermark.ts';
 
@@ -8,6 +9,8 @@ export type DeskSummary = {
   readonly bookmakers: readonly { readonly bookmaker: string; readonly lastSeenMs: number }[];
   /** Events that have not begun. Each has prices: an event is stored with its first ones. */
   readonly openEvents: number;
+  /** Mutes in force. */
+  readonly mutes: number;
   readonly lastPriceMs: number | null;
   readonly watermark: Watermark;
 };
@@ -20,11 +23,18 @@ export async function readBookmakerNames(reader: Reader): Promise<readonly strin
 
 /** The feeds and the open events as they stand at `nowMs`. */
 export async function readDeskSummary(reader: Reader, nowMs: number): Promise<DeskSummary> {
-  type Row = { epoch: string; seq: bigint; openEvents: bigint; bookmaker: string | null; lastSeenAt: Date | null };
+  type Row = {
+    readonly epoch: string;
+    readonly seq: bigint;
+    readonly openEvents: bigint;
+    readonly mutes: bigint;
+    readonly bookmaker: string | null;
+    readonly lastSeenAt: Date | null;
+  };
   const rows = await reader.$queryRaw<Row[]>`
     SELECT watermark.epoch, watermark.seq, bookmaker.name AS bookmaker, bookmaker.last_seen_at AS "lastSeenAt", (
       SELECT count(*) FROM event WHERE event.kickoff > ${instant(nowMs)}
-    ) AS "openEvents"
+    ) AS "openEvents", (${mutesInForce(nowMs)}) AS mutes
     FROM watermark LEFT JOIN bookmaker ON TRUE WHERE watermark.id = 1 ORDER BY bookmaker.name`;
   const bookmakers = rows.flatMap(({ bookmaker, lastSeenAt }) =>
     bookmaker === null || lastSeenAt === null ? [] : [{ bookmaker, lastSeenMs: lastSeenAt.getTime() }],
@@ -32,6 +42,7 @@ export async function readDeskSummary(reader: Reader, nowMs: number): Promise<De
   return {
     bookmakers,
     openEvents: Number(rows[0]?.openEvents ?? 0),
+    mutes: Number(rows[0]?.mutes ?? 0),
     // A bookmaker was last heard of when its last price came.
     lastPriceMs: bookmakers.length === 0 ? null : Math.max(...bookmakers.map(({ lastSeenMs }) => lastSeenMs)),
     watermark: toWatermark(rows[0]),

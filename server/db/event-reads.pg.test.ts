@@ -382,7 +382,12 @@ test('[DB139] a history longer than one answer keeps its newest part and says so
 });
 
 test('[DB140] the desk names every bookmaker with when it was last heard of, and counts the events ahead', async () => {
-  expect(await desk.store.deskSummary(NOW)).toMatchObject({ bookmakers: [], openEvents: 0, lastPriceMs: null });
+  expect(await desk.store.deskSummary(NOW)).toMatchObject({
+    bookmakers: [],
+    openEvents: 0,
+    mutes: 0,
+    lastPriceMs: null,
+  });
   await desk.addEvent({ kickoffMs: NOW });
   await addQuote(await desk.addEvent(), 'pinnacle', null, [
     {

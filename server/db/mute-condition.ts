@@ -5,6 +5,11 @@ import { instant } from './query.ts';
 export const inForce = (nowMs: number): Prisma.Sql =>
   Prisma.sql`mute.lifted_at IS NULL AND (mute.until IS NULL OR mute.until > ${instant(nowMs)})`;
 
+/** How many mutes are in force; one until kickoff no longer, once that has passed. */
+export const mutesInForce = (nowMs: number): Prisma.Sql =>
+  Prisma.sql`SELECT count(*) FROM mute LEFT JOIN event ON event.id = mute.event_id
+    WHERE ${inForce(nowMs)} AND (mute.until IS NOT NULL OR event.kickoff > ${instant(nowMs)})`;
+
 /** Whether there is any mute: lets a count that has nothing to subtract cost nothing. */
 export const anyMuteInForce = (nowMs: number): Prisma.Sql =>
   Prisma.sql`EXISTS (SELECT FROM mute WHERE ${inForce(nowMs)})`;

@@ -10,7 +10,7 @@ import {
 import { summarizeAlerts } from './alert-read.ts';
 import { openCounts } from './alert-stats.ts';
 import { Prisma, type PrismaClient } from './generated/client.ts';
-import { inForce, isNew } from './mute-condition.ts';
+import { inForce, isNew, mutesInForce } from './mute-condition.ts';
 import { MUTE_COLUMNS, MUTE_TABLES, type MuteRow, type StoredScope, inAnyScope, inScope, toMute } from './mute-row.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
 import { type Reader, allOf, instant } from './query.ts';
@@ -171,9 +171,7 @@ function idOf(found: { readonly id: number } | null, what: string): number {
 }
 
 async function refuseTooMany(client: Prisma.TransactionClient, nowMs: number): Promise<void> {
-  const [row] = await client.$queryRaw<{ mutes: bigint }[]>`
-    SELECT count(*) AS mutes FROM mute LEFT JOIN event ON event.id = mute.event_id
-    WHERE ${inForce(nowMs)} AND (mute.until IS NOT NULL OR event.kickoff > ${instant(nowMs)})`;
+  const [row] = await client.$queryRaw<{ mutes: bigint }[]>`SELECT (${mutesInForce(nowMs)}) AS mutes`;
   if (Number(row?.mutes ?? 0) < MAX_MUTES_IN_FORCE) return;
   throw new AppError(
     'bad_request',

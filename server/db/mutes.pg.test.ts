@@ -143,6 +143,17 @@ test('[DB204] of overlapping mutes the last one to end brings an alert back, and
   expect(await desk.store.liftMute(9_999, 'eve', NOW)).toBe('not_found');
 });
 
+test('[DB140] the desk counts the mutes in force: none that was lifted, is over or was until a kickoff that has passed', async () => {
+  const mutesAt = async (nowMs: number) => (await desk.store.deskSummary(nowMs)).mutes;
+  await mute({ kind: 'event', eventId }, 'kickoff');
+  await mute({ kind: 'market', market: '1x2' });
+  const lifted = await mute({ kind: 'market', market: 'over_under' });
+  expect(await mutesAt(NOW)).toBe(3);
+  await desk.store.liftMute(lifted.answer.mute.id, 'ann', NOW);
+  expect(await mutesAt(NOW)).toBe(2);
+  expect(await mutesAt(NOW + 60 * MINUTE_MS)).toBe(0);
+});
+
 test('[DB205] what is not there, and an end that is not ahead, is refused and changes nothing', async () => {
   const { seq } = await desk.store.watermark();
   const past = new Date(NOW).toISOString();
