@@ -117,43 +117,37 @@ export async function createAnnouncer(url: string, matches: number): Promise<Ann
   };
 }
 
-const MATCHES_OF_AN_HOUR = 1_000;
-/** So that two moves of a match are two alerts and not one that goes on. */
-const BETWEEN_MOVES_MS = 3 * HOUR_MS;
+const MATCHES_OF_A_ROUND = 1_000;
 
 /**
- * Commits this many alerts as fast as they are taken, a thousand to a body: each round, every match comes back and
- * falls again, three hours of feed time later. `onRound` hears how many there are.
+ * Commits this many alerts as fast as they are taken, a thousand to a body: each round, a thousand new matches are
+ * priced and then fall by a fifth. `onRound` hears how many there are.
  */
 export async function announceInBulk(
   url: string,
   alerts: number,
   onRound: (committed: number) => Promise<void>,
 ): Promise<void> {
-  const rounds = Math.ceil(alerts / MATCHES_OF_AN_HOUR);
-  const nowMs = Date.now();
-  const startMs = nowMs - (rounds + 1) * BETWEEN_MOVES_MS;
-  const names = Array.from({ length: MATCHES_OF_AN_HOUR }, (_unused, index) => `hour-${index}`);
-  const kickoffMs = nowMs + 24 * HOUR_MS;
+  const name = Date.now().toString(36);
   let committed = 0;
-  for (let round = 0; round < rounds && committed < alerts; round += 1) {
-    const atMs = startMs + round * BETWEEN_MOVES_MS;
-    // The competitor stands still: without one that offers the market, a move of ours is no alert.
-    const poll = (bookmaker: string, home: number, minutes: number) => (event: string) =>
-      line({ event, bookmaker, home, atMs: atMs + minutes * MINUTE_MS, kickoffMs });
-    const [own, competitor] = BOOKMAKERS;
-    const before = committed;
-    committed += await postAll(
+  for (let round = 0; committed < alerts; round += 1) {
+    const nowMs = Date.now();
+    const kickoffMs = nowMs + 24 * HOUR_MS;
+    const events = Array.from({ length: MATCHES_OF_A_ROUND }, (_unused, index) => `${name}-${round}-${index}`);
+    // The competitors stand still: without one that offers the market, a move of ours is no alert.
+    const [own] = BOOKMAKERS;
+    await postAll(
       url,
-      [
-        poll(own, 2.2, 0),
-        poll(competitor, 2.2, 0),
-        poll(own, 2.2, 80),
-        poll(competitor, 2.2, 80),
-        poll(own, 1.76, 90),
-      ].flatMap((each) => names.map(each)),
+      events.flatMap((event) =>
+        BOOKMAKERS.map((bookmaker) => line({ event, bookmaker, home: 2.2, atMs: nowMs - 10 * MINUTE_MS, kickoffMs })),
+      ),
     );
-    if (committed === before) throw new Error('expected alerts of a round of moves, got none');
+    const opened = await postAll(
+      url,
+      events.map((event) => line({ event, bookmaker: own, home: 1.76, atMs: nowMs, kickoffMs })),
+    );
+    if (opened === 0) throw new Error('expected alerts of a round of moves, got none');
+    committed += opened;
     await onRound(committed);
   }
 }
