@@ -33,7 +33,8 @@ export function syntheticBodies(options: SyntheticPolls): {
   let linesPerBody = 0;
   for (let poll = 0; poll < options.polls; poll += 1) {
     const lines: string[] = [];
-    const at = new Date(options.startMs + poll * 1_000).toISOString();
+    // The last one at the start: a poll ahead of the desk's clock is refused.
+    const at = new Date(options.startMs + (poll + 1 - options.polls) * 1_000).toISOString();
     let quote = 0;
     for (let event = 0; event < options.events; event += 1) {
       for (let book = 0; book < options.bookmakers; book += 1) {

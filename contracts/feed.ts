@@ -3,8 +3,18 @@ import { isoInstantSchema } from './ids.ts';
 
 export const FEED_STATES = ['live', 'delayed', 'silent'] as const;
 
-/** Why prices were not taken: they cannot be what the bookmaker meant. */
-export const QUARANTINE_REASONS = ['impossible_odds', 'booksum', 'placeholder', 'missing_outcome'] as const;
+/**
+ * Why prices were not taken: they cannot be what the bookmaker meant, they are older than what was taken of that
+ * price, or they were refused for a time that has not come.
+ */
+export const QUARANTINE_REASONS = [
+  'impossible_odds',
+  'booksum',
+  'placeholder',
+  'missing_outcome',
+  'outdated',
+  'too_far_ahead',
+] as const;
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
 
 /** How one bookmaker's feed stands: when it last said anything, and whether that is as recent as it should be. */
@@ -13,7 +23,7 @@ export const bookmakerFeedSchema = z.object({
   own: z.boolean(),
   state: z.enum(FEED_STATES),
   lastSeen: isoInstantSchema,
-  /** Prices quarantined since this process started, by reason; reasons without any are left out. */
+  /** Prices that were not taken since this process started, by reason; reasons without any are left out. */
   quarantined: z.partialRecord(z.enum(QUARANTINE_REASONS), z.int().nonnegative()).optional(),
 });
 export type BookmakerFeed = z.infer<typeof bookmakerFeedSchema>;

@@ -66,7 +66,13 @@ export const snapshotSchema = z
   });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
-export const REJECTION_CODES = ['not_json', 'bad_snapshot', 'line_too_long', 'too_many_bookmakers'] as const;
+export const REJECTION_CODES = [
+  'not_json',
+  'bad_snapshot',
+  'line_too_long',
+  'too_many_bookmakers',
+  'too_far_ahead',
+] as const;
 
 /** Index counts the lines (or array elements) of the body from 0, blank lines included. */
 export const rejectionSchema = z.object({

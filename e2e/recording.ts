@@ -22,20 +22,21 @@ const parseLines = (lines: readonly string[]): readonly Snapshot[] =>
   lines.map((line) => snapshotSchema.parse(JSON.parse(line)));
 
 /**
- * The recording as if it ended now: each event's times move by one constant, so that its last poll is at most at
- * `nowMs` unless its kickoff would not be ahead. Sorted by poll again.
+ * The recording as if it ended now: each event's times move by one constant, so that its last poll is at `nowMs`; its
+ * kickoff moves further where it would not be ahead. Sorted by poll again.
  */
 export function shiftToFuture(lines: readonly Snapshot[], nowMs: number): readonly Snapshot[] {
   const byEvent = Map.groupBy(lines, (line) => line.event);
   const shifted = [...byEvent.values()].flatMap((eventLines) => {
     const lastPollMs = Math.max(...eventLines.map((line) => Date.parse(line.t)));
     const kickoffMs = Math.min(...eventLines.map((line) => Date.parse(line.kickoff)));
-    const shiftMs = Math.max(nowMs - lastPollMs, nowMs + MIN_LEAD_MS - kickoffMs);
-    const moved = (instant: string): string => new Date(Date.parse(instant) + shiftMs).toISOString();
+    const shiftMs = nowMs - lastPollMs;
+    const kickoffShiftMs = Math.max(shiftMs, nowMs + MIN_LEAD_MS - kickoffMs);
+    const moved = (instant: string, byMs = shiftMs): string => new Date(Date.parse(instant) + byMs).toISOString();
     return eventLines.map((line) => ({
       ...line,
       t: moved(line.t),
-      kickoff: moved(line.kickoff),
+      kickoff: moved(line.kickoff, kickoffShiftMs),
       ...(line.upd !== undefined && { upd: moved(line.upd) }),
     }));
   });

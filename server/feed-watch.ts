@@ -20,6 +20,10 @@ export function feedState(
   };
 }
 
+/** All that is told of a feed: one whose prices are not taken says something though it is heard of no later. */
+const wordOf = ({ state, lastSeen, quarantined = {} }: BookmakerFeed): string =>
+  `${state} ${lastSeen} ${Object.values(quarantined).join(' ')}`;
+
 /** Tells browsers every `everyMs` of the feeds that said something or changed their state. */
 export function createFeedWatch(options: {
   readonly read: () => Promise<readonly BookmakerFeed[]>;
@@ -31,10 +35,8 @@ export function createFeedWatch(options: {
   let looking: Promise<void> | undefined;
 
   async function look(): Promise<void> {
-    const changed = (await options.read()).filter(
-      (feed) => told.get(feed.bookmaker) !== `${feed.state} ${feed.lastSeen}`,
-    );
-    for (const feed of changed) told.set(feed.bookmaker, `${feed.state} ${feed.lastSeen}`);
+    const changed = (await options.read()).filter((feed) => told.get(feed.bookmaker) !== wordOf(feed));
+    for (const feed of changed) told.set(feed.bookmaker, wordOf(feed));
     if (changed.length > 0) options.announce(changed);
   }
 

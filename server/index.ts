@@ -272,6 +272,7 @@ async function start(): Promise<void> {
     ownBookmaker: () => settings.current().ownBookmaker,
     // Before the commit: while the database is away no feed that sends is silent.
     onHeard: pipeline.heard,
+    onTooFarAhead: (bookmaker) => quarantine.add({ bookmaker, reason: 'too_far_ahead', count: 1 }),
   });
   const found = <Value>(value: Value | 'not_found'): Value | null => (value === 'not_found' ? null : value);
   const apiDeps: ApiDeps = {

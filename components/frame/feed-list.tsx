@@ -22,11 +22,17 @@ const DOT_CLASSES = {
   unknown: 'rounded-full bg-secondary',
 } as const;
 
+/** What of a feed was not taken, for whoever points at it. */
+function notTaken({ quarantined = {} }: BookmakerFeed): string | undefined {
+  const counts = Object.entries(quarantined).map(([reason, count]) => `${count} ${reason.replaceAll('_', ' ')}`);
+  return counts.length === 0 ? undefined : `Prices not taken: ${counts.join(', ')}`;
+}
+
 /** Only the age goes on by itself; what it means was the server's word, and holds while that is heard. */
 function Feed({ feed, isKnown }: { readonly feed: BookmakerFeed; readonly isKnown: boolean }) {
   const state = isKnown ? feed.state : 'unknown';
   return (
-    <li className="flex h-6.5 items-center gap-2">
+    <li className="flex h-6.5 items-center gap-2" title={notTaken(feed)}>
       <span aria-hidden className={cn('size-2 shrink-0', DOT_CLASSES[state])} />
       <span className="truncate">{feed.bookmaker}</span>
       {feed.own && (

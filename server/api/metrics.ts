@@ -73,7 +73,7 @@ export function createMetrics(sources: MetricSources) {
   const rejected = counter('snapshots_rejected_total', 'Lines that were refused, by reason.', ['code']);
   const quarantined = counter(
     'quarantined_total',
-    'Prices that cannot be meant and were not taken, by bookmaker and reason.',
+    'Prices that were not taken (not to be meant, outdated, ahead of the clock), by bookmaker and reason.',
     ['bookmaker', 'reason'],
   );
   const alerts = counter('alerts_total', 'Alerts that were opened or became worse.', ['type', 'severity']);
@@ -114,8 +114,8 @@ export function createMetrics(sources: MetricSources) {
       changed.inc(batch.changed);
     },
     recordRejections: (code: Rejection['code'], count: number): void => rejected.inc({ code }, count),
-    recordQuarantine: ({ bookmaker, reason }: { readonly bookmaker: string; readonly reason: string }): void =>
-      quarantined.inc({ bookmaker, reason }),
+    recordQuarantine: (taken: { readonly bookmaker: string; readonly reason: string; readonly count: number }): void =>
+      quarantined.inc({ bookmaker: taken.bookmaker, reason: taken.reason }, taken.count),
     recordAlert: (alert: { readonly type: AlertType; readonly severity: Severity }): void =>
       alerts.inc({ type: alert.type, severity: alert.severity }),
     recordAnnouncement({ topic, sockets }: { readonly topic: Topic; readonly sockets: number }): void {

@@ -63,6 +63,15 @@ test('[DET5] a snapshot older than the price it would replace changes nothing', 
   );
 });
 
+test('[DET267] a snapshot that is not taken for its age says so; the same one again, and a late one that still counts, do not', () => {
+  const event = matched();
+  event.hear({ bookmaker: 'ours', minute: 10, odds: OPEN });
+  const late = event.hear({ bookmaker: 'ours', minute: 9, odds: [1.5, 4, 6] });
+  expect([late.quarantined, late.quoteChanges, late.findings]).toEqual(['outdated', [], []]);
+  expect(event.hear({ bookmaker: 'ours', minute: 10, odds: OPEN }).quarantined).toBeUndefined();
+  expect(event.hear({ bookmaker: 'rival', minute: 9, odds: OPEN }).quarantined).toBeUndefined();
+});
+
 test('[DET5] a snapshot older than a poll that confirmed the price changes nothing', () => {
   const event = matched();
   event.hear({ bookmaker: 'ours', minute: 10, odds: OPEN });

@@ -36,7 +36,7 @@ const unchanged = (state: EventState): Detection => ({ state, quoteChanges: [], 
 /**
  * Detection: takes one observation into the state of its event and tells what deserves attention.
  *
- * An observation older than what its quote has already been seen with changes nothing at all. Prices that cannot be
+ * An observation older than what its quote has already been seen with changes nothing at all and says so. Prices that cannot be
  * meant are quarantined: the book was heard of, its price stays as it was. From kickoff on
  * states and prices are kept up, and nothing is found: alerts are for matches to come.
  */
@@ -46,7 +46,7 @@ export const detect: Detect = (state, observation, allSettings, { eventId }) => 
   const key = quoteKey(observation);
   const quote = before?.quotes.get(key);
   if (before !== undefined && quote !== undefined && isTooLate(before, quote, key, observation.observedAtMs)) {
-    return unchanged(state);
+    return { ...unchanged(state), quarantined: 'outdated' };
   }
   const quarantined = faultOf(observation, quote, settings);
   const said = { isMeant: quarantined === null, atMs: observation.observedAtMs };

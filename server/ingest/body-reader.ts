@@ -16,19 +16,26 @@ export function createBodyReader(options: {
   readonly ownBookmaker: () => string;
   /** Hears of each line whose bookmaker is let in, whatever becomes of its body. */
   readonly onHeard: (bookmaker: string) => void;
+  /** Hears of each line of a known bookmaker that is refused for a time ahead of the desk's. */
+  readonly onTooFarAhead: (bookmaker: string) => void;
 }): (request: IngestBody) => Promise<IngestBatch> {
+  const bookmakers = createKnownBookmakers({
+    stored: options.storedBookmakers,
+    max: options.maxBookmakers,
+    own: options.ownBookmaker,
+    now: Date.now,
+    onHeard: options.onHeard,
+  });
   const shared = {
     spool: options.spool,
     now: options.now,
     turn: createTurns(),
     memory: createBodyMemory({ maxBytes: options.maxBytes }),
-    bookmakers: createKnownBookmakers({
-      stored: options.storedBookmakers,
-      max: options.maxBookmakers,
-      own: options.ownBookmaker,
-      now: Date.now,
-      onHeard: options.onHeard,
-    }),
+    bookmakers,
+    // A name of which nothing was ever taken is nobody's whose clock could be wrong.
+    onTooFarAhead(bookmaker: string): void {
+      if (bookmakers.isKnown(bookmaker)) options.onTooFarAhead(bookmaker);
+    },
   };
   return (request) => readIngestBody(request, shared);
 }

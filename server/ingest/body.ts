@@ -28,10 +28,10 @@ const PART_BYTES = 64 * 1024;
 const TURN_MS = 2;
 
 /**
- * How far a poll may lie ahead of the desk, in milliseconds: clocks differ. A later one would make every honest
- * poll after it look outdated, and its bookmaker look alive, until that time has come.
+ * How far a poll may lie ahead of the desk, in milliseconds: clocks differ, by seconds where they are kept. A later one
+ * would make every honest poll after it look outdated, and its bookmaker look alive, until that time has come.
  */
-const MAX_AHEAD_MS = 60 * 60_000;
+const MAX_AHEAD_MS = 5 * 60_000;
 const MINUTE_MS = 60_000;
 
 const LINE_MEDIA_TYPES = new Set([
@@ -55,9 +55,11 @@ export type IngestBodyOptions = {
   /** Shared by all bodies. */
   readonly memory: BodyMemory;
   /** Which bookmakers there are, and whether there may be one more. */
-  readonly bookmakers: ReturnType<typeof createKnownBookmakers>;
+  readonly bookmakers: Pick<ReturnType<typeof createKnownBookmakers>, 'ready' | 'admits'>;
   /** The desk's time in epoch milliseconds. */
   readonly now: () => number;
+  /** Hears of each line that is refused for a time ahead of the desk's. */
+  readonly onTooFarAhead?: (bookmaker: string) => void;
   /** Waited for before each stretch of work; shared by all bodies, see `createTurns`. */
   readonly turn: () => Promise<void>;
   /** For tests; otherwise the constants of this file. */
@@ -117,7 +119,8 @@ export async function readIngestBody(request: IngestBody, options: IngestBodyOpt
 
   function judge(index: number, observation: Observation): void {
     if (observation.observedAtMs > options.now() + MAX_AHEAD_MS) {
-      builder.reject({ index, code: 'bad_snapshot', message: aheadMessage(observation.observedAtMs) });
+      options.onTooFarAhead?.(observation.bookmaker);
+      builder.reject({ index, code: 'too_far_ahead', message: aheadMessage(observation.observedAtMs) });
     } else if (!options.bookmakers.admits(observation.bookmaker)) {
       const message = `bookmaker: expected one that is known, as there is no room for another, got "${observation.bookmaker}"`;
       builder.reject({ index, code: 'too_many_bookmakers', message });

@@ -21,6 +21,7 @@ export function createKnownBookmakers(options: {
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | undefined;
 
+  const isKnown = (name: string): boolean => names.has(name) || letIn.has(name) || name === options.own();
   const isFull = (): boolean => names.size + letIn.size >= options.max;
 
   async function look(): Promise<void> {
@@ -42,11 +43,13 @@ export function createKnownBookmakers(options: {
       await looking;
     },
 
+    isKnown,
+
     /** Whether prices of this bookmaker are taken; a new name takes a place if there is one. */
     admits(name: string): boolean {
-      const isKnown = names.has(name) || letIn.has(name) || name === options.own();
-      if (!isKnown && isFull()) return false;
-      if (!isKnown) letIn.add(name);
+      const isNew = !isKnown(name);
+      if (isNew && isFull()) return false;
+      if (isNew) letIn.add(name);
       options.onHeard?.(name);
       return true;
     },

@@ -314,7 +314,7 @@ describe('pipeline on PostgreSQL', () => {
       outcomes: observation({ minute: 5, home: 1_300 }).outcomes.slice(0, 2),
     };
     const [result] = await pipeline.commit([batchOf([twoWay])]);
-    expect(committed(result).quarantined).toEqual([{ bookmaker: 'own', reason: 'missing_outcome' }]);
+    expect(committed(result).quarantined).toEqual([{ bookmaker: 'own', reason: 'missing_outcome', count: 1 }]);
     expect(await database.reader.oddsHistory.count()).toBe(2);
     expect(await alertsOf(database)).toEqual([]);
   });

@@ -45,8 +45,8 @@ export type BatchResult =
   | { readonly kind: 'repeated'; readonly answer: IngestAnswer }
   | { readonly kind: 'refused'; readonly error: AppError };
 
-/** Prices of a bookmaker that were not taken. */
-export type Quarantined = { readonly bookmaker: string; readonly reason: QuarantineReason };
+/** How many prices of a bookmaker were not taken, and why. */
+export type Quarantined = { readonly bookmaker: string; readonly reason: QuarantineReason; readonly count: number };
 
 type Tally = {
   readonly batch: IngestBatch;
@@ -59,7 +59,8 @@ type Tally = {
   readonly openBooks: Set<string>;
   readonly heard: Set<string>;
   readonly silences: string[];
-  readonly quarantined: Quarantined[];
+  /** By bookmaker and reason. */
+  readonly quarantined: Map<string, Quarantined>;
 };
 
 /** A batch that came twice within one group: the second is answered like the first and does nothing. */
@@ -137,7 +138,10 @@ export function createPipeline(options: {
     for (const finding of detection.findings) tally.found.push({ event, finding });
     if (!observation.suspended && observation.outcomes.length > 0) tally.openBooks.add(observation.bookmaker);
     if (detection.quarantined !== undefined) {
-      tally.quarantined.push({ bookmaker: observation.bookmaker, reason: detection.quarantined });
+      const { bookmaker } = observation;
+      const reason = detection.quarantined;
+      const key = `${reason} ${bookmaker}`;
+      tally.quarantined.set(key, { bookmaker, reason, count: (tally.quarantined.get(key)?.count ?? 0) + 1 });
     }
     if (detection.quoteChanges.length > 0) {
       tally.changed += 1;
@@ -265,7 +269,7 @@ export function createPipeline(options: {
         movedEventIds: movedAlerts > 0 ? [...tally.movedEventIds] : [],
         oddsEventIds: tally.oddsEventIds,
         bookmakers: tally.bookmakers,
-        quarantined: tally.quarantined,
+        quarantined: [...tally.quarantined.values()],
         silences: tally.silences,
       });
     }
@@ -334,7 +338,7 @@ function newTally(batch: IngestBatch): Tally {
     openBooks: new Set(),
     heard: new Set(),
     silences: [],
-    quarantined: [],
+    quarantined: new Map(),
   };
 }
 
