@@ -56,6 +56,7 @@ import { createWriteHealth } from './write-health.ts';
 import { startFeed } from './ingest/start-feed.ts';
 import { createWritePath } from './ingest/write-path.ts';
 
+const DAY_MS = 86_400_000;
 const dev = process.argv.includes('--dev');
 const config = readConfigOrExit();
 const log = createLog(config.logLevel);
@@ -99,6 +100,7 @@ async function start(): Promise<void> {
     }),
     { onOwnBookmaker: (change) => log.warn(ownBookmakerChanged(askedOwnBookmaker, change)) },
   );
+  const heardLatelyMs = (): number => clock.now() - settings.current().retentionDays.history * DAY_MS;
   const metrics = createMetrics({ queueDepth: () => queue.depth(), sockets: () => hub.status().sockets });
   let check: OriginCheck = () => 'forbidden_host';
 
@@ -235,7 +237,7 @@ async function start(): Promise<void> {
     feed: config.feed.kind,
     clock,
     settings: settings.current,
-    summary: desk.deskSummary,
+    summary: (nowMs) => desk.deskSummary(nowMs, heardLatelyMs()),
     quarantined: quarantine.of,
     counts: desk.alertCounts,
     database: async () => {
@@ -268,7 +270,8 @@ async function start(): Promise<void> {
     now: clock.now,
     maxBytes: LIMITS.bodiesMaxBytes,
     maxBookmakers: LIMITS.maxBookmakers,
-    storedBookmakers: desk.bookmakerNames,
+    // Who said nothing for as long as prices are kept makes room for others.
+    storedBookmakers: () => desk.bookmakerNames(heardLatelyMs()),
     ownBookmaker: () => settings.current().ownBookmaker,
     // Before the commit: while the database is away no feed that sends is silent.
     onHeard: pipeline.heard,

@@ -75,8 +75,8 @@ export function createDeskStore(
       told(readEventHistory(reader, id, query, { ownBookmaker, fairOf }, nowMs)),
     sparklines: (query: SparklineQuery, nowMs: number) => told(readSparklines(reader, query, nowMs)),
 
-    bookmakerNames: () => told(readBookmakerNames(reader)),
-    deskSummary: (nowMs: number) => told(readDeskSummary(reader, nowMs)),
+    bookmakerNames: (heardSinceMs: number) => told(readBookmakerNames(reader, heardSinceMs)),
+    deskSummary: (nowMs: number, heardSinceMs?: number) => told(readDeskSummary(reader, nowMs, heardSinceMs)),
     watermark: () => told(readWatermark(reader)),
     oddsHead: () => told(readOddsHead(reader)),
     newestHistoryId: () => told(newestHistoryId(reader)),

@@ -15,14 +15,18 @@ export type DeskSummary = {
   readonly watermark: Watermark;
 };
 
-/** The names of all bookmakers that were ever heard of. */
-export async function readBookmakerNames(reader: Reader): Promise<readonly string[]> {
-  const rows = await reader.$queryRaw<{ name: string }[]>`SELECT name FROM bookmaker`;
+/**
+ * The names of the bookmakers that were heard of since `heardSinceMs`. The others keep their rows, which alerts and
+ * prices name: to delete one, PostgreSQL would look through all of them.
+ */
+export async function readBookmakerNames(reader: Reader, heardSinceMs: number): Promise<readonly string[]> {
+  const rows = await reader.$queryRaw<{ name: string }[]>`
+    SELECT name FROM bookmaker WHERE last_seen_at >= ${instant(heardSinceMs)}`;
   return rows.map(({ name }) => name);
 }
 
-/** The feeds and the open events as they stand at `nowMs`. */
-export async function readDeskSummary(reader: Reader, nowMs: number): Promise<DeskSummary> {
+/** The feeds that were heard of since `heardSinceMs`, and the open events, as they stand at `nowMs`. */
+export async function readDeskSummary(reader: Reader, nowMs: number, heardSinceMs = 0): Promise<DeskSummary> {
   type Row = {
     readonly epoch: string;
     readonly seq: bigint;
@@ -35,7 +39,7 @@ export async function readDeskSummary(reader: Reader, nowMs: number): Promise<De
     SELECT watermark.epoch, watermark.seq, bookmaker.name AS bookmaker, bookmaker.last_seen_at AS "lastSeenAt", (
       SELECT count(*) FROM event WHERE event.kickoff > ${instant(nowMs)}
     ) AS "openEvents", (${mutesInForce(nowMs)}) AS mutes
-    FROM watermark LEFT JOIN bookmaker ON TRUE WHERE watermark.id = 1 ORDER BY bookmaker.name`;
+    FROM watermark LEFT JOIN bookmaker ON bookmaker.last_seen_at >= ${instant(heardSinceMs)} WHERE watermark.id = 1 ORDER BY bookmaker.name`;
   const bookmakers = rows.flatMap(({ bookmaker, lastSeenAt }) =>
     bookmaker === null || lastSeenAt === null ? [] : [{ bookmaker, lastSeenMs: lastSeenAt.getTime() }],
   );

@@ -408,3 +408,16 @@ test('[DB140] the desk names every bookmaker with when it was last heard of, and
     lastPriceMs: NOW,
   });
 });
+
+test('[DB321] a bookmaker that was not heard of since a time is neither a name of the desk nor in its way', async () => {
+  const heard = { bovada: NOW - 5, gone: NOW - 6, invented: 0 };
+  for (const [name, ms] of Object.entries(heard))
+    await desk.database.writer.bookmaker.create({ data: { name, lastSeenAt: new Date(ms) } });
+  expect(await desk.store.bookmakerNames(NOW - 5)).toEqual(['bovada']);
+  expect(await desk.store.deskSummary(NOW, NOW - 5)).toMatchObject({ bookmakers: [{ bookmaker: 'bovada' }] });
+  expect(await desk.store.deskSummary(NOW, NOW + 1)).toMatchObject({
+    bookmakers: [],
+    lastPriceMs: null,
+    openEvents: 0,
+  });
+});

@@ -29,6 +29,17 @@ test('[ING201] names that are stored, those let in and the own one are known; be
   ]);
 });
 
+test('[ING212] names that were long not heard of make room, and need a place again themselves', async () => {
+  const { bookmakers, stored, desk } = setup(['north', 'south', 'west']);
+  await bookmakers.ready();
+  expect(bookmakers.admits('new')).toBe(false);
+  // The reading leaves out who said nothing for the days of retention.
+  stored.length = 2;
+  desk.nowMs += 1_000;
+  await bookmakers.ready();
+  expect(['new', 'west', 'north'].map(bookmakers.admits)).toEqual([true, false, true]);
+});
+
 test('[ING201] a name whose body came to nothing takes no place: while there is no room the stored ones are read again, once a second', async () => {
   const { bookmakers, desk } = setup();
   await bookmakers.ready();

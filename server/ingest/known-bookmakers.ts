@@ -5,7 +5,8 @@ const LOOK_AGAIN_MS = 1_000;
  * Bounds how many bookmakers there are: a producer that makes up names must fill neither the database nor the lists of
  * the desk. Counted are the names that are stored and those let in since; when there is no room the stored ones are
  * read again, so that names of bodies that came to nothing take none. Several nodes count each for itself, so
- * together they may pass the bound by what they let in at once.
+ * together they may pass the bound by what they let in at once. A name that is not among the stored ones any more, since
+ * nothing was heard of it for long, needs a place like a new one.
  */
 export function createKnownBookmakers(options: {
   readonly stored: () => Promise<readonly string[]>;
