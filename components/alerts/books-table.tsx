@@ -109,7 +109,7 @@ export function BooksTable({ alert, ownBookmaker, pointer }: BooksTableProps) {
                 <th scope="col" className="w-12">
                   Now
                 </th>
-                <th scope="col" className="w-13">
+                <th scope="col" className="w-15">
                   Move
                 </th>
                 <th scope="col" className="w-15">

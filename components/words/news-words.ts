@@ -2,7 +2,7 @@ import { SEVERITIES } from '../../contracts/alert-words.ts';
 import type { Alert } from '../../contracts/alert.ts';
 import type { OddsFormat } from '../../hooks/preferences.ts';
 import { SEVERITY_WORDS, selectionWords } from './market-words.ts';
-import { happeningWords } from './move-words.ts';
+import { happeningWords, standingPrices } from './move-words.ts';
 import { percentText } from './number-words.ts';
 import { oddsText } from './odds-words.ts';
 
@@ -23,12 +23,35 @@ export function newsTitle({ alerts, events, isPartial }: Counts, kind: 'critical
   return `${counted(alerts, word)} in ${counted(events, 'event')}`;
 }
 
-/** What happened, without who plays: `1X2 · Home 2.20 → 1.76 (−20.0%) at draftkings`. */
-export function alertWords(alert: Alert, format: OddsFormat): string {
+export type ToldAlert = Pick<
+  Alert,
+  | 'bookmaker'
+  | 'market'
+  | 'line'
+  | 'outcome'
+  | 'type'
+  | 'oldOdds'
+  | 'newOdds'
+  | 'changePercent'
+  | 'competitor'
+  | 'availability'
+>;
+
+/**
+ * What happened, without who plays: `1X2 · Home 2.20 → 1.76 (−20.0%) at draftkings`, and of a price that stands
+ * against another one `1X2 · Home 2.20 at draftkings, consensus 1.97`.
+ */
+export function alertWords(alert: ToldAlert, format: OddsFormat): string {
+  const where = `at ${alert.bookmaker}`;
   const happening = happeningWords(alert);
+  if (happening !== null) return `${selectionWords(alert)} ${happening} ${where}`;
+  const standing = standingPrices(alert);
+  if (standing !== null) {
+    const { odds, other, otherOdds } = standing;
+    return `${selectionWords(alert)} ${oddsText(odds, format)} ${where}, ${other} ${oddsText(otherOdds, format)}`;
+  }
   const change = alert.changePercent === null ? '' : ` (${percentText(alert.changePercent)})`;
-  const what = happening ?? `${oddsText(alert.oldOdds, format)} → ${oddsText(alert.newOdds, format)}${change}`;
-  return `${selectionWords(alert)} ${what} at ${alert.bookmaker}`;
+  return `${selectionWords(alert)} ${oddsText(alert.oldOdds, format)} → ${oddsText(alert.newOdds, format)}${change} ${where}`;
 }
 
 /** One event's news for a notification of the system. */

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { type ToldAlert, alertWords } from './news-words.ts';
+
+const MOVED: ToldAlert = {
+  bookmaker: 'draftkings',
+  market: '1x2',
+  line: null,
+  outcome: '1',
+  type: 'price_change',
+  oldOdds: 2.2,
+  newOdds: 1.76,
+  changePercent: -20,
+  competitor: null,
+  availability: null,
+};
+const CONSENSUS = { bookmaker: 'consensus', oldOdds: 1.97, newOdds: 1.97, direction: null };
+
+test.each<readonly [string, Partial<ToldAlert>, string]>([
+  ['moved', {}, '1X2 · Home 2.20 → 1.76 (−20.0%) at draftkings'],
+  [
+    'stands against the others',
+    { type: 'off_market', newOdds: 2.2, changePercent: null, competitor: CONSENSUS },
+    '1X2 · Home 2.20 at draftkings, consensus 1.97',
+  ],
+  [
+    'was shut',
+    { type: 'availability', availability: 'suspended', outcome: null },
+    '1X2 · market suspended at draftkings',
+  ],
+])('[UI295] what is told of a price that %s says each price and whose it is', (_, told, words) => {
+  expect(alertWords({ ...MOVED, ...told }, 'decimal')).toBe(words);
+});
