@@ -23,6 +23,12 @@ export function createClock(wall: () => number = Date.now) {
       anchorDeskMs = recordedMs;
       rate = nextRate;
     },
+
+    /** Gives the desk the wall's time again. */
+    release(): void {
+      anchorWallMs = 0;
+      rate = 1;
+    },
   };
 }
 

@@ -147,9 +147,10 @@ async function start(): Promise<void> {
     onError: (error) => onError(error, 'the settings could not be read; trying again'),
   });
   shutdown.onStop('the reading of settings', settingsReading.close);
+  const newestHistoryId = await desk.newestHistoryId();
   const prices = createPriceFollower({
     initial: await desk.oddsHead(),
-    initialHistoryId: await desk.newestHistoryId(),
+    initialHistoryId: newestHistoryId,
     changesAfter: desk.priceChanges,
     announce: (change) => hub.announceOdds({ ...change, watermark: announcer.watermark() }),
     onError,
@@ -348,6 +349,19 @@ async function start(): Promise<void> {
   });
   shutdown.onStop('the deletion of what is old', housekeeping.stop);
 
+  const source = startFeed({
+    feed: config.feed,
+    submit: writePath.submit,
+    ownBookmaker: settings.current().ownBookmaker,
+    isNew: newestHistoryId === 0,
+    clock,
+    onClockSet: async () => announceDesk(await desk.rewindKickoffs(clock.now())),
+    onRefused: (message) => log.warn(message),
+  });
+  if (source !== null) shutdown.onStop('the feed', source.stop);
+  // Who comes first finds a desk that has caught up, and not its past as news.
+  await source?.present;
+
   const port = await listen(server, config.port, config.host);
   check = createOriginCheck({ host: config.host, port, extraHosts: config.publicHosts });
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
@@ -355,18 +369,7 @@ async function start(): Promise<void> {
     { url, feed: config.feed.kind, ownBookmaker: settings.current().ownBookmaker },
     `Linewatch is ready at ${url}`,
   );
-
-  const source = startFeed({
-    feed: config.feed,
-    submit: writePath.submit,
-    ownBookmaker: settings.current().ownBookmaker,
-    clock,
-    onClockSet: async () => announceDesk(await desk.rewindKickoffs(clock.now())),
-    onRefused: (message) => log.warn(message),
-  });
-  if (source === null) return;
-  shutdown.onStop('the feed', source.stop);
-  source.done.then(
+  source?.done.then(
     ({ outcome, ...summary }) => log.info(summary, `the ${config.feed.kind} feed has ${outcome}`),
     (error: unknown) => complain(log, 'error', error, 'The feed has ended, prices come over HTTP alone now'),
   );

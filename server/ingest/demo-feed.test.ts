@@ -33,6 +33,30 @@ test('[ING76] the demo feed says the whole market at once, then goes on sweep by
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test('[ING79] a desk without prices is first told of the last three quarters of an hour, its clock going along', async () => {
+  const startMs = Date.now();
+  const told: { readonly clockMs: number | null; readonly observedAtMs: number | undefined }[] = [];
+  let clockMs: number | null = null;
+  const source = startDemoFeed({
+    submit: (observations) => {
+      told.push({ clockMs, observedAtMs: observations[0]?.observedAtMs });
+      return accept(observations);
+    },
+    ownBookmaker: 'harbourline',
+    now: () => Date.now(),
+    onPast: (atMs) => (clockMs = atMs),
+  });
+  await vi.advanceTimersByTimeAsync(3 * DEMO_POLL_EVERY_MS);
+  await source.stop();
+  const past = told.filter((poll) => poll.clockMs !== null);
+  expect(past).toHaveLength(45);
+  expect(past[0]).toEqual({ clockMs: startMs - 45 * 60_000, observedAtMs: startMs - 45 * 60_000 });
+  for (const poll of past) expect(poll.observedAtMs).toBe(poll.clockMs);
+  const live = told.slice(past.length);
+  expect(live.length).toBeGreaterThanOrEqual(2);
+  expect(live[0]).toEqual({ clockMs: null, observedAtMs: startMs });
+});
+
 test('[ING76] while the queue is full the demo feed waits with the same snapshots', async () => {
   const tried: (readonly Observation[])[] = [];
   const source = start((observations) => {

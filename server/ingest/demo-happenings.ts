@@ -45,7 +45,7 @@ const RATES: Readonly<Record<DemoSport, Rates>> = {
 /** Standard deviation of the logarithm of a size. */
 const SIZE_SPREAD = 0.75;
 
-const SHUT_EVERY_MS = 90 * HOUR_MS;
+const SHUT_EVERY_MS = 240 * HOUR_MS;
 const SHUT_FOR_MS = 12 * MINUTE_MS;
 
 function news(fixture: Fixture, books: readonly DemoBook[], random: DemoRandom): Happening[] {

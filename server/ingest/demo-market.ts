@@ -24,6 +24,8 @@ export type DemoMarketOptions = {
   readonly seed: string;
   readonly ownBookmaker: string;
   readonly startMs: number;
+  /** When somebody comes to look, `startMs` unless said otherwise. */
+  readonly opensMs?: number;
   /** Stories and outages, and an opening that shows something within seconds. Without them: the calibrated market alone. */
   readonly stories: boolean;
   /** Polls each match at every call instead of at its own interval. */
@@ -45,7 +47,7 @@ function bookOutAt(seed: string, nowMs: number, books: readonly DemoBook[]): num
  * and times of polling give the same observations. `poll` takes instants that do not go back.
  */
 export function createDemoMarket(options: DemoMarketOptions) {
-  const { seed, startMs } = options;
+  const { seed, startMs, opensMs = startMs } = options;
   const books = demoBooks(options.ownBookmaker);
   const events = new Map<string, { readonly event: DemoEvent; nextPollMs: number }>();
   let toldInterval = Math.floor((startMs - NEAR_MS) / STORY_EVERY_MS) - 1;
@@ -71,14 +73,14 @@ export function createDemoMarket(options: DemoMarketOptions) {
 
   /** What a newcomer sees: prices fall within seconds, then most of the market shuts while we are open, then we disagree. */
   function openingScene(): void {
-    const random = createRandom(`${seed} opening ${startMs}`);
+    const random = createRandom(`${seed} opening ${opensMs}`);
     const soon = [...events.values()]
       .map(({ event }) => event)
-      .filter(({ fixture }) => fixture.kickoffMs > startMs + 8 * MINUTE_MS);
+      .filter(({ fixture }) => fixture.kickoffMs > opensMs + 8 * MINUTE_MS);
     const scenes: readonly ((event: DemoEvent) => readonly Happening[])[] = [
-      ({ fixture }) => steam({ random, books, sport: fixture.sport, atMs: startMs + SECOND_MS }, 0.24).map(hasten),
-      ({ fixture }) => exodus({ random, books, sport: fixture.sport, atMs: startMs + 14 * SECOND_MS }),
-      ({ fixture }) => split({ random, books, sport: fixture.sport, atMs: startMs + 25 * SECOND_MS }, 0.18),
+      ({ fixture }) => steam({ random, books, sport: fixture.sport, atMs: opensMs + SECOND_MS }, 0.24).map(hasten),
+      ({ fixture }) => exodus({ random, books, sport: fixture.sport, atMs: opensMs + 14 * SECOND_MS }),
+      ({ fixture }) => split({ random, books, sport: fixture.sport, atMs: opensMs + 25 * SECOND_MS }, 0.18),
     ];
     for (const [index, scene] of scenes.entries()) {
       const event = soon[index];
@@ -90,7 +92,7 @@ export function createDemoMarket(options: DemoMarketOptions) {
   const hasten = (happening: Happening): Happening =>
     'book' in happening && happening.book === 0
       ? happening
-      : { ...happening, atMs: startMs + (happening.atMs - startMs) / 8 };
+      : { ...happening, atMs: opensMs + (happening.atMs - opensMs) / 8 };
 
   return {
     books: books.map((book) => book.name),
@@ -99,8 +101,10 @@ export function createDemoMarket(options: DemoMarketOptions) {
     poll(nowMs: number): Observation[] {
       for (const name of fixturesAt(nowMs)) follow(name);
       if (options.stories) tellStories(nowMs);
-      if (!isOpened) openingScene();
-      isOpened = true;
+      if (!isOpened && nowMs >= opensMs) {
+        openingScene();
+        isOpened = true;
+      }
       const out = options.stories ? bookOutAt(seed, nowMs, books) : -1;
       const observations: Observation[] = [];
       for (const [key, entry] of events) {

@@ -8,7 +8,7 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
 /** A story begins in every interval of this length, so that a desk that is watched has something to show. */
-export const STORY_EVERY_MS = 75 * SECOND_MS;
+export const STORY_EVERY_MS = 100 * SECOND_MS;
 /** Stories befall matches that begin soon, where traders look. */
 const STORY_HORIZON_MATCHES = 16;
 
@@ -139,7 +139,7 @@ function happeningsOfStory(scene: Scene): Happening[] {
   const { random } = scene;
   const dice = random.next();
   if (dice < 0.5) return steam(scene, random.between(0.1, 0.26));
-  if (dice < 0.64) return drift(scene);
-  if (dice < 0.78) return split(scene, random.between(0.07, 0.15));
-  return dice < 0.93 ? closure(scene) : exodus(scene);
+  if (dice < 0.68) return drift(scene);
+  if (dice < 0.84) return split(scene, random.between(0.07, 0.15));
+  return dice < 0.94 ? closure(scene) : exodus(scene);
 }

@@ -47,6 +47,7 @@ export function startReplay(options: ReplayOptions): Source {
   done.catch(() => undefined);
   return {
     done,
+    present: Promise.resolve(),
     async stop() {
       ending.abort();
       await done.catch(() => undefined);

@@ -25,7 +25,12 @@ export type SourceSummary = {
  * Something that feeds the desk by itself. It runs from the moment it is made. `stop` waits for what has been
  * handed in and may be called more than once; `done` rejects with an `AppError` when the source cannot go on.
  */
-export type Source = { stop(): Promise<void>; readonly done: Promise<SourceSummary> };
+export type Source = {
+  stop(): Promise<void>;
+  readonly done: Promise<SourceSummary>;
+  /** Resolves when the source has come to the present; it never rejects. */
+  readonly present: Promise<void>;
+};
 
 /** Adds up what became of the polls of a source. */
 export function createTally(now: () => number) {

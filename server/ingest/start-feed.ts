@@ -13,16 +13,27 @@ export function startFeed(options: {
   readonly feed: FeedChoice;
   readonly submit: Submit;
   readonly ownBookmaker: string;
-  /** The desk's clock; `follow` sets it to a recorded instant from which it runs at a rate. */
-  readonly clock: { readonly now: () => number; readonly follow: (recordedMs: number, rate: number) => void };
+  /** Whether the desk has never had a price. */
+  readonly isNew: boolean;
+  /** The desk's clock; `follow` sets it to an instant from which it runs at a rate, `release` gives it back to the wall. */
+  readonly clock: {
+    readonly now: () => number;
+    readonly follow: (instantMs: number, rate: number) => void;
+    readonly release: () => void;
+  };
   /** Called once, when a replay has set the desk's clock back to its recording. */
   readonly onClockSet: () => Promise<void>;
   readonly onRefused: (message: string) => void;
 }): Source | null {
   const { feed, submit, clock } = options;
   if (feed.kind === 'none') return null;
-  // Sources pace themselves by the wall; only a replay moves the desk's clock.
-  if (feed.kind === 'demo') return startDemoFeed({ submit, ownBookmaker: options.ownBookmaker, now: Date.now });
+  // Sources pace themselves by the wall; a replay moves the desk's clock, and so does what the demo tells of its past.
+  if (feed.kind === 'demo') {
+    const demo = { submit, ownBookmaker: options.ownBookmaker, now: Date.now };
+    if (!options.isNew) return startDemoFeed(demo);
+    const onPast = (atMs: number | null): void => (atMs === null ? clock.release() : clock.follow(atMs, 1));
+    return startDemoFeed({ ...demo, onPast });
+  }
 
   let clockIsSet = false;
   const source = startReplay({
