@@ -47,7 +47,7 @@ export function advance(
   const isChanged = row !== old;
   const nextQuotes = isChanged ? withEntry(quotes, key, row) : quotes;
   const intervalMs = opensPoll ? observedAtMs - before.lastSeenMs : 0;
-  const isGap = intervalMs > longestIntervalMs(state, bookmaker, settings);
+  const isGap = opensPoll && intervalMs > longestIntervalMs(state, bookmaker, settings);
   const book = touch(before, nextQuotes, key, { observedAtMs, opensPoll, isGap });
 
   const rhythm = opensPoll ? rhythmChanges(state, bookmaker, { intervalMs, isGap, observedAtMs }) : NO_CHANGES;

@@ -106,15 +106,21 @@ export function weightedMedian(values: readonly { readonly value: number; readon
   return Number.NaN;
 }
 
+/** The votes' fair probability of an outcome, and how many of them it is the median of. */
+export type Consensus = { readonly fair: number; readonly votes: number };
+
+/** What the competitors say of one outcome; `consensus` is null where too few of them say anything. */
+export type Others = {
+  readonly outcome: string;
+  readonly votes: readonly Vote[];
+  readonly consensus: Consensus | null;
+};
+
 /**
  * The votes' fair probability of an outcome: weighted median of their log-odds, each freed of its margin by itself.
  * Null with fewer than `leastVotes` of them.
  */
-export function consensusOf(
-  votes: readonly Vote[],
-  outcome: string,
-  leastVotes: number,
-): { readonly fair: number; readonly votes: number } | null {
+export function consensusOf(votes: readonly Vote[], outcome: string, leastVotes: number): Consensus | null {
   const values: { value: number; weight: number }[] = [];
   for (const { quote, weight } of votes) {
     const fair = fairOf(quote, outcome);

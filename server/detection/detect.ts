@@ -27,6 +27,7 @@ import { movesMemoryKey, movesOf } from './moves-memory.ts';
 import { judgePrices } from './price-episodes.ts';
 import { isQuarantined, quarantineChanges } from './quarantine.ts';
 import { recurringOf, sighted } from './recurring.ts';
+import { withEntry } from './shared-map.ts';
 import { inOrderOfDanger, tellOnce } from './told-once.ts';
 
 const MINUTE_MS = 60_000;
@@ -81,7 +82,7 @@ function take(
   const { kickoffMs, memoryChanges: told } = kickoffAfter(state, before, observation, settings);
   const { quoteChanges } = step;
   const memoryChanges = told.length === 0 ? step.memoryChanges : [...step.memoryChanges, ...told];
-  const books = new Map(state.books).set(observation.bookmaker, step.book);
+  const books = withEntry(state.books, observation.bookmaker, step.book);
   const memory = applyMemory(state.memory, memoryChanges);
   const next: EventState = { kickoffMs, books, memory };
   const isPreMatch = observation.observedAtMs < kickoffMs;

@@ -1,6 +1,6 @@
 import type { Direction, Severity } from '../../contracts/alert.ts';
 import type { Settings } from '../../contracts/settings.ts';
-import { type Vote, consensusOf, quotesOf, votesOf } from './consensus.ts';
+import { type Others, quotesOf, votesOf } from './consensus.ts';
 import { type WindowMove, consensusMove, opposite, windowMove } from './consensus-move.ts';
 import type { EventState, Quote } from './detection.ts';
 import { fairOf } from './fair-prices.ts';
@@ -30,11 +30,11 @@ export type Disagreement = {
 export function disagreementsOn(
   state: EventState,
   own: Quote,
-  votes: readonly Vote[],
-  outcome: string,
+  others: Others,
   atMs: number,
   settings: Settings,
 ): Disagreement[] {
+  const { outcome } = others;
   const found: Disagreement[] = [];
   for (const ownDirection of ['drifting', 'shortening'] as const) {
     const within = { outcome, atMs, minutes: settings.disagreementWindowMinutes };
@@ -43,7 +43,7 @@ export function disagreementsOn(
     const ownFair = fairOf(own, outcome);
     if (ownFair === null) continue;
     const direction = opposite(ownDirection);
-    for (const side of sidesOf(state, own, votes, { ...within, direction }, settings)) {
+    for (const side of sidesOf(state, own, others, { ...within, direction }, settings)) {
       if (side.percent < settings.disagreementMinPercent) continue;
       const gapPercent = (ownDirection === 'drifting' ? side.fair / ownFair - 1 : ownFair / side.fair - 1) * 100;
       if (gapPercent < settings.disagreementMinPercent) continue;
@@ -83,14 +83,13 @@ type Side = {
 function sidesOf(
   state: EventState,
   own: Quote,
-  votes: readonly Vote[],
+  { votes, consensus }: Others,
   move: Parameters<typeof windowMove>[2],
   settings: Settings,
 ): Side[] {
   const named = settings.disagreementCompetitors;
   if (named.length === 0 && !isConsensusBeyondReach(state, own, move.atMs, settings)) {
     const moved = consensusMove(state, votes, move, settings);
-    const consensus = consensusOf(votes, move.outcome, settings.consensusMinVotes);
     if (moved === null || consensus === null) return [];
     return [
       { who: CONSENSUS, percent: moved.percent, fair: consensus.fair, odds: 1 / consensus.fair, votes: moved.votes },

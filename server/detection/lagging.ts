@@ -1,5 +1,5 @@
 import type { Settings } from '../../contracts/settings.ts';
-import { type Vote, consensusOf } from './consensus.ts';
+import type { Others } from './consensus.ts';
 import { consensusMove, windowMove } from './consensus-move.ts';
 import type { EventState, Quote } from './detection.ts';
 import { fairOf } from './fair-prices.ts';
@@ -20,14 +20,12 @@ export type Lag = {
 export function lagOf(
   state: EventState,
   own: Quote,
-  votes: readonly Vote[],
-  outcome: string,
+  { outcome, votes, consensus }: Others,
   atMs: number,
   settings: Settings,
 ): Lag | null {
   // The cheapest question first: hardly ever is ours the longer one.
   const ownFair = fairOf(own, outcome);
-  const consensus = ownFair === null ? null : consensusOf(votes, outcome, settings.consensusMinVotes);
   if (ownFair === null || consensus === null) return null;
   if ((consensus.fair - ownFair) * 100 < settings.priceChangePoints.warning) return null;
   const move = { outcome, direction: 'shortening', atMs, minutes: settings.lookBackMinutes } as const;

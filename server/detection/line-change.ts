@@ -51,7 +51,7 @@ export function isRetired(book: BookState, gone: Quote, memory: Memory | undefin
   if (!MARKETS_WITH_LINE.has(gone.market)) return false;
   const opened = openedOf(memory);
   const goneOpenedAtMs = opened[String(gone.line)] ?? Number.NEGATIVE_INFINITY;
-  for (const quote of book.quotes.values()) {
+  for (const [, quote] of book.quotes) {
     if (quote.market !== gone.market || quote.line === gone.line || quote.state === 'removed') continue;
     const openedAtMs = opened[String(quote.line)];
     if (openedAtMs === undefined || openedAtMs <= goneOpenedAtMs) continue;

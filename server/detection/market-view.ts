@@ -17,7 +17,7 @@ export type Standing = 'open' | 'shut' | 'not_offered';
 export function standing(book: BookState | undefined, market: Market, atMs: number): Standing {
   let found: Standing = 'not_offered';
   if (book === undefined) return found;
-  for (const quote of book.quotes.values()) {
+  for (const [, quote] of book.quotes) {
     if (quote.market !== market) continue;
     if (quote.state === 'open') return 'open';
     if (quote.changedAtMs >= atMs - OFFERED_LATELY_MS) found = 'shut';

@@ -4,7 +4,7 @@ import type { Settings } from '../../contracts/settings.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
 import { namedIn, withNamed } from '../../contracts/named-in.ts';
 import type { MemoryChange } from './advance.ts';
-import { isFresh, votesOf } from './consensus.ts';
+import { consensusOf, isFresh, votesOf } from './consensus.ts';
 import type { EventState, Finding, Quote } from './detection.ts';
 import { type Disagreement, disagreementsOn } from './direction-disagreement.ts';
 import { fairOf } from './fair-prices.ts';
@@ -65,6 +65,7 @@ export function watchMarket(
   let lag: WatchMemory['lag'] = {};
   let off: WatchMemory['off'] = {};
   let disagree: WatchMemory['disagree'] = {};
+  const disagreements: Disagreeing[] = [];
   const told = (found: { readonly next: Recurring; readonly isNews: boolean }): Told => ({
     recurring: found.next,
     isNews: found.isNews,
@@ -74,7 +75,8 @@ export function watchMarket(
   const isHeardSince = (waiting: Waiting): boolean => waiting.polls > 0 || book.lastSeenMs > waiting.sinceMs;
   for (const { name } of own.outcomes) {
     const place = { state, own, outcome: name, atMs, settings, eventId };
-    const lagging = lagOf(state, own, votes, name, atMs, settings);
+    const others = { outcome: name, votes, consensus: consensusOf(votes, name, settings.consensusMinVotes) };
+    const lagging = lagOf(state, own, others, atMs, settings);
     const wasLagging = namedIn(known.lag, name);
     const lagged = wait(wasLagging, lagging === null ? null : lagSeverity(wasLagging, lagging, atMs, settings), {
       isOwn,
@@ -89,7 +91,7 @@ export function watchMarket(
       findings.push(laggingFinding(place, lagging, told(lagged.step), lagged.sinceMs));
 
     const wasOff = namedIn(known.off, name);
-    const offMarket: OffMarket | null = offMarketOf(own, votes, name, settings, wasOff?.told?.isOpen ?? false);
+    const offMarket: OffMarket | null = offMarketOf(own, others, settings, wasOff?.told?.isOpen ?? false);
     const strayed = wait(wasOff, offMarket?.severity ?? null, {
       isOwn,
       atMs,
@@ -99,10 +101,9 @@ export function watchMarket(
     if (strayed.waiting !== null) off = withNamed(off, name, strayed.waiting);
     if (offMarket !== null && strayed.step !== null)
       findings.push(offMarketFinding(place, offMarket, told(strayed.step)));
+
+    for (const found of disagreementsOn(state, own, others, atMs, settings)) disagreements.push({ name, found });
   }
-  const disagreements = own.outcomes.flatMap(({ name }) =>
-    disagreementsOn(state, own, votes, name, atMs, settings).map((found) => ({ name, found })),
-  );
   for (const { name, found } of settings.foldOutcomes ? dangerousOnly(disagreements) : disagreements) {
     const pair = `${name}|${found.who}`;
     const before = namedIn(known.disagree, pair);

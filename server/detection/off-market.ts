@@ -1,7 +1,7 @@
 import type { Severity } from '../../contracts/alert.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
-import { type Vote, consensusOf } from './consensus.ts';
+import type { Others, Vote } from './consensus.ts';
 import type { Quote } from './detection.ts';
 import { OUTCOMES_OF_WHOLE_MARKET, fairOf } from './fair-prices.ts';
 
@@ -27,14 +27,12 @@ export type OffMarket = {
  */
 export function offMarketOf(
   own: Quote,
-  votes: readonly Vote[],
-  outcome: string,
+  { outcome, votes, consensus }: Others,
   settings: Settings,
   isOpen: boolean,
 ): OffMarket | null {
   const price = own.outcomes.find((candidate) => candidate.name === outcome);
   const ownFair = fairOf(own, outcome);
-  const consensus = consensusOf(votes, outcome, settings.consensusMinVotes);
   if (price === undefined || price.suspended || ownFair === null || consensus === null) return null;
   const edgePercent = (consensus.fair * fromMilliOdds(price.milliOdds) - 1) * 100;
   const { warning, elevated, critical } = settings.offMarketEdgePercent;
