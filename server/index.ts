@@ -361,6 +361,8 @@ async function start(): Promise<void> {
   if (source !== null) shutdown.onStop('the feed', source.stop);
   // Who comes first finds a desk that has caught up, and not its past as news.
   await source?.present;
+  // Stopped meanwhile: nobody is to come in any more.
+  if (shutdown.hasBegun()) return;
 
   const port = await listen(server, config.port, config.host);
   check = createOriginCheck({ host: config.host, port, extraHosts: config.publicHosts });
@@ -376,8 +378,15 @@ async function start(): Promise<void> {
 }
 
 async function startOwnPostgres(onStep: (text: string) => void): Promise<string> {
-  const postgres = await startEmbeddedPostgres({ dataDirectory: config.dataDir, onStep });
-  shutdown.onStop('PostgreSQL', postgres.stop);
+  const ending = new AbortController();
+  const starting = startEmbeddedPostgres({ dataDirectory: config.dataDir, onStep, signal: ending.signal });
+  // Before it runs: who is stopped in the middle of a start leaves no PostgreSQL behind.
+  shutdown.onStop('PostgreSQL', async () => {
+    ending.abort();
+    const begun = await starting.catch(() => undefined); // its failure is the start's to tell
+    await begun?.stop();
+  });
+  const postgres = await starting;
   postgres.onExit(() =>
     log.warn('PostgreSQL went away; it is being restarted, and ingest answers 503 until it is back'),
   );

@@ -34,6 +34,8 @@ export type EmbeddedPostgresOptions = {
   readonly onStep?: (text: string) => void;
   /** Settings of postgresql.conf that come on top of ours. */
   readonly settings?: ServerSettings;
+  /** Gives up a start under way, which then rejects with `shutting_down`, or resolves if it was that far; then `stop` it. */
+  readonly signal?: AbortSignal;
 };
 
 export type EmbeddedPostgres = {
@@ -64,7 +66,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const settings = { ...serverSettings(), ...options.settings };
   const listeners = new Set<() => void>();
   const stopping = new AbortController();
-  const first = await reach({ place, settings, onStep, signal: stopping.signal });
+  const first = await reach({ place, settings, onStep, signal: options.signal ?? stopping.signal });
   let keeper: Keeper | undefined = first.keeper;
   let restarting: Promise<void> | undefined;
   let stopped: Promise<void> | undefined;

@@ -31,6 +31,7 @@ export type SpoolFile = {
 export type Spool = {
   createFile(): Promise<SpoolFile>;
   /**
+   * To be called at the start: makes the place, or throws `start_failed` when it cannot be made.
    * Deletes what a killed process left behind; answers how many files went. Other files in the directory are
    * left alone, and a file that is in use somewhere keeps its content.
    */
@@ -80,12 +81,27 @@ export function createSpool(options: { readonly directory: string; readonly maxB
   return {
     createFile,
     async sweep() {
-      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await makePlace(directory);
       const left = (await readdir(directory)).filter((name) => name.endsWith(SPOOL_SUFFIX));
       await Promise.all(left.map((name) => rm(join(directory, name), { force: true })));
       return left.length;
     },
   };
+}
+
+// At the start not `recursive: true`: where a directory that exists can hold no other, as /proc, Node never comes back.
+async function makePlace(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    if (code === 'EEXIST') return;
+    throw new AppError(
+      'start_failed',
+      `The directory ${directory}, where large bodies wait, cannot be made (${code}): name another one in DATA_DIR`,
+      { cause: error },
+    );
+  }
 }
 
 // Without a name the operating system frees the space with the process, however that ends, and no other process
