@@ -25,6 +25,7 @@ import type { Observation } from './observation.ts';
 import { heldElsewhere, lendsSupport } from './lone-jump.ts';
 import { movesMemoryKey, movesOf } from './moves-memory.ts';
 import { judgePrices } from './price-episodes.ts';
+import { heardAgain } from './heard-again.ts';
 import { isQuarantined, quarantineChanges } from './quarantine.ts';
 import { recurringOf, sighted } from './recurring.ts';
 import { withEntry } from './shared-map.ts';
@@ -86,9 +87,14 @@ function take(
   const memory = applyMemory(state.memory, memoryChanges);
   const next: EventState = { kickoffMs, books, memory };
   const isPreMatch = observation.observedAtMs < kickoffMs;
-  const isQuiet = quoteChanges.length === 0 && !isWaitedFor(next, step.book, key, observation, settings);
-  if (isQuiet || !isPreMatch) return { state: next, quoteChanges, memoryChanges, findings: [] };
-  return judge(next, { ...step, memoryChanges }, observation, settings, eventId);
+  const isWaited = isWaitedFor(next, step.book, key, observation, settings);
+  if ((quoteChanges.length === 0 && !isWaited) || !isPreMatch)
+    return { state: next, quoteChanges, memoryChanges, findings: [] };
+  const judged = judge(next, { ...step, memoryChanges }, observation, settings, eventId);
+  const isDecided = isWaited && judged.memoryChanges.length > memoryChanges.length;
+  if (!isDecided) return judged;
+  const again = heardAgain(judged.state, before, observation);
+  return withChanges({ ...judged, state: withMemory(judged.state, [again]) }, [again]);
 }
 
 /** Whether something waits for this very book to say again what it said. */

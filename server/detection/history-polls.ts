@@ -1,4 +1,5 @@
 import { type QuoteKey, type QuoteState, quoteKey } from './detection.ts';
+import type { HeardAgain } from './heard-again.ts';
 import type { Market } from '../../contracts/market.ts';
 import type { Observation, ObservedEvent, QuotedOutcome } from './observation.ts';
 
@@ -27,6 +28,7 @@ export const REPLAY_ASSUMPTIONS: readonly string[] = [
   'Only changes of prices are stored. Between them every book is taken to have answered with what it last showed, at the pace at which prices of the match changed (1 to 30 minutes): one poll before and after every change, and one every 5 minutes or more in quiet stretches. Outages of a feed are not replayed.',
   'A market that was removed is taken to have been missing from the two polls before; of a book that never offers two lines of a market at once, the line that changed last is taken to be the one on offer.',
   'Lines that a single poll did not show are remembered, the last 200 of a book and market; of other markets such a poll makes no difference.',
+  'Polls that something had waited for (a lone jump, a price off the market, a lag) are remembered with the poll before them, the last 200 of a match; with other settings, other polls may have mattered.',
   "Names and kickoff of a match are today's: earlier kickoffs are not stored.",
 ];
 
@@ -53,6 +55,8 @@ export type EventHistory = {
   readonly described: ObservedEvent;
   readonly versions: readonly HistoryVersion[];
   readonly absences?: readonly HistoryAbsence[] | undefined;
+  /** Polls that only confirmed what stood, and by that decided something. */
+  readonly heardAgain?: readonly HeardAgain[] | undefined;
   /** The usual interval of the match's polls, rounded up to a power of two; only the versions tell it where it is not known. */
   readonly paceMs?: number | undefined;
 };
@@ -82,19 +86,32 @@ export function* pollsOf(
     else line.versions.push(version);
   }
   const absences = Map.groupBy(history.absences ?? [], quoteKey);
-  const absentMs = [...absences.values()].flatMap((all) => all.map(({ missedAtMs }) => missedAtMs));
+  const knownMs = [
+    ...[...absences.values()].flatMap((all) => all.map(({ missedAtMs }) => missedAtMs)),
+    ...(history.heardAgain ?? []).flatMap(({ fromMs, atMs }) => [fromMs, atMs]),
+  ];
+  const silences = Map.groupBy(history.heardAgain ?? [], ({ bookmaker }) => bookmaker);
   const paceMs = paceWithin(paceOf(history.versions), history.paceMs);
-  const { times, missingFromMs } = timetable([...lines.values()], paceMs, { ...range, absentMs });
+  const { times, missingFromMs } = timetable([...lines.values()], paceMs, { ...range, knownMs });
   const offers = [...Map.groupBy(lines.values(), offerOf).values()].map((of) => ({ of, isSingle: isSingleLine(of) }));
   const places = new Map(history.versions.map((version, index) => [version, index]));
   for (const atMs of times) {
     const poll = offers.flatMap(({ of, isSingle }) => {
       const shown = of
         .map((line) => shownAt(line, atMs, missingFromMs))
-        .filter((version): version is HistoryVersion => version !== null && !isAbsent(version, atMs));
+        .filter((version): version is HistoryVersion => version !== null && !isAbsent(version, atMs))
+        .filter((version) => version.observedAtMs === atMs || !isSilent(version.bookmaker, atMs));
       return isSingle ? newestOf(shown) : shown;
     });
     for (const version of inStoredOrder(poll, places, atMs)) yield toObservation(history.described, version, atMs);
+  }
+
+  function isSilent(bookmaker: string, atMs: number): boolean {
+    return (
+      silences
+        .get(bookmaker)
+        ?.some((silence) => atMs > silence.fromMs + SAME_POLL_MS && atMs < silence.atMs - SAME_POLL_MS) ?? false
+    );
   }
 
   function isAbsent(version: HistoryVersion, atMs: number): boolean {
@@ -168,13 +185,13 @@ const paceWithin = (toldMs: number, rememberedMs: number | undefined): number =>
 function timetable(
   lines: readonly QuoteLine[],
   paceMs: number,
-  range: { readonly fromMs: number; readonly toMs: number; readonly absentMs: readonly number[] },
+  range: { readonly fromMs: number; readonly toMs: number; readonly knownMs: readonly number[] },
 ): Timetable {
-  const { fromMs, toMs, absentMs } = range;
+  const { fromMs, toMs, knownMs } = range;
   const isIn = (atMs: number): boolean => atMs >= fromMs && atMs < toMs;
   const changes = [...new Set(lines.flatMap(({ versions }) => versions.map((version) => version.observedAtMs)))];
-  const missed = absentMs.filter((atMs) => !changes.some((other) => Math.abs(other - atMs) < SAME_POLL_MS));
-  const needed = [...new Set([...changes, ...missed])].filter(isIn).toSorted((left, right) => left - right);
+  const known = knownMs.filter((atMs) => !changes.some((other) => Math.abs(other - atMs) < SAME_POLL_MS));
+  const needed = [...new Set([...changes, ...known])].filter(isIn).toSorted((left, right) => left - right);
   const assumed = changes.flatMap((atMs) => [atMs - paceMs, atMs + paceMs]).filter(isIn);
   for (let atMs = fromMs; atMs < toMs; atMs += Math.max(QUIET_POLL_MS, paceMs)) assumed.push(atMs);
   assumed.sort((left, right) => left - right);
