@@ -1,11 +1,19 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import type { AlertCounts, AlertStatus } from '../../contracts/alert.ts';
 import { ALERT_STATUSES } from '../../contracts/alert-words.ts';
+import { cn } from '../ui/class-names.ts';
 
 export const TAB_WORDS: Readonly<Record<AlertStatus, string>> = {
   new: 'New',
   acknowledged: 'Acknowledged',
   past: 'Past',
+};
+
+/** Room for the word and four digits: what is counted up moves no tab beside it. */
+const WIDTHS: Readonly<Record<AlertStatus, string>> = {
+  new: 'min-w-21',
+  acknowledged: 'min-w-39',
+  past: 'min-w-22',
 };
 
 type AlertTabsProps = {
@@ -62,7 +70,7 @@ export function AlertTabs({ tab, counts, onChange, beside, children }: AlertTabs
           tabIndex={-1}
           aria-label="Alerts by state"
           onKeyDown={move}
-          className="-mb-px flex min-w-0 gap-4 self-end overflow-x-auto [scrollbar-width:none] @2xl:gap-6"
+          className="-mb-px flex min-w-0 self-end overflow-x-auto [scrollbar-width:none] @2xl:gap-2"
         >
           {ALERT_STATUSES.map((status) => (
             <button
@@ -74,11 +82,16 @@ export function AlertTabs({ tab, counts, onChange, beside, children }: AlertTabs
               aria-controls={`${id}-panel`}
               tabIndex={status === tab ? 0 : -1}
               onClick={() => onChange(status)}
-              className="flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-[0.9375rem] font-medium text-secondary -outline-offset-2 hover:text-ink aria-selected:border-ink aria-selected:text-ink"
+              className={cn(
+                'group/tab flex shrink-0 text-[0.9375rem] font-medium text-secondary -outline-offset-2 hover:text-ink aria-selected:text-ink',
+                WIDTHS[status],
+              )}
             >
-              {TAB_WORDS[status]}
-              <span className="min-w-[1ch] font-normal text-secondary">
-                {counts === null ? '' : grouped.format(counts[status])}
+              <span className="flex h-9 items-center gap-1.5 border-b-2 border-transparent group-aria-selected/tab:border-ink">
+                {TAB_WORDS[status]}
+                <span className="min-w-[1ch] font-normal text-secondary">
+                  {counts === null ? '' : grouped.format(counts[status])}
+                </span>
               </span>
             </button>
           ))}

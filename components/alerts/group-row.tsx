@@ -29,6 +29,9 @@ type GroupRowProps = {
   readonly actions: RowActions;
 };
 
+/** In a wide list names and league are two lines, and what stands beside them stands in their middle. */
+const WHOLE_HEIGHT = '@2xl:row-[1/span_2] @2xl:self-center';
+
 const isWorse = ({ alerts }: AlertGroup): boolean =>
   alerts.some((alert) => alert.worsenedAt !== null && alert.status === 'new');
 
@@ -65,53 +68,61 @@ export function GroupRow(props: GroupRowProps) {
         aria-controls={isOpen ? panelId : undefined}
         onClick={() => (isOpen ? actions.close() : actions.open(group))}
         className={cn(
-          'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 compact:py-1 pr-4 pl-4 text-left -outline-offset-2 @2xl:gap-x-3 @2xl:grid-cols-[1.25rem_minmax(0,2fr)_4.5rem_14.5rem_minmax(0,.75fr)_2rem_2.75rem] @3xl:gap-x-2.5 @3xl:grid-cols-[1.25rem_minmax(0,2fr)_4.25rem_14.75rem_3.5rem_minmax(0,.85fr)_2rem_2.5rem] @2xl:items-center @2xl:pr-6 @2xl:pl-6',
+          'grid w-full grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-3.5 py-2.5 compact:py-1 pr-4 pl-4 text-left -outline-offset-2 @2xl:grid-cols-[1.25rem_3.75rem_minmax(0,3fr)_13.75rem_minmax(5rem,1fr)_2rem_2.5rem] @2xl:gap-x-2.5 @2xl:pr-6 @2xl:pl-6 @3xl:grid-cols-[1.25rem_3.75rem_minmax(0,3fr)_14rem_4.75rem_minmax(5rem,1fr)_2rem_2.5rem] @5xl:gap-x-5 @5xl:grid-cols-[1.25rem_3.25rem_minmax(0,5fr)_14rem_9rem_minmax(8rem,4fr)_2rem_2.5rem]',
           !isOpen && 'hover:bg-hover',
           chosen !== 'none' && !isOpen && 'bg-selected',
         )}
       >
-        <SeverityMark severity={group.worst} className="mt-0.5 size-5 @2xl:mt-0" />
-        <span className="min-w-0">
-          <span className="flex items-center gap-1.5">
-            <span className="min-w-0">
-              <Teams event={event} />
-            </span>
-            {group.alerts.every((alert) => alert.muted) && <MutedMark />}
+        <SeverityMark severity={group.worst} className={cn('mt-0.5 size-5 @2xl:mt-0', WHOLE_HEIGHT)} />
+        <span className="flex min-w-0 items-center gap-1.5 @2xl:col-span-2 @2xl:row-start-1">
+          <span className="min-w-0">
+            <Teams event={event} />
           </span>
-          <span className="block truncate text-quiet text-secondary">
-            <bdi>{event.league}</bdi> · <bdi>{event.country}</bdi>
-          </span>
+          {group.alerts.every((alert) => alert.muted) && <MutedMark />}
         </span>
-        <Countdown kickoff={event.kickoff} className="text-right @2xl:text-left" />
-        <span className="col-start-2 min-w-0 pt-1 @2xl:col-start-auto @2xl:pt-0">
+        <Countdown
+          kickoff={event.kickoff}
+          className="text-right @2xl:col-start-2 @2xl:row-start-2 @2xl:text-left @2xl:text-quiet"
+        />
+        <span className="col-start-2 block truncate text-quiet text-secondary @2xl:col-start-3 @2xl:row-start-2">
+          <bdi>{event.league}</bdi> · <bdi>{event.country}</bdi>
+        </span>
+        <span className={cn('col-start-2 min-w-0 pt-1 @2xl:col-start-auto @2xl:pt-0', WHOLE_HEIGHT)}>
           <span className="block truncate text-quiet text-secondary">
             <bdi>{selectionWords(strongest)}</bdi>
             <span className="@2xl:hidden"> · {left ?? strongest.bookmaker}</span>
           </span>
           <Move alert={strongest} />
-          {left === null && isWorse(group) && <WorseMark className="text-quiet @2xl:hidden" />}
+          {left === null && isWorse(group) && <WorseMark className="block truncate text-quiet @2xl:hidden" />}
         </span>
-        <Sparkline alert={strongest} className="hidden @3xl:block" />
-        <span className="hidden min-w-0 @2xl:block">
+        <Sparkline alert={strongest} className={cn('hidden @3xl:block', WHOLE_HEIGHT)} />
+        <span className={cn('hidden min-w-0 @2xl:block', WHOLE_HEIGHT)}>
           <span className="block truncate">{strongest.bookmaker}</span>
           <span className="block truncate text-quiet text-secondary">
-            {left ?? (isWorse(group) ? <WorseMark /> : competitorWords(strongest) || TYPE_WORDS[strongest.type])}
+            {left ??
+              (isWorse(group) ? <WorseMark form="short" /> : competitorWords(strongest) || TYPE_WORDS[strongest.type])}
           </span>
         </span>
-        <span className="hidden h-5.5 min-w-6 items-center justify-self-center rounded-sm bg-ink/7 px-1.5 text-quiet font-semibold @2xl:inline-flex @2xl:justify-center">
+        <span
+          className={cn(
+            'hidden h-5.5 min-w-7 items-center justify-self-end rounded-sm bg-ink/7 px-1 text-quiet font-semibold @2xl:inline-flex @2xl:justify-center',
+            WHOLE_HEIGHT,
+          )}
+        >
           <span aria-hidden>{countText(group)}</span>
           <span className="sr-only">{alertsWords(group)}</span>
         </span>
         <Age
           at={group.latestAt}
           className={cn(
-            'self-end pb-0.5 text-right text-secondary @2xl:self-auto @2xl:pb-0',
+            'self-end pb-0.5 text-right text-secondary @2xl:pb-0',
+            WHOLE_HEIGHT,
             (canAcknowledge || muteGroup) &&
               'pointer-fine:group-focus-within/row:invisible pointer-fine:group-hover/row:invisible',
           )}
         />
       </button>
-      <div className="absolute top-1/2 right-3 flex -translate-y-1/2 gap-1.5 opacity-0 group-focus-within/row:opacity-100 pointer-coarse:hidden group-hover/row:opacity-100">
+      <div className="absolute top-1/2 right-2.5 flex -translate-y-1/2 gap-1 opacity-0 group-focus-within/row:opacity-100 pointer-coarse:hidden group-hover/row:opacity-100">
         {muteGroup && (
           <Button
             variant="outline"

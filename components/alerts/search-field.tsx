@@ -21,7 +21,7 @@ export function SearchField({ value, onCommit }: SearchFieldProps) {
   }, [draft, onCommit]);
 
   return (
-    <div className="relative order-last shrink-0 @2xl:order-none">
+    <div className="relative order-last w-32 min-w-29 shrink-0 @2xl:order-none @2xl:shrink">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-secondary" />
       <Input
         type="search"
@@ -29,7 +29,7 @@ export function SearchField({ value, onCommit }: SearchFieldProps) {
         placeholder="Search"
         value={draft ?? value}
         onChange={(event) => setDraft(event.target.value)}
-        className="h-8 w-32 pl-8"
+        className="h-8 w-full pl-8"
       />
     </div>
   );

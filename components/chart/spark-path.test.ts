@@ -37,3 +37,16 @@ test('[UI153] a sparkline is drawn in steps, breaks where the price could not be
   ).toEqual({ path: 'M0 10H60', end: null });
   expect(sparkShape(line([]), BOX)).toEqual({ path: '', end: null });
 });
+
+test('[UI300] a sparkline of a younger price spreads what is known over its width, but not a few minutes', () => {
+  expect(
+    sparkShape(
+      line([
+        [80, 2],
+        [100, 3],
+      ]),
+      BOX,
+    ),
+  ).toEqual({ path: 'M0 20H60V0H120', end: { x: 120, y: 0 } });
+  expect(sparkShape(line([[110, 2]]), BOX).path).toBe('M60 10H120');
+});

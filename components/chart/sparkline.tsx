@@ -3,10 +3,9 @@ import { useSparkline } from '../../hooks/use-sparkline.ts';
 import { cn } from '../ui/class-names.ts';
 import { sparkShape } from './spark-path.ts';
 
-const BOX = { width: 56, height: 26, padding: 3 } as const;
+const BOX = { width: 72, height: 26, padding: 3 } as const;
 
 const STROKES = { critical: 'stroke-critical', elevated: 'stroke-elevated', warning: 'stroke-warning' } as const;
-const FILLS = { critical: 'fill-critical', elevated: 'fill-elevated', warning: 'fill-warning' } as const;
 
 type SparklineProps = { readonly alert: Pick<Alert, 'id' | 'seq' | 'severity'>; readonly className?: string };
 
@@ -20,14 +19,30 @@ export function Sparkline({ alert, className }: SparklineProps) {
   return (
     <svg
       viewBox={`0 0 ${BOX.width} ${BOX.height}`}
-      width={BOX.width}
       height={BOX.height}
-      className={cn('shrink-0', className)}
+      preserveAspectRatio="none"
+      className={cn('w-full overflow-visible', className)}
       aria-hidden
     >
       {path !== '' && <title>The price over the last two hours</title>}
-      <path d={path} fill="none" strokeWidth={1.5} strokeLinejoin="round" className={STROKES[alert.severity]} />
-      {end !== null && <circle cx={end.x} cy={end.y} r={2} className={FILLS[alert.severity]} />}
+      <path
+        d={path}
+        fill="none"
+        strokeWidth={1.5}
+        strokeLinejoin="round"
+        vectorEffect="non-scaling-stroke"
+        className={STROKES[alert.severity]}
+      />
+      {/* The end of a line of no length is round however wide the column is. */}
+      {end !== null && (
+        <path
+          d={`M${end.x} ${end.y}h0`}
+          strokeWidth={4}
+          strokeLinecap="round"
+          vectorEffect="non-scaling-stroke"
+          className={STROKES[alert.severity]}
+        />
+      )}
     </svg>
   );
 }
