@@ -17,13 +17,23 @@ const HOUR_MS = 60 * MINUTE_MS;
 const BEFORE_MS = 2 * HOUR_MS;
 const AFTER_MS = 4 * HOUR_MS;
 
-/** From before the move to now; of an old alert, to some hours after it. */
-function aroundAlert({ detectedAt, explanation }: AlertWithExplanation, nowMs: number): TimeRange {
+type Known = {
+  /** The minute that it is. */
+  readonly minuteMs: number;
+  /** Of the first price. */
+  readonly firstMs: number;
+};
+
+/** From before the move, but not from before the first price, to now; of an old alert, to some hours after it. */
+function aroundAlert({ detectedAt, explanation }: AlertWithExplanation, { minuteMs, firstMs }: Known): TimeRange {
   const detectedMs = Date.parse(detectedAt);
   const baseMs = explanation.base.at === null ? detectedMs : Date.parse(explanation.base.at);
-  const fromMs = Math.min(detectedMs - BEFORE_MS, baseMs - 10 * MINUTE_MS);
-  const toMs = Math.max(detectedMs + 5 * MINUTE_MS, Math.min(nowMs, detectedMs + AFTER_MS));
-  return { fromMs, toMs: toMs + (toMs - fromMs) * 0.02 };
+  const wishedMs = Math.min(detectedMs - BEFORE_MS, baseMs - 10 * MINUTE_MS);
+  const toMs = Math.max(detectedMs + 5 * MINUTE_MS, Math.min(minuteMs, detectedMs + AFTER_MS));
+  const beginsMs = Number.isFinite(firstMs) ? Math.min(firstMs, detectedMs - 10 * MINUTE_MS) : wishedMs;
+  const fromMs = Math.max(wishedMs, beginsMs);
+  const air = (toMs - fromMs) * 0.02;
+  return { fromMs: fromMs - air, toMs: toMs + air };
 }
 
 function useSelection({ eventId, market, line, outcome }: AlertWithExplanation): Selection | null | undefined {
@@ -46,9 +56,10 @@ function History({ alert, pointer, selection }: AlertChartProps & { readonly sel
   /** What the reader looks at instead, of the alert that he did it with; a null range is everything. */
   const [looked, setLooked] = useState<{ readonly id: number; readonly range: TimeRange | null } | null>(null);
   const minuteMs = Number(useDeskTimeText((deskMs) => String(Math.ceil(deskMs / MINUTE_MS) * MINUTE_MS)));
-  const around = useMemo(() => aroundAlert(alert, minuteMs), [alert, minuteMs]);
   const query = useQuery(queries.eventHistory(alert.eventId, selection));
   const history = query.data;
+  const firstMs = Math.min(...(history?.books ?? []).flatMap(({ times }) => times[0] ?? []));
+  const around = useMemo(() => aroundAlert(alert, { minuteMs, firstMs }), [alert, minuteMs, firstMs]);
   if (history === undefined) {
     if (query.error === null) return <ChartSkeleton form="pane" />;
     return (

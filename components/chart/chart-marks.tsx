@@ -61,7 +61,7 @@ export function placeMarks(layer: HTMLElement, plot: Plot): void {
   const places = spreadApart(
     inSight.map(({ x }) => x),
     // More than have room beside each other overlap again rather than leave the chart.
-    Math.min(APART_PX, offsetWidth / Math.max(inSight.length, 1)),
+    { gap: Math.min(APART_PX, offsetWidth / Math.max(inSight.length, 1)), from: 0, to: offsetWidth },
   );
   for (const [index, { mark }] of inSight.entries()) {
     mark.style.transform = `translateX(${Math.round(places[index] ?? 0) - HALF_PX}px)`;

@@ -66,6 +66,8 @@ export type Plot = {
 const QUIET_ALPHA = 0.6;
 /** Room over and under the prices, as a share of what lies between them. */
 const AIR = 0.08;
+/** Room at the right for half of a time under the axis: the last one may stand at the very edge. */
+const EDGE_PX = 20;
 const NO_VALUES: readonly [number, number] = [0, 1];
 
 function strokeOf(line: PlotLine, highlighted: string | null, colours: PlotColours): string {
@@ -115,7 +117,7 @@ export function createPlot(options: PlotOptions): Plot {
       ...options.size,
       ms: 1,
       tzDate: (atMs) => (formats.isUtc ? uPlot.tzDate(new Date(atMs), 'Etc/UTC') : new Date(atMs)),
-      padding: [options.topPadding, 8, 0, 0],
+      padding: [options.topPadding, EDGE_PX, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false, setScale: false } },
       scales: { x: { time: true, range: () => [range.fromMs, range.toMs] }, y: { range: valueRange } },
