@@ -1,14 +1,29 @@
 import type { ReactElement } from 'react';
-import type { ExternalToast } from 'sonner';
+import type { ExternalToast, toast as Toast } from 'sonner';
+import { lateParts } from './late-parts.ts';
 import { createSubscribers } from './subscribers.ts';
 
 const subscribers = createSubscribers();
-let isWanted = false;
+let wanted = 0;
 let openSheets = 0;
 let markMounted: () => void = () => {};
 const mounted = new Promise<void>((resolve) => {
   markMounted = resolve;
 });
+
+const loadSonner = lateParts.add(() => import('sonner'));
+
+/** Asks for the place of toasts; null where its code cannot be had, as the server is away. */
+async function place(): Promise<typeof Toast | null> {
+  wanted += 1;
+  subscribers.notify();
+  try {
+    const [{ toast }] = await Promise.all([loadSonner(), mounted]);
+    return toast;
+  } catch {
+    return null;
+  }
+}
 
 /**
  * Toasts, loaded when the first one is told: most pages never show any. `tell` waits until the place for them
@@ -16,7 +31,8 @@ const mounted = new Promise<void>((resolve) => {
  */
 export const toasts = {
   subscribe: subscribers.add,
-  isWanted: (): boolean => isWanted,
+  /** How many were asked for. */
+  wanted: (): number => wanted,
   placeMounted: (): void => markMounted(),
   isSheetOpen: (): boolean => openSheets > 0,
 
@@ -36,21 +52,17 @@ export const toasts = {
     render: () => ReactElement,
     { durationMs, onGone }: { readonly durationMs: number; readonly onGone: () => void },
   ): Promise<void> {
-    isWanted = true;
-    subscribers.notify();
-    const [{ toast }] = await Promise.all([import('sonner'), mounted]);
-    toast.custom(render, { id, duration: durationMs, onDismiss: onGone, onAutoClose: onGone });
+    const toast = await place();
+    toast?.custom(render, { id, duration: durationMs, onDismiss: onGone, onAutoClose: onGone });
   },
 
   async dismiss(id: string): Promise<void> {
-    const { toast } = await import('sonner');
-    toast.dismiss(id);
+    const sonner = await loadSonner().catch(() => null); // nothing was told without it
+    sonner?.toast.dismiss(id);
   },
 
   async tell(kind: 'success' | 'error', title: string, options: ExternalToast = {}): Promise<void> {
-    isWanted = true;
-    subscribers.notify();
-    const [{ toast }] = await Promise.all([import('sonner'), mounted]);
-    toast[kind](title, options);
+    const toast = await place();
+    toast?.[kind](title, options);
   },
 };

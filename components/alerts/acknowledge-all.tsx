@@ -1,8 +1,9 @@
 import { CheckCheck } from 'lucide-react';
 import { Suspense, lazy, useState } from 'react';
+import { lateParts } from '../../hooks/late-parts.ts';
 import { Button } from '../ui/button.tsx';
 
-const loadDialog = () => import('./acknowledge-all-dialog.tsx');
+const loadDialog = lateParts.add(() => import('./acknowledge-all-dialog.tsx'));
 const AcknowledgeAllDialog = lazy(loadDialog);
 
 type AcknowledgeAllProps = {

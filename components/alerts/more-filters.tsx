@@ -1,14 +1,15 @@
 import { ListFilter } from 'lucide-react';
 import { type ComponentProps, Suspense, lazy, useState } from 'react';
+import { lateParts } from '../../hooks/late-parts.ts';
 import { useMediaQuery } from '../../hooks/use-media-query.ts';
 import { Button } from '../ui/button.tsx';
 import { LazySheet } from '../ui/lazy-sheet.tsx';
 import { FACETS, OTHER_FACETS, othersInForce } from './facets.ts';
 import type { FilterProps } from './filter-bar.tsx';
 
-const loadPopover = () => import('./filter-popover.tsx');
+const loadPopover = lateParts.add(() => import('./filter-popover.tsx'));
 const FilterPopover = lazy(loadPopover);
-const FilterPanel = lazy(() => import('./filter-panel.tsx'));
+const FilterPanel = lazy(lateParts.add(() => import('./filter-panel.tsx')));
 
 /** Where the bar holds its common filters itself. About the width at which its container is `@2xl`. */
 const WIDE = '(min-width: 48rem)';

@@ -10,6 +10,7 @@ import type { AlertId } from '../../contracts/ids.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { addressFaults } from '../../hooks/address-faults.ts';
 import { NOTHING_NARROWED, alertFilter, alertViewParsers, isNarrowed } from '../../hooks/alert-view.ts';
+import { lateParts } from '../../hooks/late-parts.ts';
 import { muteTargetOf, openMute, openMuteEvents } from '../../hooks/mute-target.ts';
 import { useAcknowledge } from '../../hooks/use-acknowledge.ts';
 import { useAlertList } from '../../hooks/use-alert-list.ts';
@@ -31,7 +32,7 @@ import { PauseButton } from './pause-button.tsx';
 import { RiskHeading } from './risk-heading.tsx';
 import { SortMenu } from './sort-menu.tsx';
 
-const loadPane = () => import('./alert-pane.tsx');
+const loadPane = lateParts.add(() => import('./alert-pane.tsx'));
 const AlertPane = lazy(loadPane);
 
 /** Below this width the third pane comes as a sheet. The same number as the `xl` breakpoint of the classes. */

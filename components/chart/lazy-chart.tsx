@@ -1,9 +1,10 @@
 import { Suspense, lazy, useEffect } from 'react';
+import { lateParts } from '../../hooks/late-parts.ts';
 import type { PriceChartProps } from './price-chart.tsx';
 import { cn } from '../ui/class-names.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 
-const loadChart = () => import('./price-chart.tsx');
+const loadChart = lateParts.add(() => import('./price-chart.tsx'));
 const PriceChart = lazy(loadChart);
 
 /** The place of a chart before its prices or its code are there: as high as the chart, so that nothing moves. */

@@ -1,7 +1,8 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { type ComponentProps, Suspense, lazy, useState } from 'react';
+import { lateParts } from '../../hooks/late-parts.ts';
 
-const loadPanel = () => import('./preferences-panel.tsx');
+const loadPanel = lateParts.add(() => import('./preferences-panel.tsx'));
 const PreferencesPanel = lazy(loadPanel);
 
 function Trigger(props: ComponentProps<'button'>) {

@@ -59,6 +59,7 @@ export default function KeyHelp({ isOpen, onOpenChange }: KeyHelpProps) {
               </section>
             ))}
           </div>
+          <p className="mt-4 text-quiet text-secondary">Keys in grey do nothing here at this moment.</p>
           <Dialog.Close asChild>
             <Button variant="ghost" size="icon" className="absolute top-2.5 right-2.5" aria-label="Close">
               <X />

@@ -1,9 +1,10 @@
 import { Suspense, lazy, useSyncExternalStore } from 'react';
+import { lateParts } from '../../hooks/late-parts.ts';
 import { muteDialog } from '../../hooks/mute-target.ts';
 
-const MuteDialog = lazy(() => import('./mute-dialog.tsx'));
-const MuteEventsDialog = lazy(() => import('./mute-events-dialog.tsx'));
-const MuteListDialog = lazy(() => import('./mute-list-dialog.tsx'));
+const MuteDialog = lazy(lateParts.add(() => import('./mute-dialog.tsx')));
+const MuteEventsDialog = lazy(lateParts.add(() => import('./mute-events-dialog.tsx')));
+const MuteListDialog = lazy(lateParts.add(() => import('./mute-list-dialog.tsx')));
 
 /** Where the mute dialogs appear: one on a page, whoever asks for them by `openMute`, `openMuteEvents` or `openMuteList`. */
 export function MutePlace() {

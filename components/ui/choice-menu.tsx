@@ -1,7 +1,8 @@
 import { type ComponentProps, type ReactElement, Suspense, lazy, useState } from 'react';
+import { lateParts } from '../../hooks/late-parts.ts';
 import type { MenuProps } from './menu.tsx';
 
-const loadMenu = () => import('./menu.tsx');
+const loadMenu = lateParts.add(() => import('./menu.tsx'));
 const Menu = lazy(loadMenu);
 
 type ChoiceMenuProps = Omit<MenuProps, 'trigger' | 'isOpen' | 'onOpenChange'> & {

@@ -1,9 +1,10 @@
 import { Bookmark } from 'lucide-react';
 import { type ComponentProps, Suspense, lazy, useState } from 'react';
 import type { AlertView } from '../../hooks/alert-view.ts';
+import { lateParts } from '../../hooks/late-parts.ts';
 import { Button } from '../ui/button.tsx';
 
-const loadPopover = () => import('./views-popover.tsx');
+const loadPopover = lateParts.add(() => import('./views-popover.tsx'));
 const ViewsPopover = lazy(loadPopover);
 
 type ViewsButtonProps = { readonly view: AlertView; readonly onChange: (change: Partial<AlertView>) => void };
