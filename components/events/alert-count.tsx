@@ -20,7 +20,7 @@ export function AlertCount({ event }: { readonly event: EventSummary }) {
     <Link
       href={`/risk-monitoring?eventId=${event.id}`}
       aria-label={`${fresh} new ${fresh === 1 ? 'alert' : 'alerts'} of ${event.home} v ${event.away}`}
-      className="inline-flex items-center gap-1.5 rounded-sm font-semibold hover:underline"
+      className="inline-flex min-h-6 items-center gap-1.5 rounded-sm px-0.5 font-semibold hover:underline pointer-coarse:min-h-11"
     >
       {worstNew !== null && <SeverityMark severity={worstNew} className="size-3" />}
       {fresh} new

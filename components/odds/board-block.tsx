@@ -2,7 +2,6 @@ import Link from 'next/link';
 import { memo, useMemo } from 'react';
 import type { BoardEvent } from '../../contracts/odds-board.ts';
 import type { Density } from '../../hooks/preferences.ts';
-import { usePreferences } from '../../hooks/use-preferences.ts';
 import { AlertCount } from '../events/alert-count.tsx';
 import { Teams } from '../events/teams.tsx';
 import { Age, Countdown } from '../time/age.tsx';
@@ -14,11 +13,17 @@ import { Odds } from '../words/odds.tsx';
 import { type BoardOffer, type BoardRow, boardBlock } from './board-rows.ts';
 import { AlertMark, PriceCell } from './price-cell.tsx';
 
-/** Rem heights of a block's rows: the virtual list knows them without measuring. */
-export const ROW_REM: Readonly<Record<Density, { readonly head: number; readonly outcome: number }>> = {
+type RowHeights = { readonly head: number; readonly outcome: number };
+
+/** Rem heights of a block's rows: the virtual list knows them without measuring. The classes below say the same. */
+export const ROW_REM: Readonly<Record<Density | 'touch', RowHeights>> = {
   comfortable: { head: 3.25, outcome: 1.75 },
   compact: { head: 2.75, outcome: 1.5 },
+  // What a finger hits is 44 px high.
+  touch: { head: 3.25, outcome: 2.75 },
 };
+const HEAD_HEIGHT = 'h-13 compact:pointer-fine:h-11';
+const OUTCOME_HEIGHT = 'h-7 compact:h-6 pointer-coarse:h-11!';
 
 export type Book = { readonly name: string; readonly isOwn: boolean; readonly isStale: boolean };
 
@@ -66,17 +71,19 @@ type BoardBlockProps = { readonly event: BoardEvent; readonly books: readonly Bo
 
 /** One match: a line of who, when and each book's margin, and a line for each outcome. */
 function BoardBlockPlain({ event, books }: BoardBlockProps) {
-  const rem = ROW_REM[usePreferences().density];
   const { offers, rows } = useMemo(() => boardBlock(event), [event]);
   return (
     <tbody aria-label={`${event.home} v ${event.away}`} className="border-t">
-      <tr style={{ height: `${rem.head}rem` }}>
+      <tr className={HEAD_HEIGHT}>
         {/* Its name is its text, which the rule does not see behind the link. */}
         {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label */}
         <th scope="rowgroup" colSpan={3} className="sticky left-0 z-1 bg-panel pl-4 text-left font-normal @2xl:pl-6">
           <div className="flex items-center gap-3">
-            <div className="min-w-0">
-              <Link href={`/events/${event.id}`} className="block hover:underline">
+            <div className="relative min-w-0 pointer-coarse:py-1">
+              <Link
+                href={`/events/${event.id}`}
+                className="block pt-0.5 hover:underline pointer-coarse:after:absolute pointer-coarse:after:inset-0"
+              >
                 <Teams event={event} />
               </Link>
               <span className="block truncate text-quiet text-secondary">
@@ -104,7 +111,7 @@ function BoardBlockPlain({ event, books }: BoardBlockProps) {
         ))}
       </tr>
       {rows.map((row) => (
-        <tr key={row.outcome} style={{ height: `${rem.outcome}rem` }} className="hover:bg-hover">
+        <tr key={row.outcome} className={cn(OUTCOME_HEIGHT, 'hover:bg-hover')}>
           <th scope="row" className="sticky left-0 z-1 bg-panel pl-4 text-left font-normal @2xl:pl-6">
             <bdi className="block truncate">{outcomeWords(row.outcome)}</bdi>
           </th>
@@ -128,7 +135,7 @@ function BoardBlockPlain({ event, books }: BoardBlockProps) {
         </tr>
       ))}
       {rows.length === 0 && (
-        <tr style={{ height: `${rem.outcome}rem` }}>
+        <tr className={OUTCOME_HEIGHT}>
           <td colSpan={3 + books.length} className="pl-4 text-secondary @2xl:pl-6">
             No book has priced this market.
           </td>

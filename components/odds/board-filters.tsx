@@ -80,7 +80,7 @@ export function BoardFilters({ view, leagues, onChange }: BoardFiltersProps) {
         {BOARD_MARKETS.map((market) => (
           <label
             key={market}
-            className="relative flex h-7.5 items-center rounded-sm px-2.5 font-medium whitespace-nowrap text-secondary hover:text-ink has-checked:bg-chip has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="relative flex h-7.5 items-center rounded-sm px-2.5 font-medium whitespace-nowrap text-secondary hover:text-ink has-checked:bg-chip has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:after:absolute pointer-coarse:after:-inset-y-2 pointer-coarse:after:inset-x-0"
           >
             <input
               type="radio"

