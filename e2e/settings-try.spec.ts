@@ -60,6 +60,33 @@ test('[SET74] milder settings add alerts, others change their severity, and the 
   );
 });
 
+test('[UI304] the result of a try stands beside that of the try before it', async ({ desk, page }) => {
+  await desk.ingest(openingPrices(MATCH, Date.now()));
+  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  const settings = settingsPage(page);
+  await settings.open();
+  await settings.setBands('Price move', ['30', '40', '50']);
+  await page.getByRole('tab', { name: 'Try on history' }).click();
+  const result = page.getByRole('region', { name: 'Result of the try' });
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await expect(result.getByRole('status')).toContainText('had 0 alerts');
+  await expect(result.getByRole('columnheader', { name: 'Try before' })).toHaveCount(0);
+
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await settings.setBands('Price move', ['7', '10', '50']);
+  await page.getByRole('tab', { name: 'Try on history' }).click();
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await expect(result).toContainText('The try before: 0 alerts; this one: 1.');
+  await expect(result.getByRole('columnheader', { name: 'Try before' })).toBeVisible();
+  await expect(result.getByRole('row', { name: 'All' })).toHaveText(/All1 ?0 ?1 ?0/);
+
+  // Another stretch of time is another question.
+  await page.getByRole('radio', { name: 'Last 7 days' }).check();
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await expect(result.getByRole('status')).toContainText('the last 7 days');
+  await expect(result).not.toContainText('The try before');
+});
+
 test('[SET75] a try can be cancelled, and says in words why it failed', async ({ page, pageErrors }) => {
   pageErrors.allow([/status of 503/]);
   const settings = settingsPage(page);

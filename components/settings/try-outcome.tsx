@@ -55,13 +55,18 @@ function Progress({ progress }: Pick<Extract<TryState, { readonly kind: 'running
 }
 
 function Found({ state }: { readonly state: Extract<TryState, { readonly kind: 'done' }> }) {
-  const { result, range } = state;
+  const { result, range, before } = state;
   return (
     <section aria-label="Result of the try" className="flex flex-col gap-6">
       <div>
         <h2 role="status" className="text-base font-semibold">
           {headline(result.summary, range.words)}
         </h2>
+        {before !== null && (
+          <p>
+            The try before: {alertsWords(before.tried)}; this one: {counted.format(result.summary.tried)}.
+          </p>
+        )}
         <p className="mt-0.5 text-quiet text-secondary">
           <Clock at={new Date(range.fromMs).toISOString()} /> to <Clock at={new Date(range.toMs).toISOString()} /> ·{' '}
           {counted.format(result.observations)} prices replayed
@@ -69,7 +74,7 @@ function Found({ state }: { readonly state: Extract<TryState, { readonly kind: '
             ` · the oldest part of ${counted.format(result.cutEventIds.length)} matches was left out`}
         </p>
       </div>
-      <TrySummaryTable summary={result.summary} />
+      <TrySummaryTable summary={result.summary} before={before} />
       <TriedList result={result} />
       <details className="max-w-3xl text-quiet text-secondary">
         <summary className="w-fit text-ink">What the history does not tell</summary>

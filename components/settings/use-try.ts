@@ -1,7 +1,7 @@
 import { isServer } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { errorCode } from '../../contracts/errors.ts';
-import type { TryRequest } from '../../contracts/settings-try.ts';
+import type { TryRequest, TrySummary } from '../../contracts/settings-try.ts';
 import { browserSettings } from '../../hooks/settings-api.ts';
 import type { TryResult } from './tried-pairs.ts';
 
@@ -17,6 +17,8 @@ export type TryState =
       readonly result: TryResult;
       readonly range: TryRange;
       readonly settings: TryRequest['settings'];
+      /** What the try before this one found in the same stretch of time; null where there was none. */
+      readonly before: TrySummary | null;
     }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly reason: string };
@@ -30,6 +32,10 @@ function failureWords(error: unknown): string {
 
 /** What the last try of this tab found: whoever looks at one of its alerts finds it when coming back. */
 let found: TryState = { kind: 'idle' };
+
+/** Only of the same stretch: the last day cannot be held against the last week. */
+const summaryBefore = (range: TryRange): TrySummary | null =>
+  found.kind === 'done' && found.range.words === range.words ? found.result.summary : null;
 
 /** One try at a time, with its progress. Leaving the page ends it; what it found stays in the tab. */
 export function useTry() {
@@ -54,7 +60,7 @@ export function useTry() {
       for await (const line of browserSettings.try(request, stop.signal)) {
         isOver = line.kind !== 'progress';
         if (line.kind === 'progress') tell({ kind: 'running', progress: line });
-        if (line.kind === 'result') tell({ kind: 'done', result: line, range, settings });
+        if (line.kind === 'result') tell({ kind: 'done', result: line, range, settings, before: summaryBefore(range) });
         if (line.kind === 'error') tell({ kind: 'failed', reason: line.error.message });
       }
       if (!isOver) tell({ kind: 'failed', reason: 'The answer was cut off before its result.' });
