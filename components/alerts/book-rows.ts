@@ -1,5 +1,6 @@
 import type { AlertWithExplanation } from '../../contracts/alert.ts';
 import type { CurrentQuote } from '../../contracts/event.ts';
+import { type PriceHistory, pointAt } from '../../hooks/price-history.ts';
 
 /** What a book asks for the alert's outcome at this moment. */
 export type BookNow = { readonly odds: number | null; readonly fair: number | null; readonly isShut: boolean };
@@ -47,18 +48,33 @@ function nowOf(quote: CurrentQuote, outcome: string | null): BookNow {
   return { odds: priced?.odds ?? null, fair: isShut ? null : (priced?.fair ?? null), isShut };
 }
 
+/** The moment that the prices before the move are of: its base, or, of an alert without one, when it fired. */
+export const thenMsOf = ({ explanation }: AlertWithExplanation): number =>
+  Date.parse(explanation.base.at ?? explanation.observedAt);
+
+/** What detection did not remember any more is still stored: what the chart knows of that moment. */
+function priceAt(history: PriceHistory | undefined, bookmaker: string, atMs: number): number | null {
+  const book = history?.books.find((each) => each.bookmaker === bookmaker);
+  return book?.odds[pointAt(book.times, atMs)] ?? null;
+}
+
+type BookRowsOptions = {
+  readonly ownBookmaker: string | undefined;
+  readonly quotes: readonly CurrentQuote[] | undefined;
+  /** Of the alert's outcome; undefined while it is not known. */
+  readonly history: PriceHistory | undefined;
+};
+
 /**
  * Every book's price of an alert's outcome, before the move and now; the alert's own book first, then ours, then by
  * name. Books that came later stand among them. `quotes` is undefined while the present is not known.
  */
-export function bookRows(
-  alert: AlertWithExplanation,
-  {
-    ownBookmaker,
-    quotes,
-  }: { readonly ownBookmaker: string | undefined; readonly quotes: readonly CurrentQuote[] | undefined },
-): BookRow[] {
-  const told = toldBooks(alert, ownBookmaker);
+export function bookRows(alert: AlertWithExplanation, { ownBookmaker, quotes, history }: BookRowsOptions): BookRow[] {
+  const thenMs = thenMsOf(alert);
+  const told = toldBooks(alert, ownBookmaker).map((book) => ({
+    ...book,
+    before: book.before ?? priceAt(history, book.bookmaker, thenMs),
+  }));
   const current = new Map(
     quotes
       ?.filter(({ market, line }) => market === alert.market && line === alert.line)

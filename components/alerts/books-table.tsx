@@ -7,7 +7,7 @@ import { Clock } from '../time/clock.tsx';
 import { cn } from '../ui/class-names.ts';
 import { percentText, probabilityText } from '../words/number-words.ts';
 import { Odds } from '../words/odds.tsx';
-import { type BookNow, type BookRow, bookRows } from './book-rows.ts';
+import { type BookNow, type BookRow, bookRows, thenMsOf } from './book-rows.ts';
 
 function moveClass(percent: number | null): string {
   if (percent === null || Math.abs(percent) < 0.05) return 'text-secondary';
@@ -88,8 +88,13 @@ type BooksTableProps = {
 export function BooksTable({ alert, ownBookmaker, pointer }: BooksTableProps) {
   const odds = useQuery(queries.eventOdds(alert.eventId));
   const isPriced = alert.outcome !== null;
-  const { base } = alert.explanation;
-  const rows = bookRows(alert, { ownBookmaker, quotes: odds.data?.quotes });
+  // The chart beside it reads it; here it only fills in what is not known otherwise.
+  const { market, line, outcome } = alert;
+  const history = useQuery({
+    ...queries.eventHistory(alert.eventId, { market, line, outcome: outcome ?? '' }),
+    enabled: false,
+  }).data;
+  const rows = bookRows(alert, { ownBookmaker, quotes: odds.data?.quotes, history });
   return (
     <div>
       <table className="w-full table-fixed">
@@ -103,17 +108,17 @@ export function BooksTable({ alert, ownBookmaker, pointer }: BooksTableProps) {
             </th>
             {isPriced ? (
               <>
-                <th scope="col" className="w-19">
-                  Then {base.at !== null && <Clock at={base.at} />}
+                <th scope="col" className="w-18.5">
+                  Then <Clock at={new Date(thenMsOf(alert)).toISOString()} />
                 </th>
-                <th scope="col" className="w-12">
+                <th scope="col" className="w-13">
                   Now
                 </th>
-                <th scope="col" className="w-15">
+                <th scope="col" className="w-15.5">
                   Move
                 </th>
                 <th scope="col" className="w-15">
-                  Fair now
+                  Fair
                 </th>
               </>
             ) : (
