@@ -103,7 +103,7 @@ export const muteListSchema = z.object({
 });
 export type MuteList = z.infer<typeof muteListSchema>;
 
-/** The answer to muting and un-muting. `alerts` went quiet by it, or came back. */
+/** The answer to muting and unmuting. `alerts` went quiet by it, or came back. */
 export const muteAnswerSchema = z.object({ mute: muteSchema, alerts: z.int().nonnegative(), ...watermarkShape });
 export type MuteAnswer = z.infer<typeof muteAnswerSchema>;
 

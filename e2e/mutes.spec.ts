@@ -16,7 +16,7 @@ const HILLS: Story = { ...PLAIN, home: 'Hillside', away: 'Moor Rovers', league: 
 
 const mutedCount = (page: Page) => page.getByRole('button', { name: /^\d+ muted$/ });
 
-test('[UI110] an event is muted from its row until kickoff: it leaves New in both browsers, stands under Muted, and is un-muted from the list', async ({
+test('[UI110] an event is muted from its row until kickoff: it leaves New in both browsers, stands under Muted, and is unmuted from the list', async ({
   desk,
   page,
   openPage,
@@ -53,7 +53,7 @@ test('[UI110] an event is muted from its row until kickoff: it leaves New in bot
   await expect(theirs.group(HILLS)).toHaveCount(0);
 
   await mutedCount(other).click();
-  await list.getByRole('button', { name: 'Un-mute Harbour Town v Mill United' }).click();
+  await list.getByRole('button', { name: 'Unmute Harbour Town v Mill United' }).click();
   await expect(list.getByText('Nothing is muted')).toBeVisible();
   await other.keyboard.press('Escape');
   await Promise.all([mine.showsNewAlerts(2), expect(mutedCount(page)).toBeHidden()]);

@@ -15,7 +15,7 @@ const alertsInWords = (count: number): string => (count === 1 ? '1 alert' : `${c
 /** The mutes in force, and how many alerts they keep quiet. */
 export const useMutes = () => useQuery(queries.mutes());
 
-/** Muting and un-muting; both tell how it went in a toast, and neither ever rejects. */
+/** Muting and unmuting; both tell how it went in a toast, and neither ever rejects. */
 export function useMuting() {
   const { link } = useDeskSession();
 
@@ -24,9 +24,9 @@ export function useMuting() {
       const answer = await browserApi.liftMute(mute.id);
       link.want(answer);
       const back = answer.alerts === 0 ? {} : { description: `${alertsInWords(answer.alerts)} back` };
-      await toasts.tell('success', 'Un-muted', back);
+      await toasts.tell('success', 'Unmuted', back);
     } catch (error) {
-      await toasts.tell('error', 'Not un-muted', { description: reasonOf(error) });
+      await toasts.tell('error', 'Not unmuted', { description: reasonOf(error) });
     }
     link.touch();
   }
@@ -60,9 +60,9 @@ export function useMuting() {
         alerts += answer.alerts;
         left -= 1;
       }
-      await toasts.tell('success', 'Un-muted', { description: `${alertsInWords(alerts)} back` });
+      await toasts.tell('success', 'Unmuted', { description: `${alertsInWords(alerts)} back` });
     } catch (error) {
-      await toasts.tell('error', `${eventsInWords(left)} not un-muted`, { description: reasonOf(error) });
+      await toasts.tell('error', `${eventsInWords(left)} not unmuted`, { description: reasonOf(error) });
     }
     link.touch();
   }

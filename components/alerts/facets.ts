@@ -3,7 +3,7 @@ import { ALERT_TYPES } from '../../contracts/alert-words.ts';
 import { MARKETS } from '../../contracts/market.ts';
 import type { AlertView } from '../../hooks/alert-view.ts';
 import type { Choice } from '../ui/menu.tsx';
-import { MARKET_WORDS, TYPE_WORDS } from '../words/market-words.ts';
+import { MARKET_WORDS, TYPE_WORDS, sportWords } from '../words/market-words.ts';
 
 export type ViewChange = Partial<AlertView>;
 
@@ -32,8 +32,9 @@ export function valueWords(facet: Facet, value: string): string {
     case 'bookmaker':
     case 'league':
     case 'country':
-    case 'sport':
       return value;
+    case 'sport':
+      return sportWords(value);
   }
 }
 

@@ -14,6 +14,14 @@ export type MarketQuotes = {
   readonly best: ReadonlyMap<string, number>;
 };
 
+/**
+ * A book's margin: what it keeps of the turnover in percent, `(1 − 1/B)·100`, from the wire's overround `(B − 1)·100`.
+ * Null where not every outcome can be had.
+ */
+export function marginPercent({ overroundPercent }: Pick<CurrentQuote, 'overroundPercent'>): number | null {
+  return overroundPercent === null ? null : (1 - 1 / (1 + overroundPercent / 100)) * 100;
+}
+
 const byOwnThenName = (a: CurrentQuote, b: CurrentQuote): number =>
   Number(b.own) - Number(a.own) || a.bookmaker.localeCompare(b.bookmaker, 'en');
 

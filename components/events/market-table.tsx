@@ -7,7 +7,7 @@ import { cn } from '../ui/class-names.ts';
 import { marketWords, outcomeWords, selectionWords } from '../words/market-words.ts';
 import { probabilityText } from '../words/number-words.ts';
 import { Odds } from '../words/odds.tsx';
-import type { MarketQuotes } from './market-quotes.ts';
+import { type MarketQuotes, marginPercent } from './market-quotes.ts';
 import type { EventChartState } from './use-event-chart.ts';
 
 const STATE_WORDS = { suspended: 'shut', removed: 'taken down' } as const;
@@ -43,6 +43,11 @@ function Price({ quote, outcome, best, scale }: PriceProps) {
   );
 }
 
+function marginText(quote: CurrentQuote): string {
+  const percent = marginPercent(quote);
+  return percent === null ? '–' : `${percent.toFixed(1)}%`;
+}
+
 type RowProps = {
   readonly market: MarketQuotes;
   readonly quote: CurrentQuote;
@@ -69,13 +74,7 @@ function BookRow({ market, quote, chart }: RowProps) {
           <Price quote={quote} outcome={outcome} best={market.best.get(outcome)} scale={view.scale} />
         </td>
       ))}
-      <td className="text-secondary">
-        {quote.state === 'open'
-          ? quote.overroundPercent === null
-            ? '–'
-            : `${quote.overroundPercent.toFixed(1)}%`
-          : STATE_WORDS[quote.state]}
-      </td>
+      <td className="text-secondary">{quote.state === 'open' ? marginText(quote) : STATE_WORDS[quote.state]}</td>
       <td className="hidden text-secondary @lg:table-cell">
         <Age at={quote.changedAt} />
       </td>
@@ -139,8 +138,8 @@ export function MarketTable({ market, chart }: MarketTableProps) {
                 />
               );
             })}
-            <th scope="col" className="w-19 @lg:w-20" title="Sum of the implied probabilities beyond 100 %">
-              Overround
+            <th scope="col" className="w-15 @lg:w-18" title="What the book keeps of the turnover">
+              Margin
             </th>
             <th scope="col" className="hidden w-20 @lg:table-cell">
               Changed

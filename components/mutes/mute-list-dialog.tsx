@@ -25,8 +25,8 @@ function MuteItem({ mute, onLift }: { readonly mute: Mute; readonly onLift: () =
         </p>
         {mute.reason !== '' && <p className="text-quiet break-words text-secondary">“{mute.reason}”</p>}
       </div>
-      <Button size="quiet" aria-label={`Un-mute ${words}`} onClick={onLift}>
-        Un-mute
+      <Button size="quiet" aria-label={`Unmute ${words}`} onClick={onLift}>
+        Unmute
       </Button>
     </li>
   );

@@ -1,6 +1,6 @@
 import type { BoardAlert, BoardEvent } from '../../contracts/odds-board.ts';
 import type { CurrentQuote } from '../../contracts/event.ts';
-import { outcomesOf } from '../events/market-quotes.ts';
+import { marginPercent, outcomesOf } from '../events/market-quotes.ts';
 
 /** One book's price of one outcome: had, shut since an instant, of another line than the row's, or never offered. */
 export type BoardPrice =
@@ -27,9 +27,6 @@ export type BoardBlock = { readonly offers: ReadonlyMap<string, BoardOffer>; rea
 
 const NEVER = { kind: 'never' } as const;
 
-/** Hold in percent of the turnover, `(1 − 1/B)·100`, of an overround `(B − 1)·100`. */
-export const marginPercent = (overroundPercent: number): number => (1 - 1 / (1 + overroundPercent / 100)) * 100;
-
 /** What the board shows of one event, by outcome and bookmaker. */
 export function boardBlock(event: BoardEvent): BoardBlock {
   const comparable = event.quotes.filter((quote) => quote.line === event.line);
@@ -44,7 +41,7 @@ function offerOf(event: BoardEvent, quote: CurrentQuote): BoardOffer {
   }
   return {
     kind: 'open',
-    marginPercent: quote.overroundPercent === null ? null : marginPercent(quote.overroundPercent),
+    marginPercent: marginPercent(quote),
     otherLine: quote.line === event.line ? null : quote.line,
   };
 }

@@ -35,7 +35,7 @@ export const RULE_WORDS: Readonly<Record<keyof Rules, SettingWords>> = {
   },
   marginChangePoints: {
     label: 'Changed margin',
-    about: 'All outcomes shorter, or longer, together: told from so many points of overround on.',
+    about: 'All outcomes shorter, or longer, together: told from so many points of margin on.',
     cost: 'Lower tells small corrections; higher leaves a book that turned careful unseen.',
     editor: { kind: 'number', unit: 'pts' },
   },

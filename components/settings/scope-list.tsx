@@ -4,7 +4,8 @@ import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
 import type { DraftState, DraftStore } from './draft-store.ts';
 import { NewOverride } from './new-override.tsx';
-import { type Scope, isSameScope, scopeKey, scopeWords, sportWords, withOverride } from './scope.ts';
+import { type Scope, isSameScope, scopeKey, scopeWords, withOverride } from './scope.ts';
+import { sportWords } from '../words/market-words.ts';
 
 type ScopeListProps = {
   readonly state: DraftState;

@@ -1,3 +1,5 @@
+import { sportWords } from '../words/market-words.ts';
+
 /** Settings as they stand in the form: a number that cannot be read yet is the text that was typed. */
 export type Draft = Readonly<Record<string, unknown>> & { readonly overrides: readonly DraftOverride[] };
 export type DraftOverride = Where & { readonly rules: Readonly<Record<string, unknown>> };
@@ -14,12 +16,6 @@ export const isSameScope = (one: Scope, other: Scope): boolean => scopeKey(one) 
 export function scopeWords(scope: Scope): string {
   if (scope === null) return 'All matches';
   return scope.league === null ? sportWords(scope.sport) : `${sportWords(scope.sport)} · ${scope.league}`;
-}
-
-/** A producer's name of a sport, as a heading: `ice_hockey` → `Ice hockey`. */
-export function sportWords(sport: string): string {
-  const words = sport.replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 export const overrideOf = (draft: Draft, where: Where): DraftOverride | undefined =>

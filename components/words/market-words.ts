@@ -61,3 +61,9 @@ export function selectionWords(selection: {
   const outcome = selection.outcome === null ? 'market' : outcomeWords(selection.outcome);
   return `${marketWords(selection.market, selection.line)} · ${outcome}`;
 }
+
+/** A producer's name of a sport, as a heading: `ice_hockey` → `Ice hockey`. */
+export function sportWords(sport: string): string {
+  const words = sport.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
