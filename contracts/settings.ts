@@ -114,6 +114,8 @@ const overrideSchema = z.strictObject({
   sport: nameSchema,
   /** The whole sport when null. */
   league: nameSchema.nullable(),
+  /** Leagues of many countries have one name; null, or nothing, for that league wherever it is. */
+  country: nameSchema.nullable().optional(),
   rules: rulesSchema.partial(),
 });
 
@@ -136,7 +138,7 @@ const deskSchema = z.strictObject({
     alerts: z.number().positive().max(3_650),
     history: z.number().positive().max(3_650),
   }),
-  /** Rules of single sports and leagues: a league inherits from its sport, a sport from all. */
+  /** Rules of single sports and leagues: a league of a country inherits from that league anywhere, that from its sport, a sport from all. */
   overrides: z.array(overrideSchema).max(500),
 });
 
@@ -159,11 +161,11 @@ export const settingsSchema = z
       report(['independenceGroups'], `expected every bookmaker in one group, ${twice} is in two`);
     for (const { path, message } of ruleFaults(settings)) report(path, message);
     for (const [index, override] of settings.overrides.entries()) {
-      const same = settings.overrides.findIndex(
-        (other) => other.sport === override.sport && other.league === override.league,
-      );
+      const same = settings.overrides.findIndex((other) => isSamePlace(other, override));
       if (same !== index)
         report(['overrides', index], `expected one override of ${override.sport}, ${same} is another`);
+      if (override.league === null && placeOf(override).country !== null)
+        report(['overrides', index, 'country'], 'expected a league beside a country');
       const resolved = resolve(settings, override);
       for (const { path, message, other } of ruleFaults(resolved)) {
         // At the field that the override names: where both sides are inherited, the fault stands there.
@@ -253,35 +255,65 @@ export const DEFAULT_SETTINGS: Omit<Settings, 'ownBookmaker'> = {
   overrides: [],
 };
 
-/** `settings` with the override of the sport and then of the league in place of what they say. */
-function resolve(settings: Settings, where: { readonly sport: string; readonly league: string | null }): Settings {
-  const change = (league: string | null): RulesChange =>
-    settings.overrides.find((override) => override.sport === where.sport && override.league === league)?.rules ?? {};
-  const said = { ...change(null), ...(where.league === null ? {} : change(where.league)) };
-  const known = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
-  return { ...settings, ...known };
+/** For which matches an override holds. */
+type Place = { readonly sport: string; readonly league: string | null; readonly country: string | null };
+type Named = Omit<Place, 'country'> & { readonly country?: string | null | undefined };
+
+const placeOf = ({ sport, league, country = null }: Named): Place => ({ sport, league, country });
+const isSamePlace = (one: Named, other: Named): boolean =>
+  one.sport === other.sport && one.league === other.league && placeOf(one).country === placeOf(other).country;
+
+/** A place and those that it inherits from, the widest first. */
+function lineageOf({ sport, league, country }: Place): readonly Place[] {
+  const places: Place[] = [{ sport, league: null, country: null }];
+  if (league !== null) places.push({ sport, league, country: null });
+  if (league !== null && country !== null) places.push({ sport, league, country });
+  return places;
 }
 
-const resolved = new WeakMap<Settings, Map<string, Settings>>();
-
-/** The settings in force for a match; the same object for the same settings, sport and league. */
-export function settingsFor(settings: Settings, where: { readonly sport: string; readonly league: string }): Settings {
-  if (settings.overrides.length === 0) return settings;
-  let known = resolved.get(settings);
-  if (known === undefined) {
-    known = new Map();
-    resolved.set(settings, known);
-  }
-  const isNamed = settings.overrides.some(
-    (override) => override.sport === where.sport && override.league === where.league,
+/** `settings` with the overrides of a place, the narrower in place of the wider, in place of what they say. */
+function resolve(settings: Settings, where: Named): Settings {
+  const said = lineageOf(placeOf(where)).map(
+    (place): RulesChange => settings.overrides.find((override) => isSamePlace(override, place))?.rules ?? {},
   );
-  const key = JSON.stringify([where.sport, isNamed ? where.league : null]);
-  let found = known.get(key);
-  if (found === undefined) {
-    found = resolve(settings, isNamed ? where : { sport: where.sport, league: null });
-    known.set(key, found);
+  const known = said.flatMap((change) => Object.entries(change)).filter(([, value]) => value !== undefined);
+  return { ...settings, ...Object.fromEntries(known) };
+}
+
+/** The settings of a place that overrides name, and those of the narrower places within it by their name. */
+type Branch = { readonly settings: Settings; readonly within: Map<string, Branch> };
+
+const trees = new WeakMap<Settings, Branch>();
+
+/** Every place that an override names or lies in, resolved once for the settings. */
+function treeOf(settings: Settings): Branch {
+  const tree: Branch = { settings, within: new Map() };
+  for (const override of settings.overrides) {
+    let branch = tree;
+    for (const place of lineageOf(placeOf(override))) {
+      const name = place.country ?? place.league ?? place.sport;
+      const known = branch.within.get(name) ?? { settings: resolve(settings, place), within: new Map() };
+      branch.within.set(name, known);
+      branch = known;
+    }
   }
-  return found;
+  return tree;
+}
+
+/** The settings in force for a match; the same object for the same settings and the same overrides. */
+export function settingsFor(
+  settings: Settings,
+  where: { readonly sport: string; readonly league: string; readonly country: string },
+): Settings {
+  if (settings.overrides.length === 0) return settings;
+  let tree = trees.get(settings);
+  if (tree === undefined) {
+    tree = treeOf(settings);
+    trees.set(settings, tree);
+  }
+  const sport = tree.within.get(where.sport);
+  const league = sport?.within.get(where.league);
+  return (league?.within.get(where.country) ?? league ?? sport ?? tree).settings;
 }
 
 export const settingsAnswerSchema = z.object({

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
 import { changesOf, countedChanges, mergeDrafts } from './draft-changes.ts';
 import { draftOf } from './draft-store.ts';
-import { type Draft, standing, withField, withOverride, withoutField, withoutOverride } from './scope.ts';
+import {
+  type Draft,
+  inherited,
+  scopeWords,
+  standing,
+  withField,
+  withOverride,
+  withoutField,
+  withoutOverride,
+} from './scope.ts';
 
 const BASE: Draft = draftOf({ ...DEFAULT_SETTINGS, ownBookmaker: 'ours' });
 const SOCCER = { sport: 'soccer', league: null };
@@ -62,4 +71,22 @@ test('[SET55] an override that one removes while the other changes it is named, 
   const gone = mergeDrafts(before, removed, changed);
   expect(gone.draft.overrides).toEqual([]);
   expect(gone.clashes.map(({ field }) => field)).toEqual(['minTicks']);
+});
+
+test('[SET82] a league of one country inherits from that league anywhere, and is another override than it', () => {
+  const spanish = { ...LIGA, country: 'Spain' };
+  const draft = withField(withField(BASE, LIGA, 'minTicks', 3), spanish, 'coolDownMinutes', 5);
+  expect(draft.overrides).toEqual([
+    { ...LIGA, rules: { minTicks: 3 } },
+    { ...spanish, rules: { coolDownMinutes: 5 } },
+  ]);
+  expect(standing(draft, spanish, 'minTicks')).toEqual({ value: 3, from: LIGA });
+  expect(standing(draft, LIGA, 'coolDownMinutes').from).toBeNull();
+  expect(inherited(draft, spanish, 'coolDownMinutes')).toEqual({ value: 60, from: null });
+  expect(changesOf(BASE, draft).map(({ scope }) => scopeWords(scope))).toEqual([
+    'Soccer · Liga',
+    'Soccer · Liga',
+    'Soccer · Liga (Spain)',
+    'Soccer · Liga (Spain)',
+  ]);
 });

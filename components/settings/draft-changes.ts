@@ -5,6 +5,7 @@ import {
   isSameScope,
   overrideOf,
   scopeKey,
+  whereOf,
   withField,
   withOverride,
   withoutField,
@@ -32,10 +33,10 @@ function fieldChanges(
     .map((field) => ({ scope, field, before: before[field], after: after[field] }));
 }
 
-/** Every field in which two settings differ, overrides by their sport and league, whatever their order. */
+/** Every field in which two settings differ, overrides by their place, whatever their order. */
 export function changesOf(before: Draft, after: Draft): DraftChange[] {
   const scopes = [...before.overrides, ...after.overrides]
-    .map(({ sport, league }) => ({ sport, league }))
+    .map(whereOf)
     .filter((where, index, all) => all.findIndex((other) => isSameScope(other, where)) === index);
   return [
     ...fieldChanges(null, before, after),

@@ -1,7 +1,7 @@
 import { describeIssue } from '../../contracts/issue-message.ts';
 import { settingsSchema } from '../../contracts/settings.ts';
 import { SETTINGS } from './setting-words.ts';
-import type { Draft, Scope } from './scope.ts';
+import { type Draft, type Scope, whereOf } from './scope.ts';
 
 /** What is wrong with one field of one scope; `part` names what of it, empty for the whole. */
 export type Fault = {
@@ -38,7 +38,7 @@ function placeOf(path: readonly string[], draft: Draft): Omit<Fault, 'message'> 
   if (first !== 'overrides') return { scope: null, field: first ?? null, part: rest };
   const [index, , field, ...part] = rest;
   const override = draft.overrides[Number(index)];
-  const scope = override === undefined ? null : { sport: override.sport, league: override.league };
+  const scope = override === undefined ? null : whereOf(override);
   return { scope, field: field ?? null, part };
 }
 

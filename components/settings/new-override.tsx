@@ -15,10 +15,11 @@ type NewOverrideProps = {
 const distinct = (names: readonly string[]): string[] =>
   [...new Set(names)].toSorted((a, b) => a.localeCompare(b, 'en'));
 
-/** Names a sport, or a league of it: one that has matches, or any other as the feed writes it. */
+/** Names a sport, or a league of it, anywhere or in one country: one that has matches, or any other as the feed writes it. */
 export function NewOverride({ taken, onAdd, onCancel }: NewOverrideProps) {
   const [sport, setSport] = useState('');
   const [league, setLeague] = useState('');
+  const [country, setCountry] = useState('');
   const id = useId();
   const events = useInfiniteQuery(queries.events()).data?.pages.flatMap((page) => page.events) ?? [];
   const sports = distinct(events.map((event) => event.sport));
@@ -26,7 +27,18 @@ export function NewOverride({ taken, onAdd, onCancel }: NewOverrideProps) {
     events.filter((event) => sport === '' || event.sport === sport).map((event) => event.league),
   );
 
-  const where: Where = { sport: sport.trim(), league: league.trim() === '' ? null : league.trim() };
+  const countries = distinct(
+    events
+      .filter((event) => event.league === league.trim() && (sport === '' || event.sport === sport))
+      .map((event) => event.country),
+  );
+
+  const named = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+  const where: Where = {
+    sport: sport.trim(),
+    league: named(league),
+    country: named(league) === null ? null : named(country),
+  };
   const isTaken = taken.some((other) => isSameScope(other, where));
   const isReady = where.sport !== '' && !isTaken;
 
@@ -72,6 +84,22 @@ export function NewOverride({ taken, onAdd, onCancel }: NewOverrideProps) {
         onKeyDown={onKeyDown}
       />
       <NameOptions id={`${id}-leagues`} names={leagues} />
+      {where.league !== null && (
+        <>
+          <label htmlFor={`${id}-country`} className="text-quiet text-secondary">
+            Country, or empty for this league anywhere
+          </label>
+          <Input
+            id={`${id}-country`}
+            list={`${id}-countries`}
+            autoComplete="off"
+            value={country}
+            onChange={(event) => setCountry(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+          <NameOptions id={`${id}-countries`} names={countries} />
+        </>
+      )}
       {isTaken && where.sport !== '' && (
         <p role="status" className="text-quiet text-secondary">
           {scopeWords(where)} has one already.

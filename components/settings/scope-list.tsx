@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
 import type { DraftState, DraftStore } from './draft-store.ts';
 import { NewOverride } from './new-override.tsx';
-import { type Scope, isSameScope, scopeKey, scopeWords, withOverride } from './scope.ts';
+import { type Scope, isSameScope, leagueWords, scopeKey, scopeWords, whereOf, withOverride } from './scope.ts';
 import { sportWords } from '../words/market-words.ts';
 
 type ScopeListProps = {
@@ -18,8 +18,8 @@ type ScopeListProps = {
 export function ScopeList({ state, store, scope, onScope }: ScopeListProps) {
   const [isAdding, setIsAdding] = useState(false);
   const scopes = state.draft.overrides
-    .map(({ sport, league, rules }) => ({ sport, league, count: Object.keys(rules).length }))
-    .toSorted((a, b) => a.sport.localeCompare(b.sport, 'en') || (a.league ?? '').localeCompare(b.league ?? '', 'en'));
+    .map((override) => ({ ...whereOf(override), count: Object.keys(override.rules).length }))
+    .toSorted((a, b) => a.sport.localeCompare(b.sport, 'en') || leagueWords(a).localeCompare(leagueWords(b), 'en'));
   const isChanged = (each: Scope): boolean => state.changes.some((change) => isSameScope(change.scope, each));
 
   return (
@@ -96,7 +96,7 @@ function Entry({ scope, count, isNested = false, isCurrent, isChanged, onClick }
           {isNested && scope !== null ? (
             <>
               <span className="@4xl:sr-only">{sportWords(scope.sport)} · </span>
-              {scope.league}
+              {leagueWords(scope)}
             </>
           ) : (
             scopeWords(scope)

@@ -4,18 +4,29 @@ import { sportWords } from '../words/market-words.ts';
 export type Draft = Readonly<Record<string, unknown>> & { readonly overrides: readonly DraftOverride[] };
 export type DraftOverride = Where & { readonly rules: Readonly<Record<string, unknown>> };
 
-/** A sport, or a league of it. */
-export type Where = { readonly sport: string; readonly league: string | null };
+/** A sport, or a league of it, anywhere or in one country. */
+export type Where = {
+  readonly sport: string;
+  readonly league: string | null;
+  readonly country?: string | null | undefined;
+};
 /** For which matches a setting holds; null for all. */
 export type Scope = Where | null;
 
-export const scopeKey = (scope: Scope): string => (scope === null ? '' : JSON.stringify([scope.sport, scope.league]));
+export const whereOf = ({ sport, league, country }: Where): Where => ({ sport, league, country });
+
+export const scopeKey = (scope: Scope): string =>
+  scope === null ? '' : JSON.stringify([scope.sport, scope.league, scope.country ?? null]);
 export const isSameScope = (one: Scope, other: Scope): boolean => scopeKey(one) === scopeKey(other);
 
-/** `All matches`, `Soccer`, `Soccer · Premier League`. */
+/** `Premier League`, `Premier League (England)`. */
+export const leagueWords = ({ league, country }: Where): string =>
+  country === undefined || country === null ? (league ?? '') : `${league} (${country})`;
+
+/** `All matches`, `Soccer`, `Soccer · Premier League`, `Soccer · Premier League (England)`. */
 export function scopeWords(scope: Scope): string {
   if (scope === null) return 'All matches';
-  return scope.league === null ? sportWords(scope.sport) : `${sportWords(scope.sport)} · ${scope.league}`;
+  return scope.league === null ? sportWords(scope.sport) : `${sportWords(scope.sport)} · ${leagueWords(scope)}`;
 }
 
 export const overrideOf = (draft: Draft, where: Where): DraftOverride | undefined =>
@@ -24,14 +35,17 @@ export const overrideOf = (draft: Draft, where: Where): DraftOverride | undefine
 /** From whom a scope inherits, the nearest first. */
 function ancestors(scope: Scope): readonly Scope[] {
   if (scope === null) return [];
-  return scope.league === null ? [null] : [{ sport: scope.sport, league: null }, null];
+  const { sport, league, country = null } = scope;
+  if (league === null) return [null];
+  const whole: Where = { sport, league: null };
+  return country === null ? [whole, null] : [{ sport, league }, whole, null];
 }
 
 function ownValue(draft: Draft, scope: Scope, field: string): unknown {
   return scope === null ? draft[field] : overrideOf(draft, scope)?.rules[field];
 }
 
-/** What holds in a scope, and where it is said: in the scope itself, in its sport, or for all matches. */
+/** What holds in a scope, and where it is said: in the scope itself, in what it lies in, or for all matches. */
 export function standing(draft: Draft, scope: Scope, field: string): { readonly value: unknown; readonly from: Scope } {
   const from = [scope, ...ancestors(scope)].find((each) => ownValue(draft, each, field) !== undefined) ?? null;
   return { value: ownValue(draft, from, field), from };
@@ -49,7 +63,8 @@ function withRules(
 ): Draft {
   const known = overrideOf(draft, where);
   if (known === undefined) {
-    const added = { sport: where.sport, league: where.league, rules: change({}) };
+    const { sport, league, country = null } = where;
+    const added = { sport, league, ...(country !== null && { country }), rules: change({}) };
     return { ...draft, overrides: [...draft.overrides, added] };
   }
   const overrides = draft.overrides.map((override) =>

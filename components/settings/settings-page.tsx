@@ -26,11 +26,11 @@ const VIEW_WORDS: Readonly<Record<SettingsView, string>> = {
 /** The settings of the desk: editing, trying them on history, and who changed what. Its state is its address. */
 export function SettingsPage() {
   const query = useQuery(queries.settings());
-  const [{ view, sport, league }, setPlace] = useQueryStates(settingsViewParsers, { history: 'push' });
+  const [{ view, sport, league, country }, setPlace] = useQueryStates(settingsViewParsers, { history: 'push' });
   const { store, state } = useDraft(query.data);
   // Here, so that a try goes on while another part of the page is looked at.
   const trying = useTry();
-  const scope = sport === null ? null : { sport, league };
+  const scope = sport === null ? null : { sport, league, country };
 
   return (
     <div className="@container flex h-full flex-col">
@@ -69,7 +69,13 @@ export function SettingsPage() {
                 store={store}
                 state={state}
                 scope={scope}
-                onScope={(next) => void setPlace({ sport: next?.sport ?? null, league: next?.league ?? null })}
+                onScope={(next) =>
+                  void setPlace({
+                    sport: next?.sport ?? null,
+                    league: next?.league ?? null,
+                    country: next?.country ?? null,
+                  })
+                }
                 onTry={() => void setPlace({ view: 'try' })}
               />
             )}
