@@ -242,6 +242,25 @@ test('[UI11] a page that comes back without a connection tries at once', async (
   expect(socket.reconnect).toHaveBeenCalledTimes(1);
 });
 
+test('[FLT231] a desk that goes on speaking to a browser without a network is live again with its next heartbeat', async () => {
+  const { link, hello, heard, socket } = setup();
+  hello(1, 3);
+  link.networkLost();
+  expect(link.getSnapshot().connection.kind).toBe('offline');
+  const away = { code: 'database_unavailable', message: 'ask again' };
+  socket.sync.mockResolvedValueOnce({ ok: false, error: away });
+  await link.check();
+  expect(link.getSnapshot().connection.kind).toBe('offline');
+
+  const standing = { ...at(1), topics: ['risk_alerts' as const], counts: counts(4) };
+  socket.sync.mockResolvedValueOnce({ ok: true, behind: false, hello: standing });
+  heard().heartbeat(at(1));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(link.getSnapshot()).toMatchObject({ connection: { kind: 'live' }, counts: { value: counts(4) } });
+  heard().heartbeat(at(1));
+  expect(socket.sync).toHaveBeenCalledTimes(2);
+});
+
 test('[UI12] the worst announced severity is kept until the data has caught up', async () => {
   const { link, hello, announce } = setup();
   hello(1, 0);

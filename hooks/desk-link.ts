@@ -190,12 +190,13 @@ export function createDeskLink(deps: DeskLinkDeps) {
     update({ ...change, lastMessageAtMs: deps.now() });
   }
 
+  const isAway = (): boolean => snapshot.connection.kind === 'reconnecting' || snapshot.connection.kind === 'offline';
+
   function onHello(hello: Hello): void {
     clearTimeout(offlineTimer);
     clearTimeout(greetingTimer);
     // A line that fell silent took the fetches along: nothing would tell that they are lost but their timeout.
-    const wasAway = snapshot.connection.kind === 'reconnecting' || snapshot.connection.kind === 'offline';
-    if (wasAway && deps.cache.abandon()) coalescer.touch();
+    if (isAway() && deps.cache.abandon()) coalescer.touch();
     // A hello is the whole truth of a fresh connection: a restored database may stand lower than before.
     heard({
       connection: { kind: 'live' },
@@ -204,8 +205,26 @@ export function createDeskLink(deps: DeskLinkDeps) {
     want(hello);
   }
 
+  async function ask(): Promise<void> {
+    if (snapshot.wanted === null) return;
+    const answer = await deps.socket.sync(snapshot.wanted);
+    if (answer.ok) onHello(answer.hello);
+  }
+
+  /** Compares watermarks now: the page came back to sight, from the page cache, or the network returned. */
+  async function check(): Promise<void> {
+    if (close === undefined) return;
+    if (!deps.socket.isConnected()) return deps.socket.reconnect();
+    try {
+      await ask();
+    } catch {
+      // After a sleep the socket believes in a connection that the other side gave up long ago.
+      deps.socket.reconnect();
+    }
+  }
+
   function onLost(): void {
-    if (snapshot.connection.kind === 'reconnecting' || snapshot.connection.kind === 'offline') return;
+    if (isAway()) return;
     const sinceMs = snapshot.lastMessageAtMs ?? deps.now();
     update({ connection: { kind: 'reconnecting', sinceMs } });
     clearTimeout(offlineTimer);
@@ -219,6 +238,10 @@ export function createDeskLink(deps: DeskLinkDeps) {
     heartbeat(watermark) {
       heard();
       want(watermark);
+      // Called offline by a browser without a network, or by a question at its return that the desk could not answer
+      // just then. What goes on speaking, as a desk on this very machine, is asked with each heartbeat where it stands;
+      // not connected anew, as all desks hear the same one.
+      if (isAway()) ask().catch(() => undefined);
     },
     riskAlert({ data }) {
       const announced = data.severities.reduce<Severity | null>((worst, severity) => worse(worst, severity), null);
@@ -244,20 +267,7 @@ export function createDeskLink(deps: DeskLinkDeps) {
     /** Refreshes with the next burst whether or not a message asked for it: after a write of this tab's own. */
     touch: (): void => coalescer.touch(),
 
-    /** Compares watermarks now: the page came back to sight, from the page cache, or the network returned. */
-    async check(): Promise<void> {
-      if (close === undefined) return;
-      if (!deps.socket.isConnected()) return deps.socket.reconnect();
-      const mine = snapshot.wanted;
-      if (mine === null) return;
-      try {
-        const answer = await deps.socket.sync(mine);
-        if (answer.ok) onHello(answer.hello);
-      } catch {
-        // After a sleep the socket believes in a connection that the other side gave up long ago.
-        deps.socket.reconnect();
-      }
-    },
+    check,
 
     /** The browser itself says that there is no network: no need to wait for the timer. */
     networkLost(): void {
