@@ -10,6 +10,7 @@ type RawSocket = {
   terminate(): void;
   pause(): void;
   once(event: 'close', listener: () => void): unknown;
+  on(event: 'ping' | 'pong', listener: () => void): unknown;
 };
 
 type Connection = {
@@ -30,7 +31,7 @@ export type Connections = {
   readonly count: () => number;
   /** Takes a new Engine.IO connection under watch. */
   watch(connection: DeskConnection): void;
-  /** Says which socket lives on a connection, once it has joined. False when that one is being sent away. */
+  /** Says which socket lives on a connection, once it has joined. False when it may not: one only, and no more at the end. */
   name(socket: DeskSocket): boolean;
   /** Sends everybody away and resolves when all are gone, at the latest after `byeGraceMs`. */
   drain(): Promise<void>;
@@ -78,11 +79,17 @@ export function createConnections(
       entry.bytesSincePing += bytes;
     });
     connection.on('flush', () => (entry.heldBytes = 0));
-    connection.on('packet', (packet: { type: string }) => {
-      if (packet.type === 'pong') entry.pingsAtMs.shift();
+    const count = (): void => {
       entry.messages += 1;
       if (entry.messages > maxMessagesPerWatch) cut(connection, entry, 'flood');
+    };
+    connection.on('packet', (packet: { type: string }) => {
+      if (packet.type === 'pong') entry.pingsAtMs.shift();
+      count();
     });
+    // WebSocket's own pings are answered below Engine.IO, which never hears of them: a million cost as much as messages.
+    raw.on('ping', count);
+    raw.on('pong', count);
     connection.on('close', () => {
       all.delete(connection);
       if (all.size === 0) whenEmpty?.();
@@ -92,6 +99,11 @@ export function createConnections(
   function name(socket: DeskSocket): boolean {
     const entry = all.get(socket.conn);
     if (entry === undefined || entry.isLeaving) return false;
+    if (entry.socket?.connected === true) {
+      // One connection that joins a thousand times would hear all a thousand times, and count once.
+      socket.disconnect();
+      return false;
+    }
     entry.socket = socket;
     return true;
   }

@@ -222,6 +222,32 @@ describe('cutting', () => {
     await heard(browser, 'hello');
     expect(cuts).toEqual(['flood']);
   });
+
+  test('[HUB80] a connection joins once: what is told comes over it once, however often it joins', async () => {
+    const { joinRaw, commitAlerts, hub } = await setup();
+    const raw = await joinRaw({ times: 4 });
+    const told: string[] = [];
+    raw.on('message', (data) => {
+      const text = textOf(data);
+      if (text.startsWith('42["risk_alert"')) told.push(text);
+    });
+    expect(hub.status().sockets).toBe(1);
+    commitAlerts();
+    await expect.poll(() => told).toHaveLength(1);
+    // All that one announcement sends has left before the next one begins.
+    commitAlerts();
+    await expect.poll(() => told.length).toBeGreaterThanOrEqual(2);
+    expect(told).toHaveLength(2);
+  });
+
+  test('[HUB81] pings of WebSocket itself count as messages', async () => {
+    const { joinRaw, cuts } = await setup({ limits: { maxMessagesPerSecond: 5, byeGraceMs: 20 } });
+    const raw = await joinRaw();
+    const closed = new Promise((resolve) => raw.once('close', resolve));
+    for (let ping = 0; ping < 30; ping += 1) raw.ping();
+    await closed;
+    expect(cuts).toEqual(['flood']);
+  });
 });
 
 describe('leaving and coming back', () => {

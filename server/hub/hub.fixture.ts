@@ -85,8 +85,8 @@ export async function startHub(changed: Partial<Omit<HubOptions, 'server' | 'des
     return browser;
   }
 
-  /** A WebSocket that speaks the protocol by hand; joined when `hello` has come. */
-  async function joinRaw(): Promise<WebSocket> {
+  /** A WebSocket that speaks the protocol by hand; joined, as often at once as it is told, when `hello` has come. */
+  async function joinRaw({ times = 1 }: { readonly times?: number } = {}): Promise<WebSocket> {
     const raw = new WebSocket(`ws://127.0.0.1:${port}${SOCKET_PATH}/?EIO=4&transport=websocket`);
     raw.on('error', () => {});
     rawSockets.push(raw);
@@ -94,7 +94,7 @@ export async function startHub(changed: Partial<Omit<HubOptions, 'server' | 'des
       raw.once('close', () => reject(new Error('expected hello, the connection closed')));
       raw.on('message', (data) => {
         const text = textOf(data);
-        if (text.startsWith('0')) raw.send('40');
+        if (text.startsWith('0')) for (let time = 0; time < times; time += 1) raw.send('40');
         if (text.startsWith('42["hello"')) resolve();
       });
     });
