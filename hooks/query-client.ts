@@ -22,6 +22,9 @@ export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
+        // Whether the desk can be reached is found out by asking it. A browser that sees no network may still reach a desk
+        // on its own machine, and a paused fetch would leave its list behind a badge that goes on.
+        networkMode: 'always',
         retry: isServer ? false : retry,
         retryDelay,
         // The desk link compares watermarks when the page comes back; a blind refetch would only repeat it.
