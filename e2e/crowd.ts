@@ -1,5 +1,6 @@
 import type { Snapshot } from '../contracts/snapshot.ts';
 import type { Match } from './moves.ts';
+import { threeWayQuote } from './quote.ts';
 
 const MINUTE_MS = 60_000;
 const BOOKS = ['draftkings', 'pinnacle', 'betmgm'] as const;
@@ -12,29 +13,22 @@ export const crowdOf = (count: number): readonly Match[] =>
   }));
 
 /** One poll of a match: our own home price as given, the others' as they always stand. */
-function poll(match: Match, own: number, at: { readonly pollMs: number; readonly kickoffMs: number }): Snapshot[] {
-  const polledAt = new Date(at.pollMs).toISOString();
-  return BOOKS.map((bookmaker) => ({
-    t: polledAt,
-    upd: polledAt,
-    event: `${match.home}-${match.away}`,
-    home: match.home,
-    away: match.away,
-    league: 'Crowded League',
-    country: 'Testland',
-    sport: 'soccer',
-    kickoff: new Date(at.kickoffMs).toISOString(),
-    bookmaker,
-    market: '1x2',
-    line: null,
-    outcomes: [
-      { name: '1', odds: bookmaker === 'draftkings' ? own : 2.2 },
-      { name: 'X', odds: 3.4 },
-      { name: '2', odds: 3.3 },
-    ],
-    suspended: false,
-  }));
-}
+const poll = (
+  match: Match,
+  own: number,
+  at: { readonly pollMs: number; readonly kickoffMs: number },
+): readonly Snapshot[] =>
+  BOOKS.map((bookmaker) =>
+    threeWayQuote({
+      ...match,
+      event: `${match.home}-${match.away}`,
+      league: 'Crowded League',
+      bookmaker,
+      prices: [bookmaker === 'draftkings' ? own : 2.2, 3.4, 3.3],
+      atMs: at.pollMs,
+      kickoffMs: at.kickoffMs,
+    }),
+  );
 
 const AHEAD_MS = 180 * MINUTE_MS;
 

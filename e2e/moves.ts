@@ -1,4 +1,5 @@
 import type { Snapshot } from '../contracts/snapshot.ts';
+import { type Prices, threeWayQuote } from './quote.ts';
 
 const MINUTE_MS = 60_000;
 const KICKOFF_AHEAD_MS = 3 * 60 * MINUTE_MS;
@@ -6,33 +7,21 @@ const KICKOFF_AHEAD_MS = 3 * 60 * MINUTE_MS;
 /** A match of the tests, known to own book and competitor. */
 export type Match = { readonly home: string; readonly away: string };
 
-type Prices = readonly [home: number, draw: number, away: number];
-
 /** One bookmaker's 1x2 prices of a match, polled so many minutes before `nowMs`. */
-function quote(
+const quote = (
   match: Match,
   bookmaker: string,
   prices: Prices,
   { nowMs, minutesAgo }: { readonly nowMs: number; readonly minutesAgo: number },
-): Snapshot {
-  const polledAt = new Date(nowMs - minutesAgo * MINUTE_MS).toISOString();
-  return {
-    t: polledAt,
-    upd: polledAt,
+): Snapshot =>
+  threeWayQuote({
+    ...match,
     event: `${match.home}-${match.away}`,
-    home: match.home,
-    away: match.away,
-    league: 'Coastal League',
-    country: 'Testland',
-    sport: 'soccer',
-    kickoff: new Date(nowMs + KICKOFF_AHEAD_MS).toISOString(),
     bookmaker,
-    market: '1x2',
-    line: null,
-    outcomes: (['1', 'X', '2'] as const).map((name, index) => ({ name, odds: prices[index] ?? 0 })),
-    suspended: false,
-  };
-}
+    prices,
+    atMs: nowMs - minutesAgo * MINUTE_MS,
+    kickoffMs: nowMs + KICKOFF_AHEAD_MS,
+  });
 
 /** Where the match stands before anything happens: own book and competitors agree. */
 export const openingPrices = (match: Match, nowMs: number): readonly Snapshot[] =>

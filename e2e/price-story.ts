@@ -1,34 +1,25 @@
 import type { Snapshot } from '../contracts/snapshot.ts';
 import type { Match } from './moves.ts';
+import { type Prices, threeWayQuote } from './quote.ts';
 
 const MINUTE_MS = 60_000;
 const KICKOFF_AHEAD_MINUTES = 90;
 
-type Prices = readonly [home: number, draw: number, away: number];
 type Poll = { readonly minutesAgo: number; readonly prices: Prices; readonly suspended?: boolean };
 
 /** One bookmaker's polls of a match's 1x2, told in minutes before `nowMs`. */
-export function polls(match: Match, bookmaker: string, nowMs: number, told: readonly Poll[]): readonly Snapshot[] {
-  return told.map(({ minutesAgo, prices, suspended = false }) => {
-    const polledAt = new Date(nowMs - minutesAgo * MINUTE_MS).toISOString();
-    return {
-      t: polledAt,
-      upd: polledAt,
+export const polls = (match: Match, bookmaker: string, nowMs: number, told: readonly Poll[]): readonly Snapshot[] =>
+  told.map(({ minutesAgo, prices, suspended = false }) =>
+    threeWayQuote({
+      ...match,
       event: `${match.home}-${match.away}`,
-      home: match.home,
-      away: match.away,
-      league: 'Coastal League',
-      country: 'Testland',
-      sport: 'soccer',
-      kickoff: new Date(nowMs + KICKOFF_AHEAD_MINUTES * MINUTE_MS).toISOString(),
       bookmaker,
-      market: '1x2',
-      line: null,
-      outcomes: (['1', 'X', '2'] as const).map((name, index) => ({ name, odds: prices[index] ?? 0 })),
+      prices,
       suspended,
-    };
-  });
-}
+      atMs: nowMs - minutesAgo * MINUTE_MS,
+      kickoffMs: nowMs + KICKOFF_AHEAD_MINUTES * MINUTE_MS,
+    }),
+  );
 
 /**
  * Six hours of a match at three books: ours is shut for half an hour, then its home price falls by a fifth with

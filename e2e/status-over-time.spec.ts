@@ -8,6 +8,7 @@ import type { RiskAlertData } from '../contracts/socket.ts';
 import { type DeskServer, startDesk } from './desk-server.ts';
 import { postgresUrl } from './faults/own-postgres.ts';
 import { type WatchingClient, watchDesk } from './faults/watching-client.ts';
+import { threeWayQuote } from './quote.ts';
 
 /** A moment that nothing was committed at is looked for twice a second; the rest is the way to the browser. */
 const TOLD_WITHIN_MS = 1_500;
@@ -36,27 +37,18 @@ async function openTwoNodes() {
 }
 
 /** A poll of both books at which the own home price stands at `home`. */
-function poll(event: string, home: number, kickoffMs: number, atMs: number): Snapshot[] {
-  return [OWN, 'pinnacle'].map((bookmaker) => ({
-    t: new Date(atMs).toISOString(),
-    event,
-    home: `${event} Town`,
-    away: 'Visitors',
-    league: 'Coastal League',
-    country: 'Testland',
-    sport: 'soccer',
-    kickoff: new Date(kickoffMs).toISOString(),
-    bookmaker,
-    market: '1x2',
-    line: null,
-    outcomes: [
-      { name: '1', odds: bookmaker === OWN ? home : 2.2 },
-      { name: 'X', odds: 3.4 },
-      { name: '2', odds: 3.3 },
-    ],
-    suspended: false,
-  }));
-}
+const poll = (event: string, home: number, kickoffMs: number, atMs: number): readonly Snapshot[] =>
+  [OWN, 'pinnacle'].map((bookmaker) =>
+    threeWayQuote({
+      event,
+      home: `${event} Town`,
+      away: 'Visitors',
+      bookmaker,
+      prices: [bookmaker === OWN ? home : 2.2, 3.4, 3.3],
+      atMs,
+      kickoffMs,
+    }),
+  );
 
 /** One alert at least of that match: its home price falls by a fifth. */
 async function alertOf(desk: DeskServer, event: string, kickoffMs: number, atMs = Date.now()): Promise<number> {

@@ -1,35 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Alert } from '../contracts/alert.ts';
-import { alertIdSchema, eventIdSchema } from '../contracts/ids.ts';
+import { alertWith } from './alert.fixture.ts';
 import { createAcknowledging, withoutPending } from './acknowledging.ts';
 
-const alert = (id: number): Alert => ({
-  id: alertIdSchema.parse(id),
-  eventId: eventIdSchema.parse(1),
-  event: { home: 'A', away: 'B', league: 'L', country: 'C', sport: 'soccer', kickoff: '2026-01-01T12:00:00.000Z' },
-  bookmaker: 'book',
-  market: '1x2',
-  line: null,
-  outcome: '1',
-  type: 'price_change',
-  severity: 'warning',
-  status: 'new',
-  muted: false,
-  changePercent: -8,
-  probabilityPoints: 2,
-  oldOdds: 2,
-  newOdds: 1.84,
-  competitor: null,
-  availability: null,
-  occurrences: 1,
-  detectedAt: '2026-01-01T10:00:00.000Z',
-  updatedAt: '2026-01-01T10:00:00.000Z',
-  acknowledgedAt: null,
-  acknowledgedBy: null,
-  worsenedAt: null,
-  note: null,
-  seq: 1,
-});
+const alert = (id: number) => alertWith({ id });
 const list = (seq: number) => ({
   alerts: [alert(1), alert(2), alert(3)],
   counts: { new: 3, acknowledged: 0, past: 0 },

@@ -1,39 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Alert, alertSchema } from '../contracts/alert.ts';
+import type { Alert } from '../contracts/alert.ts';
 import { SEVERITIES } from '../contracts/alert-words.ts';
+import { alertWith } from './alert.fixture.ts';
 import { groupByEvent } from './alert-groups.ts';
 import { type HeldList, type Hold, type LiveList, advanced, released, settled, shownList } from './held-list.ts';
-
-const alert = (part: Partial<Record<keyof Alert, unknown>>): Alert =>
-  alertSchema.parse({
-    id: 1,
-    eventId: 1,
-    event: { home: 'A', away: 'B', league: 'L', country: 'C', sport: 'soccer', kickoff: '2026-01-01T12:00:00.000Z' },
-    bookmaker: 'book',
-    market: '1x2',
-    line: null,
-    outcome: '1',
-    type: 'price_change',
-    severity: 'warning',
-    status: 'new',
-    muted: false,
-    worsenedAt: null,
-    changePercent: -8,
-    probabilityPoints: 2,
-    oldOdds: 2,
-    newOdds: 1.84,
-    competitor: null,
-    availability: null,
-    occurrences: 1,
-    detectedAt: '2026-01-01T10:00:00.000Z',
-    updatedAt: '2026-01-01T10:00:00.000Z',
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    note: null,
-    seq: 1,
-    ...part,
-  });
 
 type Given = Partial<Omit<LiveList, 'groups' | 'alerts'>>;
 const liveOf = (alerts: readonly Alert[], given: Given = {}): LiveList => ({
@@ -45,9 +16,9 @@ const liveOf = (alerts: readonly Alert[], given: Given = {}): LiveList => ({
   groups: groupByEvent(alerts, { isPartial: given.hasMore ?? false }),
 });
 
-const A = alert({ id: 1, eventId: 10, seq: 1 });
-const B = alert({ id: 2, eventId: 20, seq: 2 });
-const C = alert({ id: 3, eventId: 30, seq: 3 });
+const A = alertWith({ id: 1, eventId: 10, seq: 1 });
+const B = alertWith({ id: 2, eventId: 20, seq: 2 });
+const C = alertWith({ id: 3, eventId: 30, seq: 3 });
 const nobody = () => false;
 const ids = (groups: HeldList['groups']) => groups.map(({ eventId, alerts }) => [eventId, alerts.map(({ id }) => id)]);
 
@@ -60,8 +31,8 @@ function after(hold: Hold, lists: readonly LiveList[], wanted: number | null = n
 }
 
 test('[UI125] while the reader is at the list, order and presence stand still and what is new waits, counted', () => {
-  const N1 = alert({ id: 4, eventId: 40, seq: 4, severity: 'critical' });
-  const N2 = alert({ id: 5, eventId: 20, seq: 5 });
+  const N1 = alertWith({ id: 4, eventId: 40, seq: 4, severity: 'critical' });
+  const N2 = alertWith({ id: 5, eventId: 20, seq: 5 });
   const live = liveOf([N2, N1, A, B]);
   const held = after('yes', [liveOf([A, B]), live]);
   const shown = shownList(held, live, nobody);
@@ -82,7 +53,7 @@ test('[UI125] an empty screen holds nothing', () => {
 });
 
 test('[UI126] values of a row that stands still follow the desk', () => {
-  const worse = alert({ ...A, severity: 'critical', seq: 9 });
+  const worse = alertWith({ ...A, severity: 'critical', seq: 9 });
   const live = liveOf([worse, B]);
   const held = after('yes', [liveOf([B, A]), live]);
   expect(ids(held.groups)).toEqual([
@@ -106,7 +77,7 @@ test('[UI126] a row that somebody else took off the desk stays in its place, mar
 });
 
 test('[UI126] what only fell behind the loaded pages is not said to have left', () => {
-  const live = liveOf([alert({ id: 9, eventId: 90, seq: 9 }), A], { hasMore: true });
+  const live = liveOf([alertWith({ id: 9, eventId: 90, seq: 9 }), A], { hasMore: true });
   const held = after('yes', [liveOf([A, B], { hasMore: true }), live]);
   expect([...shownList(held, live, nobody).left]).toEqual([]);
 });
@@ -126,8 +97,8 @@ test('[UI127] what the reader acknowledges goes at once although the list is hel
 });
 
 test('[UI128] the next page joins the end of a held list; while paused only what is older than the pause', () => {
-  const older = alert({ id: 4, eventId: 40, seq: 1 });
-  const newer = alert({ id: 5, eventId: 50, seq: 99 });
+  const older = alertWith({ id: 4, eventId: 40, seq: 1 });
+  const newer = alertWith({ id: 5, eventId: 50, seq: 99 });
   const first = liveOf([A, B], { hasMore: true });
   const more = liveOf([A, B, older, newer], { seq: 100 });
   expect(after('yes', [first, more]).groups.map((group) => group.eventId)).toEqual([10, 20, 40, 50]);
@@ -142,7 +113,7 @@ test('[UI128] the event that a link leads to joins a held list', () => {
 });
 
 test('[UI129] what came since the screen stood still is fresh after the release, and no longer than it may be', () => {
-  const N = alert({ id: 4, eventId: 40, seq: 7 });
+  const N = alertWith({ id: 4, eventId: 40, seq: 7 });
   const live = liveOf([N, A]);
   const free = released(after('yes', [liveOf([A]), live]), live);
   expect(N.seq).toBeGreaterThan(free.freshSince);
@@ -159,8 +130,8 @@ test('[UI129] another view, or another life of the database, begins without a ma
 });
 
 test('[UI125] a row in which nothing changed stays the same object', () => {
-  const held = after('yes', [liveOf([A, B]), liveOf([A, alert({ ...B, seq: 8, occurrences: 2 })])]);
-  const next = advanced(held, liveOf([A, alert({ ...B, seq: 9, occurrences: 3 })]), { hold: 'yes', wanted: null });
+  const held = after('yes', [liveOf([A, B]), liveOf([A, alertWith({ ...B, seq: 8, occurrences: 2 })])]);
+  const next = advanced(held, liveOf([A, alertWith({ ...B, seq: 9, occurrences: 3 })]), { hold: 'yes', wanted: null });
   expect(next.groups[0]).toBe(held.groups[0]);
   expect(next.groups[1]).not.toBe(held.groups[1]);
 });
@@ -186,13 +157,13 @@ test('[UI125] whatever happens to a held list: no row moves or goes, nothing is 
         const target = alerts[at];
         switch (one.kind) {
           case 'new':
-            alerts = alerts.toSpliced(at, 0, alert({ id: 100 + seq, eventId: one.eventId, seq }));
+            alerts = alerts.toSpliced(at, 0, alertWith({ id: 100 + seq, eventId: one.eventId, seq }));
             break;
           case 'gone':
             alerts = alerts.toSpliced(at, 1);
             break;
           case 'worse':
-            if (target !== undefined) alerts = alerts.with(at, alert({ ...target, severity: one.severity, seq }));
+            if (target !== undefined) alerts = alerts.with(at, alertWith({ ...target, severity: one.severity, seq }));
             break;
           case 'reorder':
             if (target !== undefined) alerts = [target, ...alerts.toSpliced(at, 1)];

@@ -1,37 +1,10 @@
 import { expect, test } from 'vitest';
-import { type Alert, alertSchema } from '../contracts/alert.ts';
+import { alertWith } from './alert.fixture.ts';
 import { groupByEvent } from './alert-groups.ts';
 import { drawnIndexes, listRows } from './list-rows.ts';
 import { NOTHING_SELECTED, allOf, chosenOf, extended, kept, toggled } from './selection.ts';
 
-const alert = (id: number, eventId: number): Alert =>
-  alertSchema.parse({
-    id,
-    eventId,
-    event: { home: 'A', away: 'B', league: 'L', country: 'C', sport: 'soccer', kickoff: '2026-01-01T12:00:00.000Z' },
-    bookmaker: 'book',
-    market: '1x2',
-    line: null,
-    outcome: '1',
-    type: 'price_change',
-    severity: 'warning',
-    status: 'new',
-    muted: false,
-    worsenedAt: null,
-    changePercent: -8,
-    probabilityPoints: 2,
-    oldOdds: 2,
-    newOdds: 1.84,
-    competitor: null,
-    availability: null,
-    occurrences: 1,
-    detectedAt: '2026-01-01T10:00:00.000Z',
-    updatedAt: '2026-01-01T10:00:00.000Z',
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    note: null,
-    seq: 1,
-  });
+const alert = (id: number, eventId: number) => alertWith({ id, eventId });
 
 function setup() {
   const groups = groupByEvent([alert(1, 10), alert(2, 20), alert(3, 20), alert(4, 20), alert(5, 30)], {

@@ -1,4 +1,5 @@
 import { type IngestAnswer, type Snapshot, ingestAnswerSchema } from '../../contracts/snapshot.ts';
+import { threeWayQuote } from '../quote.ts';
 
 /** Matches whose own home price goes down by a fifth, each once: every body is exactly one alert. */
 export type Moves = {
@@ -19,28 +20,18 @@ export function createMoves(options: {
   const { matches, startMs, kickoffMs = startMs + KICKOFF_AHEAD_MS } = options;
   let count = 0;
 
-  function poll(match: string, atMs: number, home: number): readonly Snapshot[] {
-    const t = new Date(atMs).toISOString();
-    return ['draftkings', 'pinnacle'].map((bookmaker, book) => ({
-      t,
-      event: `moving-${startMs}-${match}`,
-      home: `Home ${match}`,
-      away: `Away ${match}`,
-      league: 'Coastal League',
-      country: 'Testland',
-      sport: 'soccer',
-      kickoff: new Date(kickoffMs).toISOString(),
-      bookmaker,
-      market: '1x2',
-      line: null,
-      outcomes: [
-        { name: '1', odds: book === 0 ? home : 2.5 },
-        { name: 'X', odds: 3.4 },
-        { name: '2', odds: 3.3 },
-      ],
-      suspended: false,
-    }));
-  }
+  const poll = (match: string, atMs: number, home: number): readonly Snapshot[] =>
+    ['draftkings', 'pinnacle'].map((bookmaker, book) =>
+      threeWayQuote({
+        event: `moving-${startMs}-${match}`,
+        home: `Home ${match}`,
+        away: `Away ${match}`,
+        bookmaker,
+        prices: [book === 0 ? home : 2.5, 3.4, 3.3],
+        atMs,
+        kickoffMs,
+      }),
+    );
 
   return {
     opening: Array.from({ length: matches }, (_, match) => poll(`${match}`, startMs, 2.5)).flat(),

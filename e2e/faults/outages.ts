@@ -163,36 +163,31 @@ export async function runDiskFull(outageMs: number): Promise<OutageFigures | { r
 }
 
 /** A server that is there and does nothing: no connection breaks, no query is answered. */
-export async function runDatabaseFrozen(outageMs: number): Promise<OutageFigures> {
-  const desk = await startDesk();
-  try {
-    return await runOutage({
-      desk,
-      outageMs,
-      databaseUrl: () => postgresUrl(desk.dataDir),
-      takeAway: async () => {
-        const thaw = await freezePostgres(desk.dataDir);
-        return async () => thaw();
-      },
-    });
-  } finally {
-    await desk.dispose();
-  }
-}
+export const runDatabaseFrozen = (outageMs: number): Promise<OutageFigures> =>
+  runOwnOutage(outageMs, async (dataDir) => {
+    const thaw = await freezePostgres(dataDir);
+    return async () => thaw();
+  });
 
 /** Somebody else takes every connection that the server has, and Linewatch loses its own. */
-export async function runConnectionsTaken(outageMs: number): Promise<OutageFigures> {
+export const runConnectionsTaken = (outageMs: number): Promise<OutageFigures> =>
+  runOwnOutage(outageMs, async (dataDir) => {
+    const greedy = await takeConnections(await postgresUrl(dataDir));
+    return async () => void (await Promise.all(greedy.map((client) => client.end().catch(() => undefined))));
+  });
+
+/** An outage of the PostgreSQL that the desk itself has started. */
+async function runOwnOutage(
+  outageMs: number,
+  takeAway: (dataDir: string) => Promise<() => Promise<void>>,
+): Promise<OutageFigures> {
   const desk = await startDesk();
   try {
     return await runOutage({
       desk,
       outageMs,
       databaseUrl: () => postgresUrl(desk.dataDir),
-      takeAway: async () => {
-        const url = await postgresUrl(desk.dataDir);
-        const greedy = await takeConnections(url);
-        return async () => void (await Promise.all(greedy.map((client) => client.end().catch(() => undefined))));
-      },
+      takeAway: () => takeAway(desk.dataDir),
     });
   } finally {
     await desk.dispose();
