@@ -221,14 +221,17 @@ test('[UI167] a history that cannot be read says so and is asked for again; one 
 }) => {
   pageErrors.allow([/status of 400/]);
   const { chart, alert } = await openStory(desk, page);
-  await page.route(
-    /\/history\?/,
-    (route) => route.fulfill({ status: 400, json: { error: { code: 'bad_request', message: 'not today' } } }),
-    { times: 1 },
+  let isMended = false;
+  await page.route(/\/history\?/, (route) =>
+    isMended
+      ? route.continue()
+      : route.fulfill({ status: 400, json: { error: { code: 'bad_request', message: 'not today' } } }),
   );
   await page.goto(`/events/${alert.eventId}?market=1x2&outcome=1`);
   await expect(chart.history.getByRole('alert')).toContainText('not today');
-  await chart.history.getByRole('button', { name: 'Try again' }).click();
+  await chart.history.getByRole('button', { name: 'Try again' }).focus();
+  isMended = true;
+  await page.keyboard.press('Enter');
   await expect(chart.image).toBeVisible();
   await page.goto(`/events/${alert.eventId}?market=btts&outcome=yes`);
   await expect(page.getByText('No price of this outcome is stored.')).toBeVisible();
