@@ -10,6 +10,7 @@ export type Vitals = {
   /** Interactions, quick ones included. */
   readonly interactionCount: number;
   readonly longTasks: readonly Slow[];
+  /** Cumulative Layout Shift: the worst window of shifts that follow one another. */
   readonly layoutShift: number;
   readonly shifted: readonly string[];
 };
@@ -27,8 +28,7 @@ type Store = {
   interactions: Map<number, Slow>;
   longTasks: Slow[];
   frames: { startMs: number; endMs: number; what: string }[];
-  layoutShift: number;
-  shifted: string[];
+  shifts: { atMs: number; value: number; what: string }[];
 };
 
 /** Runs in the page, before any of its scripts: the entries that web-vitals reads, by the same definitions. */
@@ -38,8 +38,7 @@ function observe(): void {
     interactions: new Map(),
     longTasks: [],
     frames: [],
-    layoutShift: 0,
-    shifted: [],
+    shifts: [],
   };
   Object.assign(globalThis, { linewatchVitals: store });
   const nameOf = (node: Node | null): string => {
@@ -75,10 +74,8 @@ function observe(): void {
   watch('layout-shift', (entry) => {
     const { value, hadRecentInput, sources } = entry as Shift;
     if (hadRecentInput) return;
-    store.layoutShift += value;
-    store.shifted.push(
-      `${value.toFixed(4)} at ${Math.round(entry.startTime)} ms: ${sources.map(({ node }) => nameOf(node)).join(', ')}`,
-    );
+    const what = sources.map(({ node }) => nameOf(node)).join(', ');
+    store.shifts.push({ atMs: entry.startTime, value, what });
   });
 }
 
@@ -89,6 +86,17 @@ export const watchVitals = (context: BrowserContext): Promise<unknown> => contex
 export function readVitals(page: Page): Promise<Vitals> {
   return page.evaluate(() => {
     const store = (globalThis as unknown as { linewatchVitals: Store }).linewatchVitals;
+    /** web-vitals: a window ends where nothing shifts for a second, and after five. */
+    function worstWindow(shifts: Store['shifts']): number {
+      let [sum, worst, beganMs, lastMs] = [0, 0, -Infinity, -Infinity];
+      for (const { atMs, value } of shifts) {
+        if (atMs - lastMs >= 1_000 || atMs - beganMs >= 5_000) [sum, beganMs] = [0, atMs];
+        sum += value;
+        lastMs = atMs;
+        worst = Math.max(worst, sum);
+      }
+      return worst;
+    }
     const frameAt = (startMs: number): string =>
       store.frames.find((frame) => frame.startMs <= startMs + 1 && startMs < frame.endMs)?.what ?? 'unknown';
     return {
@@ -96,8 +104,10 @@ export function readVitals(page: Page): Promise<Vitals> {
       interactions: [...store.interactions.values()],
       interactionCount: (performance as unknown as { interactionCount: number }).interactionCount,
       longTasks: store.longTasks.map(({ ms, what }) => ({ ms, what: `at ${what} ms: ${frameAt(Number(what))}` })),
-      layoutShift: store.layoutShift,
-      shifted: store.shifted,
+      layoutShift: worstWindow(store.shifts),
+      shifted: store.shifts
+        .toSorted((left, right) => right.value - left.value)
+        .map(({ atMs, value, what }) => `${value.toFixed(5)} at ${Math.round(atMs)} ms: ${what}`),
     };
   });
 }

@@ -24,6 +24,8 @@ import { interactionQuantile, interactionToNextPaint, readVitals, watchVitals } 
 
 const PER_SECOND = 50;
 const MATCHES_OUTSIDE_THE_SESSION = 200;
+/** A count or an age that gets a digit more at its left counts as moved; web-vitals calls 0.1 good. */
+const MAX_SHIFT = 0.001;
 
 const { values } = parseArgs({
   options: {
@@ -58,7 +60,7 @@ async function firstPaint(browser: Browser, url: string): Promise<Figure[]> {
       unit: 'kB gzip',
       reference: `${paint.scripts} files`,
     },
-    { what: 'layout shift while opening', measured: paint.layoutShift, goal: 0, unit: '' },
+    { what: 'layout shift while opening', measured: paint.layoutShift, goal: MAX_SHIFT, unit: '' },
   ];
 }
 
@@ -111,7 +113,7 @@ async function session(browser: Browser, url: string, announcer: Announcer): Pro
       reference: `${worst.length} over 50 ms`,
     },
     { what: 'most row nodes', measured: trader.mostRows, goal: 110, unit: '' },
-    { what: 'layout shift of the session', measured: vitals.layoutShift, goal: 0, unit: '' },
+    { what: 'layout shift of the session', measured: vitals.layoutShift, goal: MAX_SHIFT, unit: '' },
     { what: `steps missed of ${trader.steps}`, measured: trader.missed.length, goal: 0, unit: '' },
   ];
 }
@@ -122,11 +124,11 @@ async function heap(browser: Browser, url: string): Promise<Figure[]> {
   say(`  heap on the way: ${grown.onTheWayMb.map((mb) => mb.toFixed(1)).join(', ')} MB`);
   return [
     {
-      what: `heap growth over ${grown.announced} announced alerts`,
+      what: `heap growth in the last nine tenths of ${grown.announced} announced alerts`,
       measured: (grown.afterMb / grown.beforeMb - 1) * 100,
       goal: 10,
       unit: '%',
-      reference: `${grown.beforeMb.toFixed(1)} to ${grown.afterMb.toFixed(1)} MB, ${grown.messages} messages in ${grown.seconds.toFixed(0)} s`,
+      reference: `${grown.openedMb.toFixed(1)} MB when opened, then ${grown.beforeMb.toFixed(1)} to ${grown.afterMb.toFixed(1)} MB, ${grown.messages} messages in ${grown.seconds.toFixed(0)} s`,
     },
   ];
 }
