@@ -8,6 +8,7 @@ import { createLiveCache } from './live-cache.ts';
 import { deskKey, eventHistoryKey, eventOddsKey, eventsKey } from './queries.ts';
 import { createQueryClient } from './query-client.ts';
 import { createDeskSocket } from './socket.ts';
+import { sparklines } from './sparklines.ts';
 
 /** Prices may move with every poll of a feed: a table that redraws more often than this cannot be read. */
 const PRICES_TRAILING_MS = 500;
@@ -73,7 +74,7 @@ function createDeskSession() {
 
   const link = createDeskLink({
     socket: createDeskSocket(),
-    cache: createLiveCache(queryClient),
+    cache: createLiveCache(queryClient, sparklines.forget),
     now: monotonicNow,
     onOddsUpdate,
     onFeedStatus,

@@ -12,6 +12,7 @@ const FETCH_MS = 50;
 function setup() {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } });
   let stored = { epoch: 'one', seq: 1 };
+  const forgetOthers = vi.fn<() => void>();
   const read = vi.fn<() => Promise<Watermark>>(async () => {
     const answer = stored;
     await new Promise((resolve) => setTimeout(resolve, FETCH_MS));
@@ -21,7 +22,8 @@ function setup() {
     new QueryObserver(client, { queryKey: [...liveKey, name], queryFn: read }).subscribe(() => {});
   return {
     client,
-    cache: createLiveCache(client),
+    cache: createLiveCache(client, forgetOthers),
+    forgetOthers,
     read,
     show,
     store: (seq: number, epoch = 'one') => void (stored = { epoch, seq }),
@@ -82,7 +84,7 @@ test('[UI26] a refresh during the first fetch joins it, so that its old answer c
 });
 
 test('[UI26] dropping fetches what is on screen anew and forgets the rest', async () => {
-  const { client, cache, show, store } = setup();
+  const { client, cache, show, store, forgetOthers } = setup();
   const hide = show('past');
   show('alerts');
   await vi.advanceTimersByTimeAsync(FETCH_MS);
@@ -93,6 +95,7 @@ test('[UI26] dropping fetches what is on screen anew and forgets the rest', asyn
   await dropped;
   expect(cache.level()).toEqual({ epoch: 'two', seq: 1 });
   expect(client.getQueryData([...liveKey, 'past'])).toBeUndefined();
+  expect(forgetOthers).toHaveBeenCalledTimes(1);
 });
 
 test('[UI26] a failed fetch shows as broken until one succeeds', async () => {

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { type Watermark, compareWatermarks } from '../contracts/watermark.ts';
 import { watermarkIn } from './answer-shape.ts';
 import type { LiveCache } from './desk-link.ts';
-import { liveKey, sparklinesKey } from './queries.ts';
+import { liveKey } from './queries.ts';
 
 /** The watermark that a cached answer carries; of a paged one, its first page's: that is fetched first. */
 function watermarkOf(data: unknown): Watermark | null {
@@ -11,8 +11,11 @@ function watermarkOf(data: unknown): Watermark | null {
   return watermarkIn(answer);
 }
 
-/** The watermark side of a query client: what is on screen, how old it is, and how to fetch it again. */
-export function createLiveCache(client: QueryClient): LiveCache {
+/**
+ * The watermark side of a query client: what is on screen, how old it is, and how to fetch it again. `forgetOthers`
+ * drops what is kept outside of it.
+ */
+export function createLiveCache(client: QueryClient, forgetOthers: () => void): LiveCache {
   return {
     level(epoch) {
       let oldest: Watermark | null = null;
@@ -38,11 +41,8 @@ export function createLiveCache(client: QueryClient): LiveCache {
     },
     async drop() {
       client.removeQueries({ queryKey: liveKey, type: 'inactive' });
-      client.removeQueries({ queryKey: sparklinesKey, type: 'inactive' });
-      await Promise.all([
-        client.resetQueries({ queryKey: liveKey, type: 'active' }),
-        client.resetQueries({ queryKey: sparklinesKey, type: 'active' }),
-      ]);
+      forgetOthers();
+      await client.resetQueries({ queryKey: liveKey, type: 'active' });
     },
   };
 }

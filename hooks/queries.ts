@@ -19,8 +19,6 @@ export const liveKey = ['live'] as const;
 export const deskKey = [...liveKey, 'desk'] as const;
 export const settingsKey = [...liveKey, 'settings', 'in force'] as const;
 export const alertListsKey = [...liveKey, 'alerts', 'list'] as const;
-/** Beside them, as they follow prices: no announcement has them read again. */
-export const sparklinesKey = ['sparklines'] as const;
 export const eventsKey = [...liveKey, 'events'] as const;
 export const eventOddsKey = (id: number) => [...eventsKey, id, 'odds'] as const;
 export const eventHistoryKey = (id: number) => [...eventsKey, id, 'history'] as const;
