@@ -15,7 +15,7 @@ function watermarkOf(data: unknown): Watermark | null {
  * The watermark side of a query client: what is on screen, how old it is, and how to fetch it again. `forgetOthers`
  * drops what is kept outside of it.
  */
-export function createLiveCache(client: QueryClient, forgetOthers: () => void): LiveCache {
+export function createLiveCache(client: QueryClient, forgetOthers = (): void => {}): LiveCache {
   return {
     level(epoch) {
       let oldest: Watermark | null = null;

@@ -47,13 +47,18 @@ type Paged = {
   readonly fetchNextPage: () => Promise<unknown>;
 };
 
-function moreOf(query: Paged): More | null {
-  if (!query.hasNextPage) return null;
-  return {
-    isLoading: query.isFetchingNextPage,
-    hasFailed: query.isFetchNextPageError,
-    load: () => void query.fetchNextPage(), // a failing page surfaces in the query
-  };
+function useMore({ hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage }: Paged): More | null {
+  return useMemo(
+    () =>
+      hasNextPage
+        ? {
+            isLoading: isFetchingNextPage,
+            hasFailed: isFetchNextPageError,
+            load: () => void fetchNextPage(), // a failing page surfaces in the query
+          }
+        : null,
+    [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage],
+  );
 }
 
 /** The open event in full, when the list may hold only a part of it; null where it is not wanted or not known. */
@@ -75,10 +80,11 @@ function useOpenGroup(view: AlertView, { isWanted }: { readonly isWanted: boolea
     const group = groups.find(({ eventId }) => eventId === view.eventId);
     return group === undefined ? null : { group, total: counts[view.tab] };
   }, [data, hasNextPage, isEnabled, pending, view.eventId, view.tab]);
-  return known === null ? null : { ...known, more: moreOf(query) };
+  const more = useMore(query);
+  return useMemo(() => (known === null ? null : { ...known, more }), [known, more]);
 }
 
-/** The groups of a view, as known now: last known data stays until newer has come. */
+/** The groups of a view, as known now: last known data stays until newer has come. The same object while they do. */
 export function useAlertList(view: AlertView): AlertListState {
   const query = useInfiniteQuery(queries.alerts(alertListQuery(view)));
   const pending = usePendingAcknowledgements();
@@ -99,17 +105,16 @@ export function useAlertList(view: AlertView): AlertListState {
     [shown, whole],
   );
 
-  if (shown !== null && groups !== undefined) {
-    return {
-      kind: 'shown',
-      ...shown,
-      groups,
-      standing: query.isPlaceholderData ? 'other_view' : query.isRefetchError ? 'not_refreshed' : 'current',
-      more: moreOf(query),
-      open: open === null ? null : { eventId: open.group.eventId, total: open.total, more: open.more },
-    };
-  }
+  const more = useMore(query);
+  const standing = query.isPlaceholderData ? 'other_view' : query.isRefetchError ? 'not_refreshed' : 'current';
   const failure = failureOf(query);
-  if (failure !== null) return { kind: 'failed', error: failure, retry: () => void query.refetch() };
-  return { kind: 'loading' };
+  const { refetch } = query;
+  return useMemo((): AlertListState => {
+    if (shown !== null && groups !== undefined) {
+      const openGroup = open === null ? null : { eventId: open.group.eventId, total: open.total, more: open.more };
+      return { kind: 'shown', ...shown, groups, standing, more, open: openGroup };
+    }
+    if (failure !== null) return { kind: 'failed', error: failure, retry: () => void refetch() };
+    return { kind: 'loading' };
+  }, [shown, groups, standing, more, open, failure, refetch]);
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Alert } from '../contracts/alert.ts';
 import type { AlertId } from '../contracts/ids.ts';
 import { type AlertView, alertListQuery } from './alert-view.ts';
@@ -72,7 +72,9 @@ function useSettling(seq: number, settle: (seq: number) => void): void {
 /** The alerts that left the list while it was held, as they are now. Asked for only when there are any. */
 function useFates(held: HeldList | null, left: ReadonlySet<AlertId>): LeftAlerts {
   const epoch = held?.viewKey.split(' ', 1)[0] ?? '';
-  const { data } = useQuery({ ...queries.changes(held?.seq ?? 0, epoch), enabled: left.size > 0 });
+  const isWanted = left.size > 0;
+  // While nothing is wanted it is one and the same query: each new one, asked or not, would be kept for minutes.
+  const { data } = useQuery({ ...queries.changes(isWanted ? (held?.seq ?? 0) : 0, epoch), enabled: isWanted });
   return useMemo(() => {
     const changed = data?.reset === false ? data.alerts : [];
     const fates = new Map(changed.map((alert) => [alert.id, alert]));
@@ -93,7 +95,8 @@ export function useHeldList(list: AlertListState, view: AlertView, hold: Hold): 
   const next = live === null ? held : advanced(held, live, { hold, wanted: view.eventId });
   if (next !== held) setHeld(next);
 
-  const settle = useCallback((seq: number) => setHeld((now) => now && settled(now, seq)), []);
+  // Rows lose a mark that has faded already: nobody waits for that.
+  const settle = useCallback((seq: number) => startTransition(() => setHeld((now) => now && settled(now, seq))), []);
   useSettling(live?.seq ?? 0, settle);
 
   const shown = useMemo((): ShownList | null => {

@@ -13,7 +13,7 @@ const ROW_PX = {
 /** The first HTML has rows for a screen of this height. */
 const FIRST_PX = 900;
 /** So many rows are drawn beyond either edge. */
-const OVERSCAN = 8;
+const OVERSCAN = 5;
 
 type RowWindowOptions = {
   readonly rows: readonly ListRow[];
@@ -36,6 +36,8 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
     getItemKey: (index) => rows[index]?.key ?? index,
     initialRect: { width: 0, height: FIRST_PX },
     overscan: OVERSCAN,
+    // Rows beyond the edge are drawn before they come into sight, so a scroll need not wait for those behind them.
+    useFlushSync: false,
     // A row that has just been drawn is measured when the browser tells its size, before it is painted: asking for it
     // now would lay out the whole page once more in the middle of drawing.
     measureElement: (element, entry, instance) => {

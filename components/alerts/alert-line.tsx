@@ -57,7 +57,7 @@ export function AlertLine(props: AlertLineProps) {
         'group/row relative',
         position > 1 && 'border-t',
         isLast && 'pb-2',
-        isFresh && 'animate-fresh',
+        isFresh && 'fresh',
         left !== null && 'opacity-55',
       )}
     >

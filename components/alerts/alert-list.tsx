@@ -1,3 +1,4 @@
+import { memo, useDeferredValue } from 'react';
 import { type AlertView, isNarrowed } from '../../hooks/alert-view.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import type { AlertId } from '../../contracts/ids.ts';
@@ -23,13 +24,18 @@ export type AlertListProps = {
   readonly onClear: () => void;
 };
 
-/** The events of a view with their alerts, or the words for why there are none. */
-export function AlertList(props: AlertListProps) {
+/**
+ * The events of a view with their alerts, or the words for why there are none. Drawn again for no more than its own
+ * props: what stands around it changes with every announcement.
+ */
+export const AlertList = memo(function AlertList(props: AlertListProps) {
   const { list, view, isPaused, actions } = props;
   const hold = useListHold();
   const chosen = useSelection(JSON.stringify([view.tab, view.q]));
   const isHeld = hold.isAtList || chosen.selection.ids.size > 0;
-  const screen = useHeldList(list, view, isPaused ? 'paused' : isHeld ? 'yes' : 'no');
+  // Held at once, and let go in its own time: who leaves the list does something else, and does not wait for its rows.
+  const wasHeld = useDeferredValue(isHeld);
+  const screen = useHeldList(list, view, isPaused ? 'paused' : isHeld || wasHeld ? 'yes' : 'no');
 
   const isOpen = view.eventId !== null || view.alert !== null;
   useKeyCommands(chosen.selection.ids.size > 0 ? { back: chosen.clear } : isOpen ? { back: actions.close } : {});
@@ -40,7 +46,7 @@ export function AlertList(props: AlertListProps) {
       <Shown {...props} hold={hold} chosen={chosen} screen={screen} />
     </div>
   );
-}
+});
 
 type ShownProps = AlertListProps & {
   readonly screen: ListOnScreen | null;

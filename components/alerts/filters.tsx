@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import type { AlertView } from '../../hooks/alert-view.ts';
 import { queries } from '../../hooks/browser-api.ts';
 import type { ViewChange } from './facets.ts';
@@ -7,8 +8,8 @@ import { FilterChips } from './filter-chips.tsx';
 
 type FiltersProps = { readonly view: AlertView; readonly onChange: (change: ViewChange) => void };
 
-/** The filters with their counts. They read these themselves: the list is not drawn again when counts come. */
-export function Filters({ view, onChange }: FiltersProps) {
+/** The filters with their counts. They read these themselves: neither list nor filters are drawn again for the other. */
+export const Filters = memo(function Filters({ view, onChange }: FiltersProps) {
   const facets = useQuery(queries.facets(view.tab, view)).data;
   return (
     <>
@@ -16,4 +17,4 @@ export function Filters({ view, onChange }: FiltersProps) {
       <FilterChips view={view} facets={facets} onChange={onChange} />
     </>
   );
-}
+});

@@ -46,12 +46,7 @@ export function GroupRow(props: GroupRowProps) {
   return (
     <div
       data-row={key}
-      className={cn(
-        'group/row relative',
-        !isOpen && 'border-b',
-        isFresh && 'animate-fresh',
-        left !== null && 'opacity-55',
-      )}
+      className={cn('group/row relative', !isOpen && 'border-b', isFresh && 'fresh', left !== null && 'opacity-55')}
     >
       <RowCheck
         label={`Select ${teams}, ${alertsWords(group)}`}

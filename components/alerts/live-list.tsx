@@ -10,6 +10,7 @@ import { useRowWindow } from '../../hooks/use-row-window.ts';
 import type { ChosenAlerts } from '../../hooks/use-selection.ts';
 import { isNarrowed } from '../../hooks/alert-view.ts';
 import { AcknowledgeAll } from './acknowledge-all.tsx';
+import type { RowActions } from './alert-group.tsx';
 import type { AlertListProps } from './alert-list.tsx';
 import { EventList } from './event-list.tsx';
 import { ListHead } from './list-head.tsx';
@@ -95,7 +96,7 @@ export function LiveList(props: LiveListProps) {
     if (index === rows.length - 1 && more !== null && !more.isLoading) more.load();
   }
 
-  const rowActions = useStableActions({
+  const rowActions = useStableActions<RowActions>({
     ...actions,
     open(group) {
       isInSight(alertKey(group.strongest.id));

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
-import { Suspense, lazy, useCallback, useState } from 'react';
+import { Suspense, lazy, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { AlertFilter } from '../../contracts/alert-query.ts';
 import { MAX_IDS_PER_REQUEST } from '../../contracts/limits.ts';
 import type { Alert } from '../../contracts/alert.ts';
@@ -31,6 +31,7 @@ import { PaneSkeleton } from './pane-skeleton.tsx';
 import { PauseButton } from './pause-button.tsx';
 import { RiskHeading } from './risk-heading.tsx';
 import { SortMenu } from './sort-menu.tsx';
+import { useStableActions } from './stable-actions.ts';
 
 const loadPane = lateParts.add(() => import('./alert-pane.tsx'));
 const AlertPane = lazy(loadPane);
@@ -45,7 +46,12 @@ const idsOf = (groups: readonly AlertGroup[]) => groups.flatMap((group) => group
 export function RiskDesk() {
   const [view, setView] = useQueryStates(alertViewParsers, { history: 'push' });
   const list = useAlertList(view);
-  const groups = list.kind === 'shown' ? list.groups : NO_GROUPS;
+  // What is clicked shows at once. The rows follow, drawn in slices between which the next click is heard, and with
+  // them the view that they are of.
+  const shown = useDeferredValue(useMemo(() => ({ list, view }), [list, view]));
+  const { alert, eventId } = view;
+  const listView = useMemo(() => ({ ...shown.view, alert, eventId }), [shown.view, alert, eventId]);
+  const groups = shown.list.kind === 'shown' ? shown.list.groups : NO_GROUPS;
   const counts = list.kind === 'shown' ? list.counts : null;
   const faults = addressFaults(useSearchParams());
   const [isPaused, setIsPaused] = useState(false);
@@ -68,7 +74,7 @@ export function RiskDesk() {
     const isWhole = !shownGroups.some((group) => group.isPartial) && shown.length <= MAX_IDS_PER_REQUEST;
     const request = isWhole
       ? { ids: shown }
-      : { filter: { status: ['new' as const], ...alertFilter(view), ...filter } };
+      : { filter: { status: ['new' as const], ...alertFilter(listView), ...filter } };
     void acknowledge({ request, shown, note });
   }
 
@@ -84,6 +90,22 @@ export function RiskDesk() {
   }
 
   useKeyCommands({ pause: () => setIsPaused((now) => !now) });
+
+  const isNew = listView.tab === 'new';
+  const listActions = useStableActions({
+    clear,
+    acknowledgeAlerts: isNew ? acknowledgeAlerts : undefined,
+    acknowledgeAll: isNew
+      ? (groupsShown: readonly AlertGroup[], note: string) => acknowledgeShown(groupsShown, {}, note)
+      : undefined,
+    open: (group: AlertGroup) => change({ eventId: group.eventId, alert: group.strongest.id }),
+    close,
+    select: (selected: Alert) => change({ eventId: selected.eventId, alert: selected.id }),
+    acknowledge: isNew ? acknowledgeAlert : undefined,
+    acknowledgeGroup: isNew ? acknowledgeGroup : undefined,
+    muteGroup: listView.tab === 'past' ? undefined : (group: AlertGroup) => openMute(targetOf(group)),
+    muteGroups: listView.tab === 'past' ? undefined : muteGroups,
+  });
 
   const chosenGroup = groups.find((group) => group.alerts.some((alert) => alert.id === view.alert));
   const pane = view.alert !== null && (
@@ -134,21 +156,13 @@ export function RiskDesk() {
             onPointerEnter={() => void loadPane().catch(() => {})} // a failed load is tried again by the choice
           >
             <AlertList
-              list={list}
-              view={view}
+              list={shown.list}
+              view={listView}
               isPaused={isPaused}
-              onClear={clear}
-              onAcknowledge={view.tab === 'new' ? acknowledgeAlerts : undefined}
-              onAcknowledgeAll={view.tab === 'new' ? (shown, note) => acknowledgeShown(shown, {}, note) : undefined}
-              actions={{
-                open: (group) => change({ eventId: group.eventId, alert: group.strongest.id }),
-                close,
-                select: (alert) => change({ eventId: alert.eventId, alert: alert.id }),
-                acknowledge: view.tab === 'new' ? acknowledgeAlert : undefined,
-                acknowledgeGroup: view.tab === 'new' ? acknowledgeGroup : undefined,
-                muteGroup: view.tab === 'past' ? undefined : (group) => openMute(targetOf(group)),
-                muteGroups: view.tab === 'past' ? undefined : muteGroups,
-              }}
+              onClear={listActions.clear}
+              onAcknowledge={listActions.acknowledgeAlerts}
+              onAcknowledgeAll={listActions.acknowledgeAll}
+              actions={listActions}
             />
           </div>
         </AlertTabs>

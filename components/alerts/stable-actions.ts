@@ -1,28 +1,24 @@
 import { useEffect, useMemo, useRef } from 'react';
-import type { RowActions } from './alert-group.tsx';
+
+type Doing = (...given: readonly unknown[]) => unknown;
 
 /**
- * The same object for as long as the same things can be done: a row is not drawn again because the list around it
- * was. What it calls is always the newest.
+ * The same object for as long as the same things can be done: nothing is drawn again because what is around it was.
+ * What it calls is always the newest. For what is done later, by an event: not while drawing.
  */
-export function useStableActions(actions: RowActions): RowActions {
+export function useStableActions<Actions extends object>(actions: Actions): Actions {
   const latest = useRef(actions);
   useEffect(() => {
     latest.current = actions;
   });
-  const canAcknowledge = actions.acknowledge !== undefined;
-  const canAcknowledgeGroup = actions.acknowledgeGroup !== undefined;
-  const canMute = actions.muteGroup !== undefined;
-  return useMemo(
-    () => ({
-      open: (group) => latest.current.open(group),
-      close: () => latest.current.close(),
-      select: (alert) => latest.current.select(alert),
-      choose: (key, how) => latest.current.choose(key, how),
-      acknowledge: canAcknowledge ? (alert) => latest.current.acknowledge?.(alert) : undefined,
-      acknowledgeGroup: canAcknowledgeGroup ? (group) => latest.current.acknowledgeGroup?.(group) : undefined,
-      muteGroup: canMute ? (group) => latest.current.muteGroup?.(group) : undefined,
-    }),
-    [canAcknowledge, canAcknowledgeGroup, canMute],
-  );
+  const names = Object.entries(actions)
+    .filter(([, action]) => action !== undefined)
+    .map(([name]) => name)
+    .join(' ');
+  return useMemo(() => {
+    const act = (name: string, given: readonly unknown[]): unknown =>
+      (latest.current as Readonly<Record<string, Doing | undefined>>)[name]?.(...given);
+    const all = names.split(' ').map((name): [string, Doing] => [name, (...given) => act(name, given)]);
+    return Object.fromEntries(all) as Actions;
+  }, [names]);
 }

@@ -54,7 +54,7 @@ export function createDeskModel() {
 
   const line = createLine({ weather: () => weather, balance });
   const client = createQueryClient();
-  const cache = createLiveCache(client, () => {});
+  const cache = createLiveCache(client);
   const link = createDeskLink({
     socket: line.socket,
     cache,

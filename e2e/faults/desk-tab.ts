@@ -50,7 +50,7 @@ export function openDeskTab(url: string, options: DeskTabOptions = {}): DeskTab 
       return fetch(`${options.apiUrl ?? url}${path}`, init);
     }),
   );
-  const cache = createLiveCache(client, () => {});
+  const cache = createLiveCache(client);
   const link = createDeskLink({
     socket: createDeskSocket(url),
     cache,
