@@ -14,6 +14,14 @@ export type ApiListenerDeps = Pick<ApiDeps, 'isAllowed' | 'observeRequest' | 'lo
 };
 
 /**
+ * Takes what still comes of a body that was refused in the middle, at no cost. Left to itself its reader holds it up, and
+ * the connection is closed half a second later under whatever was sent over it next, by another producer behind a proxy.
+ */
+function dropRest(request: IncomingMessage): void {
+  if (!request.complete) request.removeAllListeners('data').resume();
+}
+
+/**
  * The API as a listener of Node's server. What has been asked in the same words before is answered here, without a
  * `Request`, a route or a `Response`: after an announcement every open browser asks the same few questions at once,
  * and then the framework would be most of the work. Names that are not ours, and all else, are the API's own to answer.
@@ -59,6 +67,7 @@ export function createApiListener(
       const known = deps.answers.known(url);
       if (known !== null) return void answer(known, request, response); // it never rejects
     }
+    response.once('finish', () => dropRest(request));
     void listener(request, response);
   };
 }

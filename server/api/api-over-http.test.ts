@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
@@ -125,4 +125,31 @@ test('[API35] a body that is refused while it is still coming gets its answer, a
   const answer = await ingest(url, Buffer.alloc(4_000_000, 0x20)).catch((error: unknown) => error);
   expect(answer).toMatchObject({ status: 413 });
   expect((await ingest(url, 'x')).status).toBe(200);
+});
+
+test('[API250] what is sent over the same connection after a body that was refused while it came is answered', async () => {
+  const { url } = await serve({
+    async ingest({ body }) {
+      let bytes = 0;
+      for await (const chunk of body) {
+        bytes += chunk.byteLength;
+        if (bytes > 1_000_000) throw new AppError('body_too_large', 'expected at most 1000000 bytes');
+      }
+      return { accepted: 0, changed: 0, alerts: 0, rejected: [], rejectedCount: 0, ...MARK };
+    },
+  });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  closers.push(async () => agent.destroy());
+  const send = (bytes: number): Promise<number | string | undefined> =>
+    new Promise((resolve) => {
+      const headers = { 'content-type': 'application/x-ndjson', 'content-length': bytes };
+      const sent = request(`${url}/api/ingest/snapshots`, { method: 'POST', agent, headers }, (answer) => {
+        answer.resume().once('end', () => resolve(answer.statusCode));
+      });
+      sent.on('error', (error) => resolve(error.message));
+      sent.end(Buffer.alloc(bytes, 0x20));
+    });
+  for (let round = 0; round < 20; round += 1) {
+    expect([round, await send(4_000_000), await send(10), await send(10)]).toEqual([round, 413, 200, 200]);
+  }
 });
