@@ -15,6 +15,9 @@ const FIRST_PX = 900;
 /** So many rows are drawn beyond either edge. */
 const OVERSCAN = 5;
 
+/** Sizes of rows that have been seen; those of rows that have left the list are let go of beyond this. */
+const MAX_SIZES = 2_000;
+
 type RowWindowOptions = {
   readonly rows: readonly ListRow[];
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -53,6 +56,13 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
         currentKey,
       ),
   });
+
+  useEffect(() => {
+    const { itemSizeCache } = virtualizer;
+    if (itemSizeCache.size <= MAX_SIZES) return;
+    const here = new Set<unknown>(rows.map(({ key }) => key));
+    for (const key of itemSizeCache.keys()) if (!here.has(key)) itemSizeCache.delete(key);
+  }, [rows, virtualizer]);
 
   const revealed = useRef<string | null>(null);
   useEffect(() => {
