@@ -104,8 +104,13 @@ export function usePlot(host: RefObject<HTMLElement | null>, input: PlotInput): 
       book.subscribe(() => plot.setHighlight(book.get())),
       watchTheme(() => plot.setColours(readColours(element))),
     ];
+    let size = { width: element.clientWidth, height: element.clientHeight };
     const observer = new ResizeObserver(() => {
-      if (element.clientWidth > 0) plot.resize({ width: element.clientWidth, height: element.clientHeight });
+      const { clientWidth: width, clientHeight: height } = element;
+      // It tells the first size as well, which has just been drawn.
+      if (width === 0 || (width === size.width && height === size.height)) return;
+      size = { width, height };
+      plot.resize(size);
     });
     observer.observe(element);
     const whole = (): void => show(null);
