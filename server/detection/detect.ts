@@ -94,7 +94,7 @@ function take(
   const isDecided = isWaited && judged.memoryChanges.length > memoryChanges.length;
   if (!isDecided) return judged;
   const again = heardAgain(judged.state, before, observation);
-  return withChanges({ ...judged, state: withMemory(judged.state, [again]) }, [again]);
+  return withChanges({ ...judged, state: withMemory(judged.state, again) }, again);
 }
 
 /** Whether something waits for this very book to say again what it said. */

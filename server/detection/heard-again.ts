@@ -26,13 +26,13 @@ export function heardAgain(
   state: EventState,
   before: BookState | undefined,
   { bookmaker, observedAtMs }: { readonly bookmaker: string; readonly observedAtMs: number },
-): MemoryChange {
+): readonly MemoryChange[] {
   const stored = storedOf(state.memory.get(HEARD_AGAIN_KEY));
   const isRunning = before !== undefined && before.lastSeenMs > observedAtMs - SAME_POLL_MS;
+  // Of a poll that came whole nobody remembers, over a restart, what was before it: a second word of it tells nothing.
+  if (isRunning && before.unseen.length === 0) return [];
   const fromMs = (isRunning ? before.previousSeenMs : before?.lastSeenMs) ?? 0;
   const others = stored.filter(([name, , atMs]) => name !== bookmaker || atMs <= observedAtMs - SAME_POLL_MS);
-  return {
-    key: HEARD_AGAIN_KEY,
-    memory: { polls: [...others, [bookmaker, fromMs, observedAtMs]].slice(-MAX_KEPT) },
-  };
+  const polls: Stored = [...others, [bookmaker, fromMs, observedAtMs] as const].slice(-MAX_KEPT);
+  return [{ key: HEARD_AGAIN_KEY, memory: { polls } }];
 }

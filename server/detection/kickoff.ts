@@ -18,6 +18,9 @@ type Kickoff = { readonly kickoffMs: number; readonly memoryChanges: readonly Me
 const NO_OTHERS: Others = [];
 const NO_CHANGES: readonly MemoryChange[] = [];
 
+/** In one order, whichever process remembers it: the books of a state come as they were loaded. */
+const byName = (others: Others): Others => others.toSorted(([one], [other]) => (one < other ? -1 : 1));
+
 const othersOf = (state: EventState): Others =>
   (state.memory.get(KICKOFF_KEY)?.others as Others | undefined) ?? NO_OTHERS;
 
@@ -50,7 +53,7 @@ function withWord(others: Others, bookmaker: string, saidMs: number, inForceMs: 
   const known = others.find(([name]) => name === bookmaker)?.[1] ?? inForceMs;
   if (known === saidMs) return others;
   const rest = others.filter(([name]) => name !== bookmaker);
-  return saidMs === inForceMs ? rest : [...rest, [bookmaker, saidMs]];
+  return saidMs === inForceMs ? rest : byName([...rest, [bookmaker, saidMs]]);
 }
 
 function decide(state: EventState, others: Others, { bookmaker, observedAtMs }: Observation, settings: Settings) {
@@ -76,5 +79,5 @@ function decide(state: EventState, others: Others, { bookmaker, observedAtMs }: 
 function turnedRound(state: EventState, others: Others, bookmaker: string, kickoffMs: number): Others {
   const said = new Map(others);
   for (const name of [...state.books.keys(), bookmaker]) if (!said.has(name)) said.set(name, state.kickoffMs);
-  return [...said].filter(([, saidMs]) => saidMs !== kickoffMs);
+  return byName([...said].filter(([, saidMs]) => saidMs !== kickoffMs));
 }
