@@ -356,6 +356,7 @@ async function start(): Promise<void> {
     isNew: newestHistoryId === 0,
     clock,
     onClockSet: async () => announceDesk(await desk.rewindKickoffs(clock.now())),
+    onStep,
     onRefused: (message) => log.warn(message),
   });
   if (source !== null) shutdown.onStop('the feed', source.stop);

@@ -23,6 +23,8 @@ export function startFeed(options: {
   };
   /** Called once, when a replay has set the desk's clock back to its recording. */
   readonly onClockSet: () => Promise<void>;
+  /** Hears of what makes the start wait. */
+  readonly onStep: (text: string) => void;
   readonly onRefused: (message: string) => void;
 }): Source | null {
   const { feed, submit, clock } = options;
@@ -31,6 +33,7 @@ export function startFeed(options: {
   if (feed.kind === 'demo') {
     const demo = { submit, ownBookmaker: options.ownBookmaker, now: Date.now };
     if (!options.isNew) return startDemoFeed(demo);
+    options.onStep('telling the desk what happened in the demo of late (first start)');
     const onPast = (atMs: number | null): void => (atMs === null ? clock.release() : clock.follow(atMs, 1));
     return startDemoFeed({ ...demo, onPast });
   }
