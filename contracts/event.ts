@@ -103,11 +103,15 @@ export const historyPointSchema = z.object({
 });
 export type HistoryPoint = z.infer<typeof historyPointSchema>;
 
-/** `seenAt`: when the book was last heard of at this event; its last price is known to have held until then. */
+/**
+ * `seenAt`: when the book was last heard of at this event; its last price is known to have held until then. `absences`:
+ * when it said nothing for longer than it usually takes, and what it asked is not known; always all of them.
+ */
 export const historySeriesSchema = z.object({
   bookmaker: z.string(),
   own: z.boolean(),
   seenAt: isoInstantSchema,
+  absences: z.array(z.object({ from: isoInstantSchema, to: isoInstantSchema })),
   points: z.array(historyPointSchema),
 });
 export const eventHistorySchema = z.object({

@@ -145,6 +145,33 @@ test('[UI163] pointing at a time tells every book’s price then, and book, row 
   );
 });
 
+test('[UI313] where a book was not heard of its line has a gap: nobody says what it asked then', async ({
+  desk,
+  page,
+}) => {
+  const nowMs = Date.now();
+  const quiet = [2.2, 3.4, 3.3] as const;
+  const every = (minutes: readonly number[]) => minutes.map((minutesAgo) => ({ minutesAgo, prices: quiet }));
+  const all = Array.from({ length: 60 }, (_unused, index) => 60 - index);
+  for (const [book, told] of [
+    ['draftkings', all],
+    ['betmgm', all],
+    ['pinnacle', all.filter((minutesAgo) => minutesAgo > 40 || minutesAgo < 10)],
+  ] as const)
+    await desk.ingest(polls(MATCH, book, nowMs, every(told)));
+  await page.goto('/events/1?market=1x2&outcome=1');
+  const chart = chartOn(page);
+  await expect(chart.inLegend('pinnacle')).toContainText('2.20');
+  const box = await chart.image.boundingBox();
+  if (box === null) throw new Error('expected a chart with a place');
+
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.6);
+  await expect(chart.inLegend('pinnacle')).toHaveText(/pinnacle\s*–/);
+  await expect(chart.inLegend('betmgm')).toContainText('2.20');
+  await page.mouse.move(box.x + box.width * 0.95, box.y + box.height * 0.6);
+  await expect(chart.inLegend('pinnacle')).toContainText('2.20');
+});
+
 test('[UI164] prices are told raw or without the margin, on the chart and in the tables', async ({ desk, page }) => {
   const { chart } = await openStory(desk, page, '?market=1x2&outcome=1');
   await page.getByRole('radio', { name: 'Fair' }).check();

@@ -16,6 +16,7 @@ function answer(series: Readonly<Record<string, readonly [minute: number, odds: 
       bookmaker,
       own: bookmaker === 'ours',
       seenAt: at(points.at(-1)?.[0] ?? 0),
+      absences: [],
       points: points.map(([minute, odds]) => ({ at: at(minute), odds, fair: odds === null ? null : 0.5 })),
     })),
     alerts: [],

@@ -1,6 +1,7 @@
 import type { Alert } from '../contracts/alert.ts';
 import type { EventHistory } from '../contracts/event.ts';
 import type { Market } from '../contracts/market.ts';
+import type { TimeRange } from './time-range.ts';
 
 /** One outcome of one market (and line) of an event: what a chart is about. */
 export type Selection = { readonly market: Market; readonly line: number | null; readonly outcome: string };
@@ -15,6 +16,8 @@ export type BookHistory = {
   /** Null while the outcome could not be had. */
   readonly odds: readonly (number | null)[];
   readonly fair: readonly (number | null)[];
+  /** When it said nothing for longer than it usually takes, in order: its prices of then are not known. */
+  readonly absences: readonly TimeRange[];
 };
 
 export type PriceHistory = Pick<EventHistory, 'eventId' | 'truncated' | 'head' | 'epoch' | 'seq'> &
@@ -27,7 +30,7 @@ export type PriceHistory = Pick<EventHistory, 'eventId' | 'truncated' | 'head' |
 const byOwnThenName = (a: BookHistory, b: BookHistory): number =>
   Number(a.own) - Number(b.own) || a.bookmaker.localeCompare(b.bookmaker, 'en');
 
-function toBook({ bookmaker, own, seenAt, points }: EventHistory['series'][number]): BookHistory {
+function toBook({ bookmaker, own, seenAt, absences, points }: EventHistory['series'][number]): BookHistory {
   return {
     bookmaker,
     own,
@@ -35,6 +38,7 @@ function toBook({ bookmaker, own, seenAt, points }: EventHistory['series'][numbe
     times: points.map(({ at }) => Date.parse(at)),
     odds: points.map(({ odds }) => odds),
     fair: points.map(({ fair }) => fair),
+    absences: absences.map(({ from, to }) => ({ fromMs: Date.parse(from), toMs: Date.parse(to) })),
   };
 }
 
@@ -46,14 +50,15 @@ export function toPriceHistory({ series, ...answer }: EventHistory): PriceHistor
 /** The columns with later ones behind them; what was stored late goes to its place in time. */
 function joined(book: BookHistory, tail: BookHistory): BookHistory {
   const seenMs = Math.max(book.seenMs, tail.seenMs);
+  const { absences } = tail;
   const isInOrder = (tail.times[0] ?? Infinity) >= (book.times.at(-1) ?? -Infinity);
   const times = [...book.times, ...tail.times];
   const odds = [...book.odds, ...tail.odds];
   const fair = [...book.fair, ...tail.fair];
-  if (isInOrder) return { ...book, seenMs, times, odds, fair };
+  if (isInOrder) return { ...book, seenMs, absences, times, odds, fair };
   const order = times.map((_unused, index) => index).toSorted((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
   const sorted = <Value>(column: readonly Value[]): Value[] => order.map((index) => column[index] as Value);
-  return { ...book, seenMs, times: sorted(times), odds: sorted(odds), fair: sorted(fair) };
+  return { ...book, seenMs, absences, times: sorted(times), odds: sorted(odds), fair: sorted(fair) };
 }
 
 /** A history with what the API told after its head. */

@@ -37,6 +37,7 @@ const book = (bookmaker: string, odds: readonly (number | null)[]) => ({
   times: odds.map((_, index) => Date.parse(AT) + (index - 1) * MINUTE_MS),
   odds,
   fair: odds.map(() => null),
+  absences: [],
 });
 const history = { books: [book('remembered', [9, 9]), book('forgotten', [2.1, 2.15])] } as unknown as PriceHistory;
 

@@ -22,6 +22,7 @@ function history(books: Readonly<Record<string, Points>>): PriceHistory {
       bookmaker,
       own: bookmaker === 'ours',
       seenMs: 30 * MINUTE_MS,
+      absences: [],
       times: points.map(([minute]) => minute * MINUTE_MS),
       odds: points.map(([, odds]) => odds),
       fair: points.map(([, odds]) => odds && 1 / odds),
@@ -102,4 +103,28 @@ test('[UI156] everything ends at now, or at a kickoff that is near; one that is 
   const far = boundsOf(lines, { nowMs: 6 * HOUR_MS, kickoffMs: 70 * HOUR_MS });
   expect(far.toMs).toBeLessThan(7 * HOUR_MS);
   expect(far.fromMs).toBeLessThan(0);
+});
+
+test('[UI313] a line breaks where its book was not heard of, and goes on with the price that it came back with', () => {
+  const [book] = history({
+    a: [
+      [0, 2],
+      [40, 3],
+    ],
+  }).books;
+  if (book === undefined) throw new Error('expected a book');
+  const away = (fromMinute: number, toMinute: number) => ({
+    ...history({}),
+    books: [{ ...book, absences: [{ fromMs: fromMinute * MINUTE_MS, toMs: toMinute * MINUTE_MS }] }],
+  });
+  const valuesAt = (told: PriceHistory): (number | null)[] => {
+    const [line] = linesOf(told, options);
+    if (line === undefined) throw new Error('expected a line');
+    return [5, 15, 30, 45].map((minute) => valueAt(line, minute * MINUTE_MS));
+  };
+  // It came back with what it had asked before, then with another price.
+  expect(valuesAt(away(10, 20))).toEqual([2, null, 2, 3]);
+  expect(valuesAt(away(10, 40))).toEqual([2, null, null, 3]);
+  // Something of that time came late: it was heard of.
+  expect(valuesAt(away(10, 50))).toEqual([2, 2, 2, 3]);
 });

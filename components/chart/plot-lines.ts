@@ -21,13 +21,40 @@ type LinesOptions = {
   readonly nowMs: number;
 };
 
+type Columns = Pick<PlotLine, 'times' | 'values'>;
+
+/** The steps of a book with nothing where it was not heard of; a span in which something came late after all stays. */
+function withGaps({ times, values }: Columns, absences: readonly TimeRange[]): Columns {
+  const gaps = absences.filter(({ fromMs, toMs }) => (times[pointAt(times, fromMs) + 1] ?? Infinity) >= toMs);
+  if (gaps.length === 0) return { times, values };
+  const broken: { readonly times: number[]; readonly values: (number | null)[] } = { times: [], values: [] };
+  let next = 0;
+  const takeUntil = (atMs: number): void => {
+    for (; next < times.length && (times[next] ?? 0) <= atMs; next += 1) {
+      broken.times.push(times[next] ?? 0);
+      broken.values.push(values[next] ?? null);
+    }
+  };
+  for (const { fromMs, toMs } of gaps) {
+    takeUntil(fromMs);
+    const held = broken.values.at(-1);
+    if (held === undefined || held === null) continue;
+    broken.times.push(fromMs);
+    broken.values.push(null);
+    if (times[next] === toMs) continue;
+    broken.times.push(toMs);
+    broken.values.push(held);
+  }
+  takeUntil(Infinity);
+  return broken;
+}
+
 /** The books of a history as lines, the own one last. */
 export function linesOf({ books }: PriceHistory, { scale, isHeard, nowMs }: LinesOptions): PlotLine[] {
   return books.map((book) => ({
     name: book.bookmaker,
     kind: book.own ? 'own' : 'other',
-    times: book.times,
-    values: scale === 'odds' ? book.odds : book.fair,
+    ...withGaps({ times: book.times, values: scale === 'odds' ? book.odds : book.fair }, book.absences),
     endMs: Math.max(isHeard(book.bookmaker) ? nowMs : book.seenMs, book.times.at(-1) ?? 0),
   }));
 }

@@ -16,6 +16,9 @@ export const MAX_POINTS_PER_BOOKMAKER = 2_000;
 /** Alerts marked on one chart; the newest ones when there are more. */
 export const MAX_ALERTS_PER_HISTORY = 500;
 
+/** Spans in which books were not heard of, of all books of an event. */
+const MAX_ABSENCES_PER_HISTORY = 500;
+
 type PointRow = {
   readonly bookmaker: string;
   readonly seenAt: Date;
@@ -26,6 +29,7 @@ type PointRow = {
   readonly excess: boolean | null;
 };
 type Point = EventHistory['series'][number]['points'][number];
+type Absence = EventHistory['series'][number]['absences'][number];
 
 /**
  * One outcome's price over time in all books, oldest first, a point wherever it (or its fair probability) changed.
@@ -44,7 +48,11 @@ export async function readEventHistory(
   if (watermark === 'not_found') return 'not_found';
   // Before the points: what is stored meanwhile comes twice then, and not never.
   const head = await newestHistoryId(reader);
-  const [points, alerts] = await Promise.all([readPoints(reader, id, query), readMarks(reader, id, query, nowMs)]);
+  const [points, alerts, absences] = await Promise.all([
+    readPoints(reader, id, query),
+    readMarks(reader, id, query, nowMs),
+    readAbsences(reader, id),
+  ]);
   const fromMs = query.from === undefined ? undefined : Date.parse(query.from);
   // A book without anything new is told for when it was last seen; without any price at all it is no series.
   const isTold = ({ observedAt }: PointRow): boolean => query.after !== undefined || observedAt !== null;
@@ -52,6 +60,7 @@ export async function readEventHistory(
     bookmaker,
     own: bookmaker === ownBookmaker,
     seenAt: (rows[0]?.seenAt ?? new Date(nowMs)).toISOString(),
+    absences: absences.get(bookmaker) ?? [],
     points: toPoints(rows, query, { fromMs, fairOf }),
   }));
   return {
@@ -71,6 +80,21 @@ async function readEventWatermark(reader: Reader, id: EventId): Promise<Watermar
   const [row] = await reader.$queryRaw<{ epoch: string; seq: bigint; exists: boolean }[]>`
     SELECT epoch, seq, EXISTS (SELECT FROM event WHERE event.id = ${id}::bigint) AS exists FROM watermark WHERE id = 1`;
   return row?.exists === false ? 'not_found' : toWatermark(row);
+}
+
+/** When the books were not heard of at an event, the newest spans, each book's in order. */
+async function readAbsences(reader: Reader, id: EventId): Promise<Map<string, Absence[]>> {
+  const rows = await reader.$queryRaw<{ bookmaker: string; fromAt: Date; toAt: Date }[]>`
+    SELECT bookmaker.name AS bookmaker, absence.from_at AS "fromAt", absence.to_at AS "toAt"
+    FROM book_absence AS absence JOIN bookmaker ON bookmaker.id = absence.bookmaker_id
+    WHERE absence.event_id = ${id}::bigint ORDER BY absence.from_at DESC LIMIT ${MAX_ABSENCES_PER_HISTORY}`;
+  const byBook = Map.groupBy(rows.toReversed(), (row) => row.bookmaker);
+  return new Map(
+    [...byBook].map(([bookmaker, spans]) => [
+      bookmaker,
+      spans.map(({ fromAt, toAt }) => ({ from: fromAt.toISOString(), to: toAt.toISOString() })),
+    ]),
+  );
 }
 
 function readPoints(reader: Reader, id: EventId, query: HistoryQuery): Promise<PointRow[]> {

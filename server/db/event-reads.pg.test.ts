@@ -215,6 +215,7 @@ test('[DB138] a history has a point wherever the price changed, null while it wa
       bookmaker: 'draftkings',
       own: true,
       seenAt: at(0),
+      absences: [],
       points: [
         { at: at(-50), odds: 2.1, fair: null },
         { at: at(-30), odds: null, fair: null },
@@ -223,7 +224,13 @@ test('[DB138] a history has a point wherever the price changed, null while it wa
         { at: at(-5), odds: 1.9, fair: null },
       ],
     },
-    { bookmaker: 'pinnacle', own: false, seenAt: at(0), points: [{ at: at(-45), odds: 2.05, fair: null }] },
+    {
+      bookmaker: 'pinnacle',
+      own: false,
+      seenAt: at(0),
+      absences: [],
+      points: [{ at: at(-45), odds: 2.05, fair: null }],
+    },
   ]);
   expect(answer.alerts.map((alert) => alert.id)).toEqual([whole, mark]);
   expect(answer).toMatchObject({ truncated: false, line: null });
@@ -286,6 +293,36 @@ test('[API215] a history tells the fair probability of each price where its whol
   expect(await desk.store.eventOdds(eventId, 'x')).toMatchObject({
     quotes: [{ outcomes: [{ fair: null }, { fair: null }] }],
   });
+});
+
+test('[UI314] a history says when a book was not heard of, also where nothing else is new', async () => {
+  const eventId = await desk.addEvent();
+  await addQuote(eventId, 'draftkings', null, [{ minutes: -60, outcomes: [['Home', 2000, 0]] }]);
+  await addQuote(eventId, 'pinnacle', null, [{ minutes: -60, outcomes: [['Home', 2050, 0]] }]);
+  const { id: bookmakerId } = await desk.database.reader.bookmaker.findUniqueOrThrow({ where: { name: 'pinnacle' } });
+  await desk.database.writer.bookAbsence.createMany({
+    data: [
+      { eventId, bookmakerId, fromAt: new Date(at(-20)), toAt: new Date(at(-10)) },
+      { eventId, bookmakerId, fromAt: new Date(at(-50)), toAt: new Date(at(-30)) },
+    ],
+  });
+  const history = async (query: Partial<HistoryQuery> = {}) => {
+    const answer = await desk.store.eventHistory(
+      eventId,
+      { market: '1x2', outcome: 'Home', ...query },
+      'draftkings',
+      NOW,
+    );
+    if (answer === 'not_found') throw new Error('expected a history');
+    return answer;
+  };
+  const spans = [
+    { from: at(-50), to: at(-30) },
+    { from: at(-20), to: at(-10) },
+  ];
+  const first = await history();
+  expect(first.series).toMatchObject([{ absences: [] }, { absences: spans }]);
+  expect((await history({ after: first.head })).series).toMatchObject([{ absences: [] }, { absences: spans }]);
 });
 
 test('[API216] a history asked for after its head brings what was stored since, and nothing twice', async () => {

@@ -83,6 +83,20 @@ export function markPresence(presence: PriceChanges['presence']): Prisma.Sql {
     SET last_seen_at = greatest(book_presence.last_seen_at, excluded.last_seen_at)`;
 }
 
+/** Keeps when bookmakers had nothing to say at events. One that is told again, by a request that was repeated, is the same. */
+export function insertAbsences(absences: PriceChanges['absences']): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO book_absence (event_id, bookmaker_id, from_at, to_at)
+    SELECT event_id, bookmaker_id, to_timestamp(from_ms / 1000.0), to_timestamp(to_ms / 1000.0)
+    FROM unnest(
+      string_to_array(${column(absences.map((row) => row.eventId))}, E'\n')::int[],
+      string_to_array(${column(absences.map((row) => row.bookmakerId))}, E'\n')::int[],
+      string_to_array(${column(absences.map((row) => row.fromMs))}, E'\n')::float8[],
+      string_to_array(${column(absences.map((row) => row.toMs))}, E'\n')::float8[]
+    ) AS row (event_id, bookmaker_id, from_ms, to_ms)
+    ON CONFLICT (event_id, bookmaker_id, from_at) DO NOTHING`;
+}
+
 /** Stamps events with the version of this write, by which other writers see that their memory of them is old. */
 export function touchEvents(events: PriceChanges['touchedEvents'], oddsVersion: number): Prisma.Sql {
   return Prisma.sql`

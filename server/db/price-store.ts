@@ -5,7 +5,7 @@ import { moveAlertKickoffs, upsertAlerts } from './alert-rows.ts';
 import { toAppError } from './errors.ts';
 import { insertEvents, loadEvents, updateEvents } from './event-rows.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
-import { appendVersions, insertQuotes, markPresence, storeMemory, touchEvents } from './price-rows.ts';
+import { appendVersions, insertAbsences, insertQuotes, markPresence, storeMemory, touchEvents } from './price-rows.ts';
 import { missingWatermark } from './watermark.ts';
 import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
 
@@ -130,6 +130,7 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date, reach
       if (changes.newQuotes.length > 0) await client.$executeRaw(insertQuotes(changes.newQuotes));
       if (changes.history.length > 0) await client.$executeRaw(appendVersions(changes.history, latest));
       if (changes.presence.length > 0) await client.$executeRaw(markPresence(changes.presence));
+      if (changes.absences.length > 0) await client.$executeRaw(insertAbsences(changes.absences));
       if (changes.memory.length > 0) await client.$executeRaw(storeMemory(changes.memory, at));
       if (changes.touchedEvents.length > 0) await client.$executeRaw(touchEvents(changes.touchedEvents, oddsVersion));
     },

@@ -83,6 +83,7 @@ async function deletePrices(reader: Reader, writer: Writer, beforeMs: number): P
         WHERE quote.event_id = ${event.id} AND event.kickoff < ${before} LIMIT ${RETENTION_STEP.quotes}))`;
     if (quotes < RETENTION_STEP.quotes) {
       await client.$executeRaw`DELETE FROM book_presence WHERE event_id = ${event.id}`;
+      await client.$executeRaw`DELETE FROM book_absence WHERE event_id = ${event.id}`;
       await client.$executeRaw`DELETE FROM detection_state WHERE event_id = ${event.id}`;
     }
     // A writer that has the match in memory sees by its version that it must read it again.

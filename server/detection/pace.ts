@@ -36,3 +36,20 @@ export function changedPace(state: EventState, bookmaker: string, intervalMs: nu
   if (known !== undefined && seconds <= known && seconds * 4 > known) return null;
   return { seconds: withNamed(paces, bookmaker, seconds) };
 }
+
+/** Shorter silences are nothing that a trader would ask about. */
+const LEAST_ABSENCE_MS = 5 * 60_000;
+/** A poll that is lost now and then is no absence. */
+const ABSENT_INTERVALS = 3;
+
+/**
+ * Since when a book that says something at `observedAtMs` had said nothing at this event, where that is longer than its
+ * polls take: what its prices were meanwhile nobody knows. Null where it was not away, or its pace is not known.
+ */
+export function absentSinceMs(state: EventState, bookmaker: string, observedAtMs: number): number | null {
+  const lastSeenMs = state.books.get(bookmaker)?.lastSeenMs;
+  const usualMs = paceMs(state, bookmaker);
+  if (lastSeenMs === undefined || usualMs === 0) return null;
+  const isAway = observedAtMs - lastSeenMs > Math.max(LEAST_ABSENCE_MS, ABSENT_INTERVALS * usualMs);
+  return isAway ? lastSeenMs : null;
+}

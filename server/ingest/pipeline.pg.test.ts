@@ -74,6 +74,23 @@ describe('pipeline on PostgreSQL', () => {
     expect(presence.map((row) => row.lastSeenAt.getTime())).toEqual([T0 + MINUTE, T0 + MINUTE]);
   });
 
+  test('[UI314] a book that comes back after more than its usual interval has that span stored, once', async () => {
+    const { database, pipeline } = await setup();
+    const poll = (minute: number) =>
+      batchOf(OPENING.map((quote) => ({ ...quote, observedAtMs: T0 + minute * MINUTE })));
+    for (const minute of [0, 1, 2, 6]) await pipeline.commit([poll(minute)]);
+    expect(await database.reader.bookAbsence.count()).toBe(0);
+
+    // Two polls of one transaction: the span lies between them.
+    await pipeline.commit([poll(7), poll(40)]);
+    await pipeline.commit([poll(40)]);
+    const spans = await database.reader.bookAbsence.findMany();
+    expect(spans.map(({ fromAt, toAt }) => [fromAt.getTime(), toAt.getTime()])).toEqual([
+      [T0 + 7 * MINUTE, T0 + 40 * MINUTE],
+      [T0 + 7 * MINUTE, T0 + 40 * MINUTE],
+    ]);
+  });
+
   test('[ING60] what one book does is found at another that the batch does not name: each book in a request of its own', async () => {
     const { database, store } = await setup();
     const settings = { ...SETTINGS, disagreementCompetitors: ['rival'] };

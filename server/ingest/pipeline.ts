@@ -7,6 +7,7 @@ import type { IngestAnswer } from '../../contracts/snapshot.ts';
 import { collapseOutages } from '../detection/book-outage.ts';
 import type { Detect, Finding } from '../detection/detection.ts';
 import type { Observation, ObservedEvent } from '../detection/observation.ts';
+import { absentSinceMs } from '../detection/pace.ts';
 import type { EventCache, PriceHead } from './event-cache.ts';
 import type { IngestBatch } from './ingest-batch.ts';
 import type { PriceStore, PriceTransaction, StoredAlert } from './price-store.ts';
@@ -123,10 +124,13 @@ export function createPipeline(options: {
     const event = stage.event(observation.event.sourceKey);
     if (event === undefined)
       throw new Error(`event ${observation.event.sourceKey} was not resolved before it was used`);
+    const { bookmaker, observedAtMs } = observation;
+    const sinceMs = absentSinceMs(event.state, bookmaker, observedAtMs);
     const detection = detect(event.state, observation, settings, { eventId: event.id });
     const isLate = detection.state === event.state;
     event.state = detection.state;
-    stage.seen(event, observation.bookmaker, observation.observedAtMs);
+    stage.seen(event, bookmaker, observedAtMs);
+    if (sinceMs !== null) stage.wasAbsent(event, bookmaker, { fromMs: sinceMs, toMs: observedAtMs });
     tally.heard.add(observation.bookmaker);
     const described = isLate ? event.described : newDescription(event, observation.event);
     if (described !== event.described) {

@@ -46,6 +46,13 @@ export type PriceChanges = {
     readonly bookmakerId: number;
     readonly lastSeenMs: number;
   }[];
+  /** Spans in which a bookmaker said nothing at an event for longer than it usually takes, once they are over. */
+  readonly absences: readonly {
+    readonly eventId: EventId;
+    readonly bookmakerId: number;
+    readonly fromMs: number;
+    readonly toMs: number;
+  }[];
   readonly memory: readonly { readonly eventId: EventId; readonly key: string; readonly memory: Memory | null }[];
   readonly touchedEvents: readonly { readonly eventId: EventId; readonly lastPriceMs: number }[];
 };

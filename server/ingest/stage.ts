@@ -36,6 +36,7 @@ export function createStage() {
   const redescribed = new Set<StagedEvent>();
   const bookmakers = new Map<string, number>();
   const presence = new Map<string, PriceChanges['presence'][number]>();
+  let absences: PriceChanges['absences'][number][] = [];
   const memory = new Map<string, PriceChanges['memory'][number]>();
   const touched = new Set<StagedEvent>();
   let pending: PendingQuote[] = [];
@@ -115,6 +116,11 @@ export function createStage() {
       if (event.lastPriceMs < observedAtMs) event.lastPriceMs = observedAtMs;
       event.observed = true;
       touched.add(event);
+    },
+
+    /** Notes that a bookmaker had said nothing at an event for longer than it usually takes. */
+    wasAbsent(event: StagedEvent, bookmaker: string, span: { readonly fromMs: number; readonly toMs: number }): void {
+      absences.push({ eventId: event.id, bookmakerId: bookmakerId(bookmaker), ...span });
     },
 
     redescribe(event: StagedEvent, described: ObservedEvent): void {
@@ -208,11 +214,13 @@ export function createStage() {
         changedQuotes: [...changed.values()],
         history,
         presence: [...presence.values()],
+        absences,
         memory: [...memory.values()],
         touchedEvents: [...touched].map((event) => ({ eventId: event.id, lastPriceMs: event.lastPriceMs })),
       };
       pending = [];
       presence.clear();
+      absences = [];
       memory.clear();
       touched.clear();
       return changes;
