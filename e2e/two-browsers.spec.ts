@@ -1,18 +1,41 @@
-import { expect, test } from './fixtures.ts';
+import type { Page } from 'playwright/test';
+import type { DeskServer } from './desk-server.ts';
+import { expect, type OpenPage, test } from './fixtures.ts';
+import { type Story, moves, openings } from './many-moves.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { riskPage } from './risk-page.ts';
+import { BADGE, answeredAt, seenAt } from './seen-at.ts';
+import { settingsPage } from './settings-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
+/** From the answer that one browser gets to the other one's screen. */
+const MOST_MS = 1_000;
 
-test('[UI93] what one trader acknowledges, the other sees acknowledged', async ({ desk, page, openPage }) => {
+async function twoTraders(desk: DeskServer, page: Page, openPage: OpenPage) {
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
-  const mine = riskPage(page);
   const otherPage = await openPage();
-  const theirs = riskPage(otherPage);
+  const [mine, theirs] = [riskPage(page), riskPage(otherPage)];
   await Promise.all([mine.open(), theirs.open()]);
   await Promise.all([mine.becomesLive(), theirs.becomesLive()]);
-  await theirs.showsNewAlerts(1);
+  await Promise.all([mine.showsNewAlerts(1), theirs.showsNewAlerts(1)]);
+  return { mine, theirs, otherPage };
+}
+
+type Step = { readonly by: Page; readonly seenBy: Page; readonly badge: string; readonly what: string };
+
+/** Does something in one browser, and says after its answer how long the other one took to show it. */
+async function expectSeen({ by, seenBy, badge, what }: Step, act: () => Promise<void>): Promise<void> {
+  const seen = seenAt(seenBy, BADGE, badge);
+  const answered = answeredAt(by);
+  await act();
+  const tookMs = Math.round((await seen) - (await answered));
+  test.info().annotations.push({ type: what, description: `${tookMs} ms` });
+  expect(tookMs, `${what}, in ms`).toBeLessThanOrEqual(MOST_MS);
+}
+
+test('[UI93] what one trader acknowledges, the other sees acknowledged', async ({ desk, page, openPage }) => {
+  const { mine, theirs } = await twoTraders(desk, page, openPage);
 
   await mine.group(MATCH).hover();
   await mine.acknowledgeAll(MATCH).click();
@@ -23,4 +46,71 @@ test('[UI93] what one trader acknowledges, the other sees acknowledged', async (
   await theirs.tab('Acknowledged').click();
   await expect(theirs.group(MATCH)).toBeVisible();
   await expect(theirs.tab('Acknowledged')).toHaveAccessibleName(/^Acknowledged ?1$/);
+});
+
+test('[UI311] acknowledge, undo, mute and unmute are seen by the other trader within a second', async ({
+  desk,
+  page,
+  openPage,
+}) => {
+  const { mine, otherPage } = await twoTraders(desk, page, openPage);
+  const step = { by: page, seenBy: otherPage };
+
+  await mine.group(MATCH).hover();
+  await expectSeen({ ...step, badge: 'no new alerts', what: 'acknowledge' }, () => mine.acknowledgeAll(MATCH).click());
+  await expectSeen({ ...step, badge: '1 new alert', what: 'undo' }, () =>
+    page.getByRole('button', { name: 'Undo' }).click(),
+  );
+  await mine.group(MATCH).hover();
+  await page.getByRole('button', { name: 'Mute Harbour Town v Mill United…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Mute' });
+  await expectSeen({ ...step, badge: 'no new alerts', what: 'mute' }, () =>
+    dialog.getByRole('button', { name: 'Mute' }).click(),
+  );
+  await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: '1 muted' }).click();
+  await expectSeen({ ...step, badge: '1 new alert', what: 'unmute' }, () =>
+    page.getByRole('button', { name: 'Unmute Harbour Town v Mill United' }).click(),
+  );
+});
+
+test('[UI311] settings are seen by the other trader within a second', async ({ page, openPage }) => {
+  const otherPage = await openPage();
+  const [mine, theirs] = [settingsPage(page), settingsPage(otherPage)];
+  await Promise.all([mine.open(), theirs.open()]);
+  const field = await theirs.number('Settled after').elementHandle();
+  await field?.evaluate((element) => element.setAttribute('data-watched', ''));
+  await mine.number('Settled after').fill('45');
+  const seen = seenAt(otherPage, { selector: '[data-watched]', attribute: 'value' }, '45');
+  const answered = answeredAt(page);
+  await mine.save.click();
+  expect(Math.round((await seen) - (await answered)), 'settings, in ms').toBeLessThanOrEqual(MOST_MS);
+});
+
+test('[UI311] a kickoff is seen by both traders within a second', async ({ desk, page, openPage }) => {
+  const nowMs = Date.now();
+  const aheadMs = 15_000;
+  const story: Story = {
+    ...MATCH,
+    league: 'Coastal League',
+    country: 'Testland',
+    kickoffInMinutes: aheadMs / 60_000,
+    bookmaker: 'draftkings',
+    market: '1x2',
+    newOdds: 1.76,
+  };
+  await desk.ingest(openings([story], nowMs));
+  await desk.ingest(moves([story], nowMs));
+  const otherPage = await openPage();
+  const pages = [page, otherPage];
+  await Promise.all(pages.map((each) => riskPage(each).open()));
+  await Promise.all(pages.map((each) => riskPage(each).becomesLive()));
+  await Promise.all(pages.map((each) => riskPage(each).showsNewAlerts(1)));
+
+  const seen = await Promise.all(pages.map((each) => seenAt(each, BADGE, 'no new alerts')));
+  for (const atMs of seen) {
+    const tookMs = Math.round(atMs - nowMs - aheadMs);
+    expect(tookMs, 'not before kickoff').toBeGreaterThanOrEqual(0);
+    expect(tookMs, 'kickoff, in ms').toBeLessThanOrEqual(MOST_MS);
+  }
 });

@@ -10,7 +10,14 @@ export function useReturnFocus() {
     onOpenAutoFocus: (): void => void (before.current = document.activeElement),
     onCloseAutoFocus(event: Event): void {
       event.preventDefault();
-      if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
+      const { current } = before;
+      // What opened it may be gone by then: the row that the keys act upon, or the page, is next to it.
+      const place =
+        current instanceof HTMLElement && current.isConnected && current !== document.body
+          ? current
+          : (document.querySelector<HTMLElement>('main [data-row-button][tabindex="0"]') ??
+            document.querySelector<HTMLElement>('main'));
+      place?.focus({ preventScroll: true });
     },
   };
 }
