@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Popover } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { type AlertView, alertFilter, isNarrowed, isSameFilter, narrowingOf } from '../../hooks/alert-view.ts';
 import { queries } from '../../hooks/browser-api.ts';
 import { useSavedViews } from '../../hooks/use-saved-views.ts';
 import { reasonOf } from '../states/failure.tsx';
+import { Popover } from '../ui/popover.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { NameForm } from './name-form.tsx';
 import { ViewItem } from './view-item.tsx';
@@ -68,19 +68,8 @@ type ViewsPopoverProps = Omit<ViewsProps, 'onDone'> & {
 /** The desk's views under their button. Loaded when the pointer or the focus comes near it. */
 export default function ViewsPopover({ trigger, isOpen, onOpenChange, ...views }: ViewsPopoverProps) {
   return (
-    <Popover.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Popover.Trigger asChild>{trigger}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          aria-label="Views"
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-40 w-80 max-w-[calc(100vw-1rem)] rounded-md border border-rule-strong bg-panel p-2 shadow-lg outline-none duration-100 data-[state=open]:animate-in data-[state=open]:fade-in"
-        >
-          <Views {...views} onDone={() => onOpenChange(false)} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover label="Views" className="w-80 p-2" {...{ trigger, isOpen, onOpenChange }}>
+      <Views {...views} onDone={() => onOpenChange(false)} />
+    </Popover>
   );
 }
