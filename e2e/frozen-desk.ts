@@ -41,6 +41,14 @@ export async function startFrozenDesk(mood: DeskMood): Promise<DeskServer> {
   return desk;
 }
 
+/** The worst match of a busy desk: its own page, and what opens it in the list. */
+export async function worstMatch(desk: DeskServer): Promise<{ readonly event: number; readonly alert: number }> {
+  const answer: unknown = await (await fetch(`${desk.url}/api/alerts?status=new&sort=severity&limit=1`)).json();
+  const [alert] = (answer as { alerts: { id: number; eventId: number }[] }).alerts;
+  if (alert === undefined) throw new Error('expected the frozen desk to have an alert');
+  return { event: alert.eventId, alert: alert.id };
+}
+
 /** Stops the clocks of every page of this context at the desk's moment: what is drawn is the same at each look. */
 export async function freezePages(context: BrowserContext): Promise<void> {
   await context.clock.setFixedTime(FROZEN_MS);

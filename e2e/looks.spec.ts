@@ -1,5 +1,5 @@
 import { expect, test as base } from './fixtures.ts';
-import { freezePages, startFrozenDesk } from './frozen-desk.ts';
+import { freezePages, startFrozenDesk, worstMatch } from './frozen-desk.ts';
 
 const test = base.extend({
   desk: async ({}, use) => {
@@ -25,6 +25,7 @@ const VARIANTS = (['light', 'dark'] as const).flatMap((colorScheme) =>
 );
 
 test('[UI237] the main pages look as they did', async ({ desk, browser, watch }) => {
+  const { event } = await worstMatch(desk);
   for (const { colorScheme, viewport, hasTouch } of VARIANTS) {
     const context = await browser.newContext({
       baseURL: desk.url,
@@ -38,6 +39,7 @@ test('[UI237] the main pages look as they did', async ({ desk, browser, watch })
     for (const [name, path] of [
       ['risk-monitoring', '/risk-monitoring'],
       ['odds-comparison', '/events'],
+      ['event', `/events/${event}`],
       ['settings', '/settings'],
     ] as const) {
       await page.goto(path);

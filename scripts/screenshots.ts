@@ -7,7 +7,7 @@ import { type Browser, type Page, chromium } from 'playwright';
 import sharp from 'sharp';
 import { findBrowser } from '../e2e/browser.ts';
 import type { DeskServer } from '../e2e/desk-server.ts';
-import { type DeskMood, freezePages, startFrozenDesk } from '../e2e/frozen-desk.ts';
+import { type DeskMood, freezePages, startFrozenDesk, worstMatch } from '../e2e/frozen-desk.ts';
 import { ROOT } from './run-command.ts';
 
 const FOLDER = path.join(ROOT, 'docs', 'screenshots');
@@ -43,14 +43,6 @@ async function open(page: Page, address: string): Promise<void> {
     .getByRole('status', { name: /^Loading/ })
     .first()
     .waitFor({ state: 'hidden' });
-}
-
-/** The worst match of the list: its own page, and what opens it in the list. */
-async function worstMatch(desk: DeskServer): Promise<{ readonly event: number; readonly alert: number }> {
-  const answer: unknown = await (await fetch(`${desk.url}/api/alerts?status=new&sort=severity&limit=1`)).json();
-  const [alert] = (answer as { alerts: { id: number; eventId: number }[] }).alerts;
-  if (alert === undefined) throw new Error('expected the frozen desk to have an alert');
-  return { event: alert.eventId, alert: alert.id };
 }
 
 async function pagesOf(

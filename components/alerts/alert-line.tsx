@@ -5,7 +5,7 @@ import { alertKey } from '../../hooks/list-rows.ts';
 import { Age } from '../time/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
-import { competitorWords } from '../words/move-words.ts';
+import { againstWords } from '../words/move-words.ts';
 import { SEVERITY_WORDS, selectionWords } from '../words/market-words.ts';
 import { MutedMark } from '../mutes/muted-mark.tsx';
 import type { RowActions } from './alert-group.tsx';
@@ -40,7 +40,7 @@ export function AlertLine(props: AlertLineProps) {
   const { alert, index, gapPx, measure, position, of, isLast, isSelected, isChosen, isFresh, tabIndex, left, actions } =
     props;
   const selection = selectionWords(alert);
-  const against = competitorWords(alert);
+  const against = againstWords(alert);
   const isWorse = alert.worsenedAt !== null && alert.status === 'new';
   const { acknowledge } = actions;
   const canAcknowledge = acknowledge !== undefined && left === null;

@@ -104,7 +104,10 @@ export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
           <BigMove alert={alert} />
           <p className="mt-1 text-secondary">
             <bdi>{selectionWords(alert)}</bdi> at <bdi>{alert.bookmaker}</bdi>
-            {alert.bookmaker === desk?.ownBookmaker && ', our book'} · detected <Clock at={alert.detectedAt} seconds />
+            {alert.bookmaker === desk?.ownBookmaker && ', our book'} ·{' '}
+            <span className="whitespace-nowrap">
+              detected <Clock at={alert.detectedAt} seconds />
+            </span>
             {alert.occurrences > 1 && ` · ${alert.occurrences} times`}
             {alert.muted && (
               <>

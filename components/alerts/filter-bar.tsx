@@ -30,7 +30,7 @@ function SeverityChip({ severity, count, isOn, onToggle }: SeverityChipProps) {
     <Button variant="chip" data-on={isOn} aria-pressed={isOn} title={SEVERITY_WORDS[severity]} onClick={onToggle}>
       <SeverityMark severity={severity} silent className="size-3" />
       {/* Between phone and desk there is room for all filters, but not for these words as well. */}
-      <span className="@2xl:sr-only @3xl:not-sr-only">{SEVERITY_WORDS[severity]}</span>
+      <span className="@2xl:sr-only @min-[52rem]:not-sr-only">{SEVERITY_WORDS[severity]}</span>
       <span className="min-w-[3ch] text-left text-secondary">{count ?? ''}</span>
     </Button>
   );

@@ -5,7 +5,7 @@ import type { Chosen } from '../../hooks/selection.ts';
 import { Age, Countdown } from '../time/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
-import { competitorWords } from '../words/move-words.ts';
+import { againstWords } from '../words/move-words.ts';
 import { TYPE_WORDS, selectionWords } from '../words/market-words.ts';
 import { Sparkline } from '../chart/sparkline.tsx';
 import { Teams } from '../events/teams.tsx';
@@ -95,7 +95,7 @@ export function GroupRow(props: GroupRowProps) {
           <span className="block truncate">{strongest.bookmaker}</span>
           <span className="block truncate text-quiet text-secondary">
             {left ??
-              (isWorse(group) ? <WorseMark form="short" /> : competitorWords(strongest) || TYPE_WORDS[strongest.type])}
+              (isWorse(group) ? <WorseMark form="short" /> : againstWords(strongest) || TYPE_WORDS[strongest.type])}
           </span>
         </span>
         <span

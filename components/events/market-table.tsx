@@ -92,7 +92,7 @@ type OutcomeHeadProps = {
 function OutcomeHead({ selection, isShown, onShow }: OutcomeHeadProps) {
   const { outcome } = selection;
   return (
-    <th scope="col" aria-label={outcomeWords(outcome)} className="w-13 @lg:w-16">
+    <th scope="col" aria-label={outcomeWords(outcome)} className="w-13 @lg:w-22">
       <button
         type="button"
         aria-pressed={isShown}
@@ -138,10 +138,10 @@ export function MarketTable({ market, chart }: MarketTableProps) {
                 />
               );
             })}
-            <th scope="col" className="w-15 @lg:w-18" title="What the book keeps of the turnover">
+            <th scope="col" className="w-15 @lg:w-24" title="What the book keeps of the turnover">
               Margin
             </th>
-            <th scope="col" className="hidden w-20 @lg:table-cell">
+            <th scope="col" className="hidden w-24 @lg:table-cell">
               Changed
             </th>
           </tr>

@@ -26,6 +26,11 @@ export function standingPrices(
   return { odds: newOdds, otherOdds: competitor.newOdds, other: competitor.bookmaker };
 }
 
+/** The same in a row, beside the book that the alert is about: `pinnacle drifting`, `v consensus`. */
+export function againstWords(alert: Pick<Alert, 'competitor'>): string {
+  return alert.competitor?.direction === null ? `v ${alert.competitor.bookmaker}` : competitorWords(alert);
+}
+
 /** Who stands on the other side of the alert: `pinnacle drifting`; empty where nobody does. */
 export function competitorWords(alert: Pick<Alert, 'competitor'>): string {
   if (alert.competitor === null) return '';
