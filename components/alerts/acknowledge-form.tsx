@@ -54,7 +54,7 @@ export function AcknowledgeForm(props: AcknowledgeFormProps) {
         <div className="flex flex-col gap-3">
           <Acknowledged alert={alert} />
           <Button className="self-start" onClick={() => onUnacknowledge(alert)}>
-            <Undo2 /> Un-acknowledge
+            <Undo2 /> Unacknowledge
           </Button>
         </div>
       );
