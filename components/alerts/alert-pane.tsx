@@ -32,10 +32,12 @@ import { Why } from './why.tsx';
 function BigMove({ alert }: { readonly alert: Alert }) {
   const happening = happeningWords(alert);
   return (
-    <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+    <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <SeverityMark severity={alert.severity} className="size-5" />
-      <span className="text-2xl font-semibold">{happening ?? <Prices alert={alert} />}</span>
-      <span className="flex gap-2">
+      <span className="text-[1.375rem] leading-8 font-semibold tracking-tight">
+        {happening ?? <Prices alert={alert} />}
+      </span>
+      <span className="flex gap-1.5">
         <Change alert={alert} />
         {alert.probabilityPoints !== null && (
           <span className="text-secondary">{pointsText(alert.probabilityPoints)}</span>

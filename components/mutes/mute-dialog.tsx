@@ -90,7 +90,8 @@ export default function MuteDialog({ target, onClose }: MuteDialogProps) {
           void send(); // a failure is told in a toast
         }}
       >
-        <fieldset>
+        {/* A fieldset is as wide as its longest name, unless told otherwise. */}
+        <fieldset className="min-w-0">
           <legend className="text-quiet font-medium text-secondary">What</legend>
           {SCOPE_CHOICES.map((option) => (
             <RadioRow

@@ -3,6 +3,7 @@ import { MAX_REASON_CHARACTERS } from '../../contracts/limits.ts';
 import type { MuteRequestInput } from '../../contracts/mute.ts';
 import { deskTime } from '../../hooks/desk-clock.ts';
 import { Button } from '../ui/button.tsx';
+import { cn } from '../ui/class-names.ts';
 import { Input } from '../ui/field.tsx';
 import { RadioRow } from '../ui/radio-row.tsx';
 import { MUTE_ENDS, MUTE_END_WORDS, type MuteEnd, localTimeField, untilOf } from './mute-end.ts';
@@ -41,7 +42,7 @@ export function MuteLength({ length, onChange, hasKickoff, className }: MuteLeng
   const choose = (end: MuteEnd): void => onChange({ ...length, end });
   return (
     <>
-      <fieldset className={className}>
+      <fieldset className={cn('min-w-0', className)}>
         <legend className="sr-only">How long</legend>
         {MUTE_ENDS.filter((option) => option !== 'kickoff' || hasKickoff).map((option) => (
           <RadioRow
