@@ -39,18 +39,16 @@ export function recentAfter(
   };
   return {
     returnedAtMs: before.recent.returnedAtMs,
-    rows: extremesOnly([...before.recent.rows, replaced], next.changedAtMs - lookBackMs),
+    rows: extremesOnly(before.recent.rows, replaced, next.changedAtMs - lookBackMs),
   };
 }
 
-/** Without the rows that ended before `fromMs`, and those that lie within the prices of later rows in every outcome. */
-function extremesOnly(rows: readonly PastPrices[], fromMs: number): readonly PastPrices[] {
-  const newest = rows.at(-1);
-  if (newest === undefined) return rows;
+/** Rows and the newest one, without those that ended before `fromMs` or lie within later prices in every outcome. */
+function extremesOnly(rows: readonly PastPrices[], newest: PastPrices, fromMs: number): readonly PastPrices[] {
   const highs = newest.outcomes.map((outcome) => (outcome.suspended ? 0 : outcome.milliOdds));
   const lows = newest.outcomes.map((outcome) => (outcome.suspended ? Number.POSITIVE_INFINITY : outcome.milliOdds));
   const kept: PastPrices[] = [newest];
-  for (let index = rows.length - 2; index >= 0; index -= 1) {
+  for (let index = rows.length - 1; index >= 0; index -= 1) {
     const row = rows[index] as PastPrices;
     if (row.untilMs <= fromMs || kept.length >= MAX_ROWS) break;
     if (widens(row.outcomes, newest.outcomes, highs, lows)) kept.push(row);

@@ -246,6 +246,26 @@ describe('pipeline on PostgreSQL', () => {
     expect((await database.reader.event.findFirstOrThrow()).kickoff.getTime()).toBe(later);
   });
 
+  test('[ING213] a row that the database refuses, written while the group goes on, fails the whole group and leaves nothing', async () => {
+    const { database, pipeline } = await setup();
+    await pipeline.commit([batchOf(OPENING)]);
+    const many = Array.from({ length: 1_200 }, (_, match) =>
+      observation({ event: `m${match}`, minute: 0, home: 2_000 }),
+    );
+    const [first] = many;
+    if (first === undefined) throw new Error('expected a row');
+    const poison = { ...first, outcomes: first.outcomes.map((outcome) => ({ ...outcome, name: `${outcome.name}\0` })) };
+    const group = [batchOf([poison, ...many.slice(1)]), batchOf(FALL)];
+    await expect(pipeline.commit(group)).rejects.toMatchObject({ code: 'rejected_by_database' });
+    expect(await database.reader.event.count()).toBe(1);
+    expect(await alertsOf(database)).toEqual([]);
+
+    const results = await pipeline.commit([batchOf(many), batchOf(FALL)]);
+    expect(results.map((result) => committed(result).answer.changed)).toEqual([1_200, 1]);
+    expect(await database.reader.oddsHistory.count()).toBe(1_203);
+    expect(await database.reader.bookPresence.count()).toBe(1_202);
+  });
+
   test('[ING68] more alerts than one statement takes are all stored, each under a seq of its own', async () => {
     const { database, pipeline } = await setup();
     const polls = [2_000, 1_840, 2_000, 1_600].flatMap((home, minute) =>

@@ -13,6 +13,7 @@ import type { IngestBatch } from './ingest-batch.ts';
 import type { PriceStore, PriceTransaction, StoredAlert } from './price-store.ts';
 import { createSilentFeeds } from './silent-feeds.ts';
 import { createStage, type Stage, type StagedEvent } from './stage.ts';
+import { writeBehind } from './write-behind.ts';
 
 /**
  * How long observations are judged, in milliseconds, before a browser gets its turn. Measured by the clock: one
@@ -20,7 +21,9 @@ import { createStage, type Stage, type StagedEvent } from './stage.ts';
  */
 const TURN_MS = 2;
 /** Changed rows that are gathered before a statement writes them: large enough to pay for it, small enough to build in a turn. */
-const ROWS_PER_WRITE = 2_000;
+const ROWS_PER_WRITE = 1_000;
+/** Remembered changes that one transaction keeps in memory at most, some hundred bytes each. */
+const NOTES_PER_WRITE = 10_000;
 /** Alerts that one statement stores: each brings some kilobytes of explanation. */
 const ALERTS_PER_WRITE = 200;
 const MINUTE_MS = 60_000;
@@ -173,10 +176,11 @@ export function createPipeline(options: {
     }
   }
 
-  async function write(transaction: PriceTransaction, stage: Stage): Promise<void> {
+  async function write(transaction: PriceTransaction, stage: Stage, { withNotes }: { readonly withNotes: boolean }) {
     const missing = stage.quotesWithoutId();
     const reserved = missing === 0 ? [] : await transaction.reserveQuoteIds(missing);
-    await transaction.write(stage.takeChanges(reserved));
+    const rows = stage.takeRows(reserved);
+    await transaction.write(withNotes ? { ...rows, ...stage.takeNotes() } : rows);
   }
 
   /** Stores what was found, in statements of a bounded size; answers the alerts that changed, by their key. */
@@ -207,11 +211,14 @@ export function createPipeline(options: {
         await nextTurn();
         turnBeganMs = performance.now();
       }
-      if (stage.pendingRows() >= ROWS_PER_WRITE) await write(transaction, stage);
+      // Of who was heard of and what is remembered the last word counts: it is written at the end, if memory allows.
+      if (stage.pendingRows() >= ROWS_PER_WRITE)
+        await write(transaction, stage, { withNotes: stage.pendingMemory() >= NOTES_PER_WRITE });
     }
   }
 
-  async function commitInTransaction(transaction: PriceTransaction, group: readonly IngestBatch[], stage: Stage) {
+  async function commitInTransaction(open: PriceTransaction, group: readonly IngestBatch[], stage: Stage) {
+    const transaction = writeBehind(open);
     const { head } = transaction;
     const known = cache.head();
     if (known === null || known.epoch !== head.epoch || known.oddsVersion > head.oddsVersion) cache.clear();
@@ -241,7 +248,7 @@ export function createPipeline(options: {
       outcomes.push(tally);
     }
     stage.rememberPolls();
-    await write(transaction, stage);
+    await write(transaction, stage, { withNotes: true });
 
     const storedByKey = await storeAlerts(transaction, stage);
     // After the alerts, so that those found before their match was rescheduled move along as well.
@@ -277,6 +284,7 @@ export function createPipeline(options: {
         silences: tally.silences,
       });
     }
+    await transaction.settled();
     return outcomes.map((outcome): BatchResult => {
       if ('kind' in outcome) return outcome;
       const result = results.get('twin' in outcome ? outcome.twin : outcome);

@@ -21,7 +21,8 @@ type StagedEvent = {
   /** Still the cached map, not to be written to before it is copied. */
   sharesQuoteIds: boolean;
   lastPriceMs: number;
-  /** Heard of in this transaction. */
+  /** When each bookmaker was last heard of in what is to be written, and whether any was in this transaction. */
+  readonly heard: Map<string, number>;
   observed: boolean;
 };
 
@@ -35,7 +36,6 @@ export function createStage() {
   const events = new Map<string, StagedEvent>();
   const redescribed = new Set<StagedEvent>();
   const bookmakers = new Map<string, number>();
-  const presence = new Map<string, PriceChanges['presence'][number]>();
   let absences: PriceChanges['absences'][number][] = [];
   const memory = new Map<string, PriceChanges['memory'][number]>();
   const touched = new Set<StagedEvent>();
@@ -61,6 +61,7 @@ export function createStage() {
         quoteIds: cached.quoteIds as Map<string, number>,
         sharesQuoteIds: true,
         lastPriceMs: 0,
+        heard: new Map(),
         observed: false,
       });
     },
@@ -82,6 +83,7 @@ export function createStage() {
         quoteIds: new Map(quotes.map((quote) => [quoteKey(quote), quote.id])),
         sharesQuoteIds: false,
         lastPriceMs: 0,
+        heard: new Map(),
         observed: false,
       });
     },
@@ -96,6 +98,7 @@ export function createStage() {
         quoteIds: new Map(),
         sharesQuoteIds: false,
         lastPriceMs: 0,
+        heard: new Map(),
         observed: false,
       });
     },
@@ -107,12 +110,8 @@ export function createStage() {
 
     /** Notes that a bookmaker was heard of at an event. */
     seen(event: StagedEvent, bookmaker: string, observedAtMs: number): void {
-      const id = bookmakerId(bookmaker);
-      const key = `${event.id}|${id}`;
-      const known = presence.get(key);
-      if (known === undefined || known.lastSeenMs < observedAtMs) {
-        presence.set(key, { eventId: event.id, bookmakerId: id, lastSeenMs: observedAtMs });
-      }
+      const knownMs = event.heard.get(bookmaker);
+      if (knownMs === undefined || knownMs < observedAtMs) event.heard.set(bookmaker, observedAtMs);
       if (event.lastPriceMs < observedAtMs) event.lastPriceMs = observedAtMs;
       event.observed = true;
       touched.add(event);
@@ -183,8 +182,11 @@ export function createStage() {
       return missing.size;
     },
 
+    /** Remembered changes that have not been taken: what only the last word of a transaction counts of. */
+    pendingMemory: (): number => memory.size,
+
     /** The pending rows as one piece of work for the database, new quotes numbered from `reservedIds`. Empties the pending rows. */
-    takeChanges(reservedIds: readonly number[]): PriceChanges {
+    takeRows(reservedIds: readonly number[]): PriceChanges {
       const created = new Map<number, PriceChanges['newQuotes'][number]>();
       const changed = new Map<number, QuoteVersion>();
       const history: QuoteVersion[] = [];
@@ -209,21 +211,33 @@ export function createStage() {
         }
         history.push({ quoteId, quote });
       }
-      const changes: PriceChanges = {
+      const absent = absences;
+      pending = [];
+      absences = [];
+      return {
         newQuotes: [...created.values()],
         changedQuotes: [...changed.values()],
         history,
-        presence: [...presence.values()],
-        absences,
+        absences: absent,
+        presence: [],
+        memory: [],
+        touchedEvents: [],
+      };
+    },
+
+    /** Who was heard of, what is remembered, and which events were touched since it was last taken. */
+    takeNotes(): Pick<PriceChanges, 'presence' | 'memory' | 'touchedEvents'> {
+      const notes = {
+        presence: [...touched].flatMap(({ id, heard }) =>
+          [...heard].map(([name, lastSeenMs]) => ({ eventId: id, bookmakerId: bookmakerId(name), lastSeenMs })),
+        ),
         memory: [...memory.values()],
         touchedEvents: [...touched].map((event) => ({ eventId: event.id, lastPriceMs: event.lastPriceMs })),
       };
-      pending = [];
-      presence.clear();
-      absences = [];
       memory.clear();
+      for (const event of touched) event.heard.clear();
       touched.clear();
-      return changes;
+      return notes;
     },
 
     takeRedescribed(): { readonly eventId: EventId; readonly described: ObservedEvent }[] {

@@ -1,0 +1,40 @@
+import type { PriceTransaction } from './price-store.ts';
+
+/**
+ * The transaction with writes that go on while the caller works out the next ones: PostgreSQL and this process then
+ * work at the same time. A write begins when the one before has ended; whatever else is asked waits for it, and hears
+ * of its failure. Nothing is done before `settled` has resolved.
+ */
+export function writeBehind(
+  transaction: PriceTransaction,
+): PriceTransaction & { readonly settled: () => Promise<void> } {
+  let behind = Promise.resolve();
+  const after = <Arguments extends readonly unknown[], Result>(ask: (...given: Arguments) => Promise<Result>) => {
+    return async (...given: Arguments): Promise<Result> => {
+      await behind;
+      return ask(...given);
+    };
+  };
+  return {
+    head: transaction.head,
+    seq: transaction.seq,
+    settled: () => behind,
+    async write(changes) {
+      await behind;
+      behind = transaction.write(changes);
+      // Whoever asks next hears of it; it may be that nobody does, as something else failed.
+      behind.catch(() => undefined);
+    },
+    answerOf: after(transaction.answerOf),
+    eventsChangedSince: after(transaction.eventsChangedSince),
+    eventsAmong: after(transaction.eventsAmong),
+    loadEvents: after(transaction.loadEvents),
+    createEvents: after(transaction.createEvents),
+    redescribeEvents: after(transaction.redescribeEvents),
+    lastWords: after(transaction.lastWords),
+    bookmakerIds: after(transaction.bookmakerIds),
+    reserveQuoteIds: after(transaction.reserveQuoteIds),
+    storeAlerts: after(transaction.storeAlerts),
+    storeAnswer: after(transaction.storeAnswer),
+  };
+}
