@@ -1,4 +1,4 @@
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react';
 import { deskTime } from './desk-clock.ts';
 
 /** The desk's time when the server drew this page, in epoch milliseconds: what the first client render must repeat. */
@@ -12,6 +12,27 @@ export function useDeskTimeText<Text extends string>(text: (deskNowMs: number) =
     () => text(deskTime.deskNow() ?? pageMs),
     () => text(pageMs),
   );
+}
+
+/**
+ * A text of the desk's ticking time for an element that holds nothing else, to be given `ref`. Each tick is written into
+ * the element itself. Ages tick by the dozen, and rows are drawn in slices: a store that changes between two slices
+ * would have React draw all of them once more, in one piece.
+ */
+export function useTickingText<Kind extends HTMLElement>(text: (deskNowMs: number) => string) {
+  const pageMs = useContext(PageTimeContext);
+  const isHydrated = useHydrated();
+  const ref = useRef<Kind>(null);
+  const textNow = (): string => text(deskTime.deskNow() ?? pageMs);
+  const write = useEffectEvent(() => {
+    const { current } = ref;
+    const next = textNow();
+    if (current !== null && current.textContent !== next) current.textContent = next;
+  });
+  // After each drawing too: a tick may have come since.
+  useEffect(() => write());
+  useEffect(() => deskTime.subscribe(() => write()), []);
+  return { ref, text: isHydrated ? textNow() : text(pageMs) };
 }
 
 /** A text of this machine's monotonic time; `beforeStart` on the server and in the first client render. */

@@ -1,4 +1,4 @@
-import { useDeskTimeText } from '../../hooks/use-desk-time.ts';
+import { useDeskTimeText, useTickingText } from '../../hooks/use-desk-time.ts';
 import { ageWords, countdownWords, exactWords, preciseAgeWords, urgency } from '../words/time-words.ts';
 import { cn } from '../ui/class-names.ts';
 import { useZone } from './use-zone.ts';
@@ -20,13 +20,13 @@ type AgeProps = InstantProps & {
 /** How long ago, ticking; exact on hover. */
 export function Age({ at, className, precise = false, ago = false }: AgeProps) {
   const atMs = Date.parse(at);
-  const text = useDeskTimeText((nowMs) => {
+  const { ref, text } = useTickingText<HTMLTimeElement>((nowMs) => {
     const age = (precise ? preciseAgeWords : ageWords)(nowMs - atMs);
     if (!ago) return age;
     return age === 'now' ? 'just now' : `${age} ago`;
   });
   return (
-    <time dateTime={at} title={useExactTime(at)} className={cn('whitespace-nowrap', className)}>
+    <time ref={ref} dateTime={at} title={useExactTime(at)} className={cn('whitespace-nowrap', className)}>
       {text}
     </time>
   );
@@ -50,15 +50,19 @@ export function Countdown({
   readonly prefix?: string;
 }) {
   const kickoffMs = Date.parse(kickoff);
-  const text = useDeskTimeText((nowMs) => countdownWords(kickoffMs - nowMs));
+  const { ref, text } = useTickingText<HTMLTimeElement>((nowMs) => {
+    const left = countdownWords(kickoffMs - nowMs);
+    return nowMs < kickoffMs ? `${prefix}${left}` : left;
+  });
   const level = useDeskTimeText((nowMs) => urgency(kickoffMs - nowMs));
   return (
     <time
+      ref={ref}
       dateTime={kickoff}
       title={`Kickoff ${useExactTime(kickoff)}`}
       className={cn('whitespace-nowrap', URGENCY_CLASSES[level], className)}
     >
-      {level === 'started' ? text : `${prefix}${text}`}
+      {text}
     </time>
   );
 }
