@@ -44,3 +44,25 @@ test('[UI290] nothing moves while the page opens, however late its font comes', 
   const moved = await page.evaluate(() => (globalThis as unknown as { movedOnOpening: string[] }).movedOnOpening);
   expect(moved).toEqual([]);
 });
+
+test('[UI353] what is told of new alerts loads no page ahead, and leads there all the same', async ({ desk, page }) => {
+  const risk = riskPage(page);
+  await desk.ingest(openingPrices(MATCH, Date.now()));
+  await page.goto('/risk-monitoring');
+  await risk.becomesLive();
+  const ahead: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    const isAhead = Object.keys(request.headers()).some((name) => /^next-router-(segment-)?prefetch$/.test(name));
+    if (isAhead && pathname === '/risk-monitoring') ahead.push(request.url());
+  });
+
+  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await page
+    .getByRole('region', { name: '1 new critical alert in 1 event' })
+    .getByRole('link', { name: /^Harbour Town v Mill United/ })
+    .click();
+  await expect(page).toHaveURL(/\/risk-monitoring\?eventId=\d+&alert=\d+$/);
+  await expect(risk.group(MATCH).getByRole('button', { expanded: true })).toBeVisible();
+  expect(ahead).toEqual([]);
+});

@@ -19,6 +19,7 @@ export function AlertCount({ event }: { readonly event: EventSummary }) {
   return (
     <Link
       href={`/risk-monitoring?eventId=${event.id}`}
+      prefetch={false}
       aria-label={`${fresh} new ${fresh === 1 ? 'alert' : 'alerts'} of ${event.home} v ${event.away}`}
       className="inline-flex min-h-6 items-center gap-1.5 rounded-sm px-0.5 font-semibold hover:underline pointer-coarse:min-h-11"
     >

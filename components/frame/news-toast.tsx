@@ -34,7 +34,13 @@ export function NewsToast({ kind, digest, onClose }: NewsToastProps) {
         {events.slice(0, MAX_EVENTS).map(({ eventId, alerts: [first, ...others] }) => (
           <li key={eventId} className="flex items-start gap-2 py-1">
             <SeverityMark severity={first.severity} className="mt-1 size-3" />
-            <Link href={alertAddress(first)} onClick={onClose} className="group min-w-0 flex-1 rounded-sm">
+            {/* With every announcement these lead elsewhere: to load ahead what they lead to would be six pages each. */}
+            <Link
+              href={alertAddress(first)}
+              prefetch={false}
+              onClick={onClose}
+              className="group min-w-0 flex-1 rounded-sm"
+            >
               <span className="block truncate font-medium group-hover:underline">
                 <bdi>{teamsWords(first)}</bdi>
               </span>

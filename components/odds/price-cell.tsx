@@ -13,6 +13,8 @@ export function AlertMark({ alert, eventId }: { readonly alert: BoardAlert; read
   return (
     <Link
       href={`/risk-monitoring?eventId=${eventId}&alert=${alert.id}`}
+      // A board has hundreds of marks, and few of them are followed.
+      prefetch={false}
       // As large as a pointer needs at the least; a finger has the whole cell.
       className="absolute top-1/2 left-0 flex size-6 -translate-y-1/2 items-center justify-center rounded-sm -outline-offset-2 hover:bg-hover pointer-coarse:inset-0 pointer-coarse:size-auto pointer-coarse:translate-y-0 pointer-coarse:justify-start pointer-coarse:pl-1"
       aria-label={`${alert.severity} alert at ${alert.bookmaker}`}
