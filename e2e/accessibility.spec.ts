@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import type { DeskServer } from './desk-server.ts';
 import { expect, test } from './fixtures.ts';
 import { type Story, moves, openings } from './many-moves.ts';
@@ -69,6 +69,81 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
     });
   }
+}
+
+/** Tab goes round within it, as often as it is pressed. */
+async function expectFocusWithin(page: Page, dialog: Locator): Promise<void> {
+  for (let times = 0; times < 24; times += 1) {
+    await page.keyboard.press('Tab');
+    // A part of a field of time has it where no selector finds it.
+    expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  }
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`[UI312] mute dialog, list of mutes and further filters: named, left by Esc to where they were opened, and nothing for axe, ${colorScheme}`, async ({
+    desk,
+    openPage,
+  }) => {
+    await fill(desk);
+    const page = await openPage({ colorScheme, reducedMotion: 'reduce', viewport: { width: 1440, height: 900 } });
+    const risk = riskPage(page);
+    // The worst first: which row it is stands fast.
+    await page.goto('/risk-monitoring?sort=severity');
+    await risk.becomesLive();
+
+    await page.keyboard.press('j');
+    const row = risk.group({ home: 'Harbour Town', away: 'Mill United' }).getByRole('button', { expanded: false });
+    await expect(row).toBeFocused();
+    await page.keyboard.press('m');
+    const dialog = page.getByRole('dialog', { name: 'Mute' });
+    await expect(dialog).toHaveAccessibleDescription(/^Muted alerts are stored/);
+    await expect(dialog.getByRole('group', { name: 'What' })).toBeVisible();
+    await expect(dialog.getByRole('group', { name: 'How long' })).toBeVisible();
+    expect(await violationsOf(page), 'mute dialog').toEqual([]);
+    await expectFocusWithin(page, dialog);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await expect(row).toBeFocused();
+
+    await page.keyboard.press('m');
+    await dialog.getByRole('button', { name: 'Mute' }).click();
+    await expect(dialog).toHaveCount(0);
+    const count = page.getByRole('button', { name: '1 muted' });
+    await count.focus();
+    await page.keyboard.press('Enter');
+    const list = page.getByRole('dialog', { name: 'Muted' });
+    await expect(list.getByRole('listitem', { name: 'Harbour Town v Mill United' })).toBeVisible();
+    expect(await violationsOf(page), 'list of mutes').toEqual([]);
+    await expectFocusWithin(page, list);
+    await page.keyboard.press('Escape');
+    await expect(count).toBeFocused();
+    await page.keyboard.press('Enter');
+    await list.getByRole('button', { name: /^Unmute/ }).focus();
+    await page.keyboard.press('Enter');
+    await expect(list.getByText('Nothing is muted')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(list).toHaveCount(0);
+    // The button that opened it is gone.
+    await expect(page.getByRole('main').locator('[data-row-button]:focus')).toHaveCount(1);
+
+    const more = page.getByRole('button', { name: 'More', exact: true });
+    await more.focus();
+    await page.keyboard.press('Enter');
+    const filters = page.getByRole('dialog', { name: 'More filters' });
+    await expect(filters).toBeVisible();
+    await expect(filters.locator(':focus')).toHaveCount(1);
+    expect(await violationsOf(page), 'further filters').toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(filters).toHaveCount(0);
+    await expect(more).toBeFocused();
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await row.focus();
+    await page.keyboard.press('m');
+    await expect(dialog).toBeVisible();
+    expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth), 'cut off at 390 px').toBe(0);
+  });
 }
 
 /** The mark as black and white, 48 px square: what is left of it for who sees no colour. */
