@@ -178,6 +178,36 @@ test('[SET68] a league shows what it inherits and from where, says single fields
   ]);
 });
 
+test('[SET83] an override of a league may be of one country, and is named so in the list and in the address', async ({
+  desk,
+  page,
+}) => {
+  await desk.ingest(openingPrices(FIRST, Date.now()));
+  const settings = settingsPage(page);
+  await settings.open();
+  await page.getByRole('button', { name: 'Add an override' }).click();
+  const form = page.getByRole('group', { name: 'New override' });
+  await form.getByRole('combobox', { name: 'Sport', exact: true }).fill('soccer');
+  await expect(form.getByRole('combobox', { name: /^Country/ })).toHaveCount(0);
+  await form.getByRole('combobox', { name: /^League/ }).fill('Coastal League');
+  await form.getByRole('combobox', { name: /^Country/ }).fill('Testland');
+  await form.getByRole('button', { name: 'Add' }).click();
+  await expect(settings.scope(/^Soccer · Coastal League \(Testland\)/)).toHaveAttribute('aria-current', 'true');
+  await expect(page).toHaveURL(/country=Testland/);
+  await settings.way('Set here', 'Price move').click();
+  await settings.setBands('Price move', ['30', '40', '50']);
+  await settings.saves();
+  expect((await settingsInForce(desk.url)).settings['overrides']).toEqual([
+    {
+      sport: 'soccer',
+      league: 'Coastal League',
+      country: 'Testland',
+      rules: { priceChangePercent: { warning: 30, elevated: 40, critical: 50 } },
+    },
+  ]);
+  expect((await desk.ingest(ownSteamMove(FIRST, Date.now()))).alerts).toBe(0);
+});
+
 test('[SET69] the changes tell who changed what when, and lead back to any state as a new change', async ({
   desk,
   page,
