@@ -13,7 +13,7 @@ import type { IngestBatch } from './ingest-batch.ts';
 import type { PriceStore, PriceTransaction, StoredAlert } from './price-store.ts';
 import { createSilentFeeds } from './silent-feeds.ts';
 import { createStage, type Stage, type StagedEvent } from './stage.ts';
-import { writeBehind } from './write-behind.ts';
+import { withWritesBehind } from './write-behind.ts';
 
 /**
  * How long observations are judged, in milliseconds, before a browser gets its turn. Measured by the clock: one
@@ -217,8 +217,7 @@ export function createPipeline(options: {
     }
   }
 
-  async function commitInTransaction(open: PriceTransaction, group: readonly IngestBatch[], stage: Stage) {
-    const transaction = writeBehind(open);
+  async function commitInTransaction(transaction: PriceTransaction, group: readonly IngestBatch[], stage: Stage) {
     const { head } = transaction;
     const known = cache.head();
     if (known === null || known.epoch !== head.epoch || known.oddsVersion > head.oddsVersion) cache.clear();
@@ -284,7 +283,6 @@ export function createPipeline(options: {
         silences: tally.silences,
       });
     }
-    await transaction.settled();
     return outcomes.map((outcome): BatchResult => {
       if ('kind' in outcome) return outcome;
       const result = results.get('twin' in outcome ? outcome.twin : outcome);
@@ -323,7 +321,7 @@ export function createPipeline(options: {
       const results = await store.transaction(async (transaction) => {
         const { epoch, oddsVersion } = transaction.head;
         made = { epoch, oddsVersion: oddsVersion + 1 };
-        return commitInTransaction(transaction, group, stage);
+        return withWritesBehind(transaction, (writing) => commitInTransaction(writing, group, stage));
       });
       if (made !== undefined) cache.adopt(stage.committed(), made);
       for (const result of results) if (result.kind === 'committed') silent.told(result.silences);

@@ -3,11 +3,25 @@ import type { PriceTransaction } from './price-store.ts';
 /**
  * The transaction with writes that go on while the caller works out the next ones: PostgreSQL and this process then
  * work at the same time. A write begins when the one before has ended; whatever else is asked waits for it, and hears
- * of its failure. Nothing is done before `settled` has resolved.
+ * of its failure. `work` is over when the last write is, also when it failed: what came after a ROLLBACK would be a
+ * commit of its own.
  */
-export function writeBehind(
+export async function withWritesBehind<Result>(
   transaction: PriceTransaction,
-): PriceTransaction & { readonly settled: () => Promise<void> } {
+  work: (transaction: PriceTransaction) => Promise<Result>,
+): Promise<Result> {
+  const behind = writingBehind(transaction);
+  try {
+    const result = await work(behind.transaction);
+    await behind.settled();
+    return result;
+  } catch (error) {
+    await behind.settled().catch(() => undefined);
+    throw error;
+  }
+}
+
+function writingBehind(transaction: PriceTransaction) {
   let behind = Promise.resolve();
   const after = <Arguments extends readonly unknown[], Result>(ask: (...given: Arguments) => Promise<Result>) => {
     return async (...given: Arguments): Promise<Result> => {
@@ -15,10 +29,9 @@ export function writeBehind(
       return ask(...given);
     };
   };
-  return {
+  const asked: PriceTransaction = {
     head: transaction.head,
     seq: transaction.seq,
-    settled: () => behind,
     async write(changes) {
       await behind;
       behind = transaction.write(changes);
@@ -37,4 +50,5 @@ export function writeBehind(
     storeAlerts: after(transaction.storeAlerts),
     storeAnswer: after(transaction.storeAnswer),
   };
+  return { transaction: asked, settled: () => behind };
 }
