@@ -5,6 +5,9 @@ import { expect, SERVER_AWAY, test } from './fixtures.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
+/** A time of day to the second, with its day when midnight came between. */
+const CLOCK = String.raw`(\w{3} \d{1,2} \w{3} )?\d\d:\d\d:\d\d`;
+
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
 const MATCHES = ['Lantern City', 'Old Quay', 'North Pier'].map((home) => ({ home, away: 'Mill United' }));
 
@@ -72,9 +75,9 @@ test('[UI214] while the server is away title and icon say that the count is not 
 
   await expect(page).toHaveTitle('(?) Risk Monitoring · Linewatch');
   expect(await icon(page)).toContain('>?<');
-  await expect(page.getByText(/^(Reconnecting · heard|Offline since) \d\d:\d\d:\d\d/).first()).toBeVisible();
+  await expect(page.getByText(new RegExp(`^(Reconnecting · heard|Offline since) ${CLOCK}`)).first()).toBeVisible();
   const note = page.getByRole('main').getByRole('alert');
-  await expect(note).toContainText(/Offline since \d\d:\d\d:\d\d\. What you see is as it was then\./, {
+  await expect(note).toContainText(new RegExp(`Offline since ${CLOCK}\\. What you see is as it was then\\.`), {
     timeout: 20_000,
   });
   // The last known rows stay, and where they were.
@@ -105,7 +108,9 @@ test('[UI215] a silent feed marks badge, title and icon while the number stays, 
   await expect(page).toHaveTitle(/^\(\d!\) Risk Monitoring/);
   expect(await icon(page)).toMatch(/>\d<.*circle/);
   const banner = page.getByRole('main').getByText(/feeds are silent/);
-  await expect(banner).toContainText(/^All feeds are silent since \d\d:\d\d:\d\d\. Prices are as they were then\.$/);
+  await expect(banner).toContainText(
+    new RegExp(`^All feeds are silent since ${CLOCK}\\. Prices are as they were then\\.$`),
+  );
 
   await silentAfter(desk, 3_600);
   await expect(mark).toHaveCount(0);

@@ -55,11 +55,14 @@ export function countAlerts(ndjson: readonly string[], options: Options): Counte
   const seriesOfMarket = Map.groupBy(series.values(), ([first]) =>
     JSON.stringify(pick(lines[first as number] as Line, 'market')),
   );
-  const kickoffs = new Map<string, number>();
-  for (const line of lines) {
-    const key = `${line.event} ${line.t}`;
-    if (!kickoffs.has(key)) kickoffs.set(key, Date.parse(line.kickoff));
+  /** The kickoff in force at each line: what the own book said last, and before its first word what was said first. */
+  const kickoffs: number[] = [];
+  const inForce = new Map<string, number>();
+  for (const { event, bookmaker, kickoff } of lines) {
+    if (bookmaker === options.ownBookmaker || !inForce.has(event)) inForce.set(event, Date.parse(kickoff));
+    kickoffs.push(inForce.get(event) ?? 0);
   }
+  const hasBegun = (index: number): boolean => time(index) >= (kickoffs[index] ?? 0);
 
   /** Times at which a book was polled at an event after `from`, at positions up to `until`. */
   function pollsAfter(from: number, until: number): number[] {
@@ -102,11 +105,11 @@ export function countAlerts(ndjson: readonly string[], options: Options): Counte
   }
 
   function shutSeverity(now: number): CountedAlert['severity'] {
-    const { bookmaker, event, t } = lines[now] as Line;
+    const { bookmaker } = lines[now] as Line;
     const { open, rivals, shutRivals } = market(now);
     if (open.has(bookmaker)) return 'warning';
     if (bookmaker === options.ownBookmaker) {
-      const near = (kickoffs.get(`${event} ${t}`) ?? 0) - time(now) <= HOUR_MS;
+      const near = (kickoffs[now] ?? 0) - time(now) <= HOUR_MS;
       return near && shutRivals.length === 0 ? 'critical' : 'warning';
     }
     if (shutRivals.length < 2 || shutRivals.length <= rivals.length / 2) return 'warning';
@@ -119,7 +122,7 @@ export function countAlerts(ndjson: readonly string[], options: Options): Counte
       const previous = positions[order - 1];
       if (previous === undefined) continue;
       const [old, line] = [lines[previous] as Line, lines[now] as Line];
-      if (time(now) >= (kickoffs.get(`${line.event} ${line.t}`) ?? 0)) continue;
+      if (hasBegun(now)) continue;
       if (isShut(old) || pollsAfter(previous, now).filter((at) => at < time(now)).length >= 2) continue;
       const where = {
         event: line.event,
@@ -165,7 +168,7 @@ export function countAlerts(ndjson: readonly string[], options: Options): Counte
         isBroken = true;
         continue;
       }
-      if (time(now) >= (kickoffs.get(`${line.event} ${line.t}`) ?? 0)) continue;
+      if (hasBegun(now)) continue;
       const chance = chances(line)[line.outcomes.indexOf(outcome)] ?? 0;
       prices.push({
         at: now,
