@@ -1,14 +1,12 @@
 import { once } from 'node:events';
-import { type IncomingMessage, createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import type { AlertList } from '../../contracts/alert-query.ts';
 import { AppError } from '../../contracts/errors.ts';
-import { createApiListener } from './api-listener.ts';
 import { LIST, setup } from './api.fixture.ts';
 import type { ApiDeps } from './api-deps.ts';
-import { createOriginCheck } from '../origin-check.ts';
+import { serveApi } from './api-server.fixture.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -16,26 +14,9 @@ afterEach(async () => {
 });
 
 async function serve(overrides: Partial<ApiDeps> = {}) {
-  let check: ApiDeps['isAllowed'] = () => 'forbidden_host';
-  const { api, answers, deps, ...rest } = setup({ isAllowed: (headers) => check(headers), ...overrides });
-  const entered: string[] = [];
-  const listener = createApiListener(
-    (asked) => {
-      entered.push(new URL(asked.url).pathname);
-      return api.fetch(asked);
-    },
-    { ...deps, answers },
-  );
-  const server = createServer(listener);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closers.push(() => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  const { port } = server.address() as AddressInfo;
-  check = createOriginCheck({ host: '127.0.0.1', port });
-  return { ...rest, entered, port, url: `http://127.0.0.1:${port}` };
+  const served = await serveApi(overrides);
+  closers.push(served.close);
+  return served;
 }
 
 type Answer = { readonly status: number | undefined; readonly headers: object; readonly body: Buffer };

@@ -1,15 +1,13 @@
-import { once } from 'node:events';
-import { Agent, createServer, request } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
 import { AppError } from '../../contracts/errors.ts';
-import { createApiListener } from './api-listener.ts';
-import { LIST, MARK, setup } from './api.fixture.ts';
+import { LIST, MARK } from './api.fixture.ts';
 import type { ApiDeps } from './api-deps.ts';
+import { serveApi } from './api-server.fixture.ts';
 import { ALERT_EXAMPLE } from './examples.ts';
 import { MAX_JSON_BODY_BYTES } from './guards.ts';
-import { createOriginCheck } from '../origin-check.ts';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -17,18 +15,9 @@ afterEach(async () => {
 });
 
 async function serve(overrides: Partial<ApiDeps> = {}) {
-  let check: ApiDeps['isAllowed'] = () => 'forbidden_host';
-  const { api, answers, deps, ...rest } = setup({ isAllowed: (headers) => check(headers), ...overrides });
-  const server = createServer(createApiListener(api.fetch, { ...deps, answers }));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closers.push(() => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  const { port } = server.address() as AddressInfo;
-  check = createOriginCheck({ host: '127.0.0.1', port });
-  return { ...rest, port, url: `http://127.0.0.1:${port}` };
+  const served = await serveApi(overrides);
+  closers.push(served.close);
+  return served;
 }
 
 const ingest = (url: string, body: BodyInit) =>
@@ -111,33 +100,25 @@ test('[API34] a connection cut half-way fails the reading of the body', async ()
   expect(await outcome.promise).toBe('failed');
 });
 
+/** Reads a body up to a million bytes and refuses it there, in the middle. */
+const refuseLarge: ApiDeps['ingest'] = async ({ body }) => {
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    if (bytes > 1_000_000) throw new AppError('body_too_large', 'expected at most 1000000 bytes');
+  }
+  return { accepted: 0, changed: 0, alerts: 0, rejected: [], rejectedCount: 0, ...MARK };
+};
+
 test('[API35] a body that is refused while it is still coming gets its answer, and the server goes on', async () => {
-  const { url } = await serve({
-    async ingest({ body }) {
-      let bytes = 0;
-      for await (const chunk of body) {
-        bytes += chunk.byteLength;
-        if (bytes > 1_000_000) throw new AppError('body_too_large', 'expected at most 1000000 bytes');
-      }
-      return { accepted: 0, changed: 0, alerts: 0, rejected: [], rejectedCount: 0, ...MARK };
-    },
-  });
+  const { url } = await serve({ ingest: refuseLarge });
   const answer = await ingest(url, Buffer.alloc(4_000_000, 0x20)).catch((error: unknown) => error);
   expect(answer).toMatchObject({ status: 413 });
   expect((await ingest(url, 'x')).status).toBe(200);
 });
 
 test('[API250] what is sent over the same connection after a body that was refused while it came is answered', async () => {
-  const { url } = await serve({
-    async ingest({ body }) {
-      let bytes = 0;
-      for await (const chunk of body) {
-        bytes += chunk.byteLength;
-        if (bytes > 1_000_000) throw new AppError('body_too_large', 'expected at most 1000000 bytes');
-      }
-      return { accepted: 0, changed: 0, alerts: 0, rejected: [], rejectedCount: 0, ...MARK };
-    },
-  });
+  const { url } = await serve({ ingest: refuseLarge });
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   closers.push(async () => agent.destroy());
   const send = (bytes: number): Promise<number | string | undefined> =>
