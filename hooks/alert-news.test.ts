@@ -63,6 +63,14 @@ test('[UI216] given back after an acknowledgement or a mute, an alert is not tol
   expect(ids(news.take([alert(1, 13), alert(2, 13)], at(13)))).toEqual([]);
 });
 
+test('[UI216] an alert of a muted book that comes to speak of another book is told then', () => {
+  const news = createAlertNews(BASELINE);
+  const muted = alert(1, 11, { muted: true, bookmaker: 'theirs' });
+  expect(ids(news.take([muted], at(11)))).toEqual([]);
+  expect(ids(news.take([alert(1, 12, { bookmaker: 'ours' })], at(12)))).toEqual([1]);
+  expect(ids(news.take([alert(1, 13, { bookmaker: 'theirs' })], at(13)))).toEqual([]);
+});
+
 test('[UI216] another life of the database begins without news', () => {
   const news = createAlertNews(BASELINE);
   expect(ids(news.take([alert(1, 3)], { epoch: 'two', seq: 3 }))).toEqual([]);

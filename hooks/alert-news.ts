@@ -18,6 +18,9 @@ export type News = {
   readonly over: readonly AlertId[];
 };
 
+/** What a tab remembers of an alert. */
+type Known = { readonly rank: number; readonly isOpen: boolean; readonly bookmaker: string };
+
 const NOTHING: News = { alerts: [], over: [] };
 const isOpen = (alert: Alert): boolean => alert.status === 'new' && !alert.muted;
 
@@ -27,22 +30,27 @@ const isOpen = (alert: Alert): boolean => alert.status === 'new' && !alert.muted
  * `level()`, whether it was asked for after each announcement or after a night away.
  */
 export function createAlertNews(baseline: NewsBaseline) {
-  const ranks = new Map<AlertId, number>();
+  const known = new Map<AlertId, Known>();
   let since = baseline;
 
   function remember(alert: Alert): void {
-    ranks.delete(alert.id);
-    ranks.set(alert.id, severityRank(alert.severity));
-    for (const oldest of ranks.keys()) {
-      if (ranks.size <= MAX_REMEMBERED) return;
-      ranks.delete(oldest);
+    const { id, severity, bookmaker } = alert;
+    known.delete(id);
+    known.set(id, { rank: severityRank(severity), isOpen: isOpen(alert), bookmaker });
+    for (const oldest of known.keys()) {
+      if (known.size <= MAX_REMEMBERED) return;
+      known.delete(oldest);
     }
   }
 
   function isNews(alert: Alert): boolean {
     if (!isOpen(alert)) return false;
-    const known = ranks.get(alert.id);
-    if (known !== undefined) return severityRank(alert.severity) > known;
+    const before = known.get(alert.id);
+    if (before !== undefined) {
+      // Of a muted book until now, and of another one from now on: nobody has heard of it.
+      const isFirstHeard = !before.isOpen && before.bookmaker !== alert.bookmaker;
+      return isFirstHeard || severityRank(alert.severity) > before.rank;
+    }
     const fromMs = baseline.deskMs - CLOCK_SLACK_MS;
     return (
       Date.parse(alert.detectedAt) >= fromMs || (alert.worsenedAt !== null && Date.parse(alert.worsenedAt) >= fromMs)
@@ -55,7 +63,7 @@ export function createAlertNews(baseline: NewsBaseline) {
 
     /** These were on the desk when the page was made, as far as they have not changed since. */
     seen(alerts: readonly Alert[]): void {
-      for (const alert of alerts) if (alert.seq <= baseline.seq && !ranks.has(alert.id)) remember(alert);
+      for (const alert of alerts) if (alert.seq <= baseline.seq && !known.has(alert.id)) remember(alert);
     },
 
     /** What of these changes, read at `at`, is news. Another life of the database begins without any. */
@@ -63,7 +71,7 @@ export function createAlertNews(baseline: NewsBaseline) {
       const relation = compareWatermarks(since, at);
       if (relation === 'ahead') return NOTHING;
       const changed = relation === 'other_epoch' ? [] : alerts.filter(({ seq }) => seq > since.seq);
-      if (relation === 'other_epoch') ranks.clear();
+      if (relation === 'other_epoch') known.clear();
       since = { ...since, epoch: at.epoch, seq: at.seq };
       const news = changed.filter(isNews);
       changed.forEach(remember);

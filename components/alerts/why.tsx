@@ -6,15 +6,25 @@ import { selectionWords } from '../words/market-words.ts';
 import { percentText, pointsText } from '../words/number-words.ts';
 import { Odds } from '../words/odds.tsx';
 import { spanWords } from '../words/time-words.ts';
-import { bandWords, othersMoved, othersWords, raisingMove, ruleWords } from '../words/why-words.ts';
+import { type OtherMove, bandWords, othersMoved, othersWords, otherMove, ruleWords } from '../words/why-words.ts';
 
 type WhyProps = { readonly alert: AlertWithExplanation };
+
+function MoveWords({ move }: { readonly move: OtherMove }) {
+  return (
+    <>
+      <bdi>{move.selection}</bdi> at <bdi>{move.bookmaker}</bdi>, from <Odds value={move.oldOdds} /> to{' '}
+      <Odds value={move.newOdds} /> ({percentText(move.percent)})
+    </>
+  );
+}
 
 /** How a price moved, from where and when, how fast, and from where on that is so severe. */
 function MoveSentence({ alert }: WhyProps) {
   const { base, observedAt } = alert.explanation;
   const changePercent = alert.changePercent ?? 0;
-  const raising = raisingMove(alert.explanation);
+  const raising = otherMove(alert.explanation, 'raisedBy');
+  const followed = otherMove(alert.explanation, 'follows');
   // A severity that was taken over is not one that this move reached by itself.
   const band = raising === null ? bandWords(alert) : null;
   return (
@@ -34,9 +44,13 @@ function MoveSentence({ alert }: WhyProps) {
       {raising !== null && (
         <>
           {' '}
-          As bad as <bdi>{raising.selection}</bdi> at <bdi>{raising.bookmaker}</bdi>, from{' '}
-          <Odds value={raising.oldOdds} /> to <Odds value={raising.newOdds} /> ({percentText(raising.percent)}), which
-          is the same move.
+          As bad as <MoveWords move={raising} />, which is the same move.
+        </>
+      )}
+      {followed !== null && (
+        <>
+          {' '}
+          It followed <MoveWords move={followed} />.
         </>
       )}
     </>
@@ -84,7 +98,7 @@ function Details({ alert }: WhyProps) {
   const { severityInputs, thresholds, window } = alert.explanation;
   const rows = [
     ...Object.entries(severityInputs)
-      .filter(([name]) => name !== 'raisedBy') // it stands in the sentence
+      .filter(([name]) => name !== 'raisedBy' && name !== 'follows') // they stand in the sentence
       .map(([name, value]) => inputWords(name, value)),
     ...Object.entries(thresholds).map(([name, value]) => {
       const words = inputWords(name, value);

@@ -75,7 +75,8 @@ export const RULE_WORDS: Readonly<Record<keyof Rules, SettingWords>> = {
   },
   foldFollowers: {
     label: 'Fold followers',
-    about: 'Competitors that make the same move are one alert, which gets worse with the worst of them.',
+    about:
+      'Books that make the same move are one alert, which gets worse with the worst of them and speaks of our own price once that follows.',
     cost: 'Off tells each of them, and the desk fills with the same move.',
     editor: { kind: 'switch' },
   },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Explanation } from '../../contracts/alert.ts';
 import type { Market } from '../../contracts/market.ts';
-import { bandWords, nameList, othersMoved, othersWords, raisingMove, ruleWords } from './why-words.ts';
+import { bandWords, nameList, othersMoved, othersWords, otherMove, ruleWords } from './why-words.ts';
 
 const explained = (rule: string): Explanation => ({
   rule,
@@ -75,7 +75,10 @@ test.each([
   [undefined, null],
 ] as const)('[UI282] a severity that was taken over names the move that it came from: %s', (raisedBy, move) => {
   const severityInputs: Explanation['severityInputs'] = raisedBy === undefined ? {} : { raisedBy };
-  expect(raisingMove({ severityInputs })).toEqual(move);
+  expect(otherMove({ severityInputs }, 'raisedBy')).toEqual(move);
+  expect(otherMove({ severityInputs }, 'follows')).toBeNull();
+  const follows: Explanation['severityInputs'] = raisedBy === undefined ? {} : { follows: raisedBy };
+  expect(otherMove({ severityInputs: follows }, 'follows')).toEqual(move);
 });
 
 test.each([

@@ -54,7 +54,7 @@ const STORED_MOVE = new RegExp(
   `^(.+) (${MARKETS.join('|')})(?: ([−-]?[0-9.]+))? (.+) from ([0-9.]+) to ([0-9.]+) \\(([+−-]?[0-9.]+) %\\)$`,
 );
 
-export type RaisingMove = {
+export type OtherMove = {
   readonly bookmaker: string;
   readonly selection: string;
   readonly oldOdds: number;
@@ -62,10 +62,16 @@ export type RaisingMove = {
   readonly percent: number;
 };
 
-/** The move on another outcome whose severity an alert took over, being the same opinion; null where it has its own. */
-export function raisingMove({ severityInputs }: Pick<Explanation, 'severityInputs'>): RaisingMove | null {
+/**
+ * Another move of the same opinion that an alert speaks of: the one whose severity it took over (`raisedBy`; null where
+ * it has its own), or the one that was told before our own price went the same way (`follows`).
+ */
+export function otherMove(
+  { severityInputs }: Pick<Explanation, 'severityInputs'>,
+  as: 'raisedBy' | 'follows',
+): OtherMove | null {
   const [, bookmaker, name, line, outcome, from, to, percent] =
-    STORED_MOVE.exec(String(severityInputs['raisedBy'] ?? '')) ?? [];
+    STORED_MOVE.exec(String(severityInputs[as] ?? '')) ?? [];
   const market = MARKETS.find((known) => known === name);
   if (bookmaker === undefined || market === undefined || outcome === undefined) return null;
   return {

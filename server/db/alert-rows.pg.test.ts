@@ -110,6 +110,34 @@ test('[DET250] turning to the market as a whole, or from it, is such a change; t
   expect(await stored()).toMatchObject({ outcome: '2', explanation: { rule: 'Away drifted.' } });
 });
 
+test('[DET250] turning from a muted competitor to our own price it is not muted any more, and turns back as well', async () => {
+  const { bookmaker, mute } = desk.database.writer;
+  const competitor = await bookmaker.create({ data: { name: 'theirs', lastSeenAt: new Date(NOW) } });
+  await mute.create({
+    data: {
+      bookmakerId: competitor.id,
+      until: new Date(NOW + 90 * MINUTE_MS),
+      reason: 'noisy',
+      mutedAt: new Date(NOW),
+      mutedBy: 'mia',
+    },
+  });
+  const theirs: AlertToStore = { ...told, alertKey: 'moneyline|1|theirs', bookmakerId: competitor.id };
+  expect(await store(theirs, 1)).toMatchObject([{ inserted: true, muted: true }]);
+
+  const ours = { ...theirs, bookmakerId: told.bookmakerId, market: 'handicap' as const, line: -1.5, isNews: false };
+  expect(await store(ours, 5)).toMatchObject([{ inserted: false, muted: false }]);
+  const where = { alertKey: theirs.alertKey };
+  expect(await desk.database.reader.alert.findFirstOrThrow({ where })).toMatchObject({
+    bookmakerId: told.bookmakerId,
+    market: 'handicap',
+    line: -1.5,
+  });
+  expect(await store(ours, 6)).toEqual([]);
+  expect(await store(theirs, 7)).toMatchObject([{ inserted: false, muted: true }]);
+  await desk.database.writer.mute.deleteMany();
+});
+
 test('[DET251] an alert that only came again keeps the prices and the reason of its worst moment', async () => {
   const before = await stored();
   const again = {

@@ -3,10 +3,16 @@ import type { AlertToStore } from '../ingest/price-store.ts';
 import { Prisma } from './generated/client.ts';
 import { isMuted } from './mute-condition.ts';
 
+/** Whether an alert found again speaks of another price than the stored one; those about many prices never do. */
+const SPEAKS_OF_ANOTHER = Prisma.sql`(excluded.outcome IS DISTINCT FROM alert.outcome
+  OR (excluded.outcome IS NOT NULL AND (excluded.bookmaker_id, excluded.market, excluded.line)
+    IS DISTINCT FROM (alert.bookmaker_id, alert.market, alert.line)))`;
+
 /**
  * Inserts alerts with one seq each from `firstSeq` on. An alert whose key is stored already is that alert found
  * again: when it got worse it is new again for whoever had acknowledged it, and says so; when it only happened once
- * more it counts that and stays as it is. Only a summary of many has another book or market when it gets worse.
+ * more it counts that and stays as it is. A move may come to be told of another price than the one that named it; a
+ * summary of many names another book or market only when it gets worse.
  * Returns `{ alert_key, inserted, muted }` of the alerts that changed.
  */
 export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, now: Date): Prisma.Sql {
@@ -59,7 +65,7 @@ export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, 
             alert.new_milli_odds, alert.competitor, alert.explanation,
             alert.bookmaker_id, alert.market, alert.line, alert.type, alert.availability)
         ) AS newer
-        WHERE newer.column1 = (excluded.severity > alert.severity OR excluded.outcome IS DISTINCT FROM alert.outcome)),
+        WHERE newer.column1 = (excluded.severity > alert.severity OR ${SPEAKS_OF_ANOTHER})),
       (acknowledged_at, acknowledged_by, worsened_at) = (
         SELECT column2, column3, column4 FROM (VALUES
           (TRUE, NULL::timestamptz, NULL::text,
@@ -67,7 +73,7 @@ export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, 
           (FALSE, alert.acknowledged_at, alert.acknowledged_by, alert.worsened_at)
         ) AS worse WHERE worse.column1 = (excluded.severity > alert.severity))
     WHERE excluded.severity > alert.severity OR excluded.occurrences > alert.occurrences
-      OR excluded.outcome IS DISTINCT FROM alert.outcome
+      OR ${SPEAKS_OF_ANOTHER}
     RETURNING alert_key, (xmax = 0) AS inserted, ${isMuted(now.getTime())} AS muted`;
 }
 

@@ -1,5 +1,14 @@
 import type { Direction, Severity } from '../../contracts/alert.ts';
 import { severityRank } from '../../contracts/alert-words.ts';
+import type { Market } from '../../contracts/market.ts';
+
+/** Whose price an episode is of. */
+export type Place = {
+  readonly bookmaker: string;
+  readonly market: Market;
+  readonly line: number | null;
+  readonly outcome: string;
+};
 
 /**
  * The move of one outcome's price as it is told to people: opened against an extreme, escalated in place, closed,
@@ -25,8 +34,8 @@ export type Episode = {
   readonly anchorMs: number;
   /** Another alert stands for it: it has none of its own. */
   readonly isFolded: boolean;
-  /** The outcome that named the alert, where it was told by another outcome of the market first; else null. */
-  readonly namedBy: string | null;
+  /** Whose price named the alert, where it was told of another one first; else null. */
+  readonly toldFirst: Place | null;
   /** Meaningful while closed. */
   readonly closedAtMs: number;
 };
@@ -100,7 +109,7 @@ export function open(
     lastExtensionMs: atMs,
     anchorMs: 0,
     isFolded: false,
-    namedBy: null,
+    toldFirst: null,
     closedAtMs: 0,
   };
   if (closed === undefined || atMs - closed.closedAtMs > rules.coolDownMs) return { episode: fresh, news: 'opened' };
@@ -119,7 +128,7 @@ export function open(
       occurrences: closed.occurrences + 1,
       anchorMs: closed.anchorMs,
       isFolded: closed.isFolded,
-      namedBy: closed.namedBy,
+      toldFirst: closed.toldFirst,
     },
     news: isNews ? 'escalated' : 'again',
   };

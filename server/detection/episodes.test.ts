@@ -150,23 +150,23 @@ test('[DET27] the own book waits for gross errors only', () => {
   expect(event.findings({ bookmaker: 'ours', minute: 30, odds: [5, 4, 1.6] })).toEqual([]);
 });
 
-test('[DET28] competitors that make the same move are one alert; the own book has its own', () => {
+test('[DET28] competitors that make the same move are one alert, as bad as the worst of them', () => {
   const event = follow();
   event.findings(...['ours', 'a', 'b', 'c'].map((bookmaker) => ({ bookmaker, minute: 0, odds: OPEN })));
   const found = event.findings(
-    ...['a', 'b', 'c', 'ours'].map((bookmaker) => ({ bookmaker, minute: 15, odds: [1.8, 3.5, 4.3] })),
+    ...['a', 'b', 'c'].map((bookmaker) => ({ bookmaker, minute: 15, odds: [1.8, 3.5, 4.3] })),
   );
   const books = found
     .filter((finding) => finding.type === 'price_change' && finding.outcome === '1')
     .map((finding) => finding.bookmaker);
-  expect(books).toEqual(['b', 'ours']);
+  expect(books).toEqual(['b']);
   const worse = event.findings(
     { bookmaker: 'c', minute: 30, odds: [1.6, 3.9, 5.5] },
     { bookmaker: 'c', minute: 45, odds: [1.6, 3.9, 5.5] },
   );
   expect(worse.map(summary)).toContain('price_change critical b 1x2 1');
   expect(worse[0]?.explanation.severityInputs.raisedBy).toBe('c 1x2 1 from 2.00 to 1.60 (−20.00 %)');
-  expect(alertsOf([...found, ...worse].filter(({ bookmaker }) => bookmaker !== 'ours'))).toBe(1);
+  expect(alertsOf([...found, ...worse])).toBe(1);
 });
 
 test('[DET29] all outcomes shortening together is a margin, told once and not as moves', () => {

@@ -9,15 +9,15 @@ import { changeBasisPoints } from './price-move.ts';
 const MINUTE_MS = 60_000;
 
 /**
- * The `price_change` of an episode that was opened, got worse, or opened again. `state` holds the new price; `raisedBy`
- * is the move of the same opinion whose severity it has.
+ * The `price_change` of an episode that was opened, got worse, or opened again. `state` holds the new price. Of the same
+ * opinion are `raisedBy`, the move whose severity it has, and `follows`, the one of another book that was told first.
  */
 export function priceChangeOf(
   state: EventState,
   move: PriceMove,
   settings: Settings,
   eventId: number,
-  raisedBy: PriceMove | null = null,
+  { raisedBy, follows }: { readonly raisedBy?: PriceMove | undefined; readonly follows?: PriceMove | undefined } = {},
 ): Finding {
   const { quote, outcome, episode, atMs, basisPoints, news } = move;
   const { bookmaker, market, line } = quote;
@@ -26,10 +26,11 @@ export function priceChangeOf(
   const percent = settings.priceChangePercent;
   const points = settings.priceChangePoints;
   const outcomes = marketThenAndNow(quote, baseAtMs);
-  const raised = raisedBy === null ? '' : ` As bad as ${moveText(raisedBy)}, which is the same move.`;
+  const raised = raisedBy === undefined ? '' : ` As bad as ${moveText(raisedBy)}, which is the same move.`;
+  const first = follows === undefined ? '' : ` It followed ${moveText(follows)}.`;
   const named = { eventId, type: 'price_change', bookmaker, market, line, outcome } as const;
   return {
-    alertKey: alertKey({ ...named, outcome: episode.namedBy ?? outcome }, episode.keyMs),
+    alertKey: alertKey({ ...named, ...episode.toldFirst }, episode.keyMs),
     type: 'price_change',
     severity,
     bookmaker,
@@ -50,7 +51,7 @@ export function priceChangeOf(
       rule:
         `${bookmaker} moved ${market}${lineText(line)} ${outcome} from ${oddsText(base)} to ${oddsText(peak)} ` +
         `(${hundredthsText(change)} %, ${hundredthsText(basisPoints)} points) within ${settings.lookBackMinutes} minutes: ` +
-        `${severity} from ${percent[severity]} % and ${points[severity]} points on.${othersText(outcomes, outcome)}${raised}`,
+        `${severity} from ${percent[severity]} % and ${points[severity]} points on.${othersText(outcomes, outcome)}${raised}${first}`,
       base: { odds: fromMilliOdds(base), at: iso(baseAtMs) },
       observedAt: iso(atMs),
       window: {
@@ -76,7 +77,8 @@ export function priceChangeOf(
         minutesToKickoff: Math.round((state.kickoffMs - atMs) / MINUTE_MS),
         occurrences,
         news,
-        ...(raisedBy !== null && { raisedBy: moveText(raisedBy) }),
+        ...(raisedBy !== undefined && { raisedBy: moveText(raisedBy) }),
+        ...(follows !== undefined && { follows: moveText(follows) }),
       },
       outcomes,
       books: otherBooks(state, named, {

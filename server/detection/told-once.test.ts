@@ -94,3 +94,73 @@ test('[DET208] a competitor that only comes into line with the others is not tol
   expect([...alone(5, 'a'), ...alone(10, 'a'), ...alone(15, 'a')]).toEqual([]);
   expect(start({})(5, 'a', 'b', 'c')).toEqual(['price_change elevated c moneyline 1']);
 });
+
+test('[DET270] an alert about a competitor speaks of our own price once that goes the same way, and stays the same alert', () => {
+  const event = matched();
+  const hear = (bookmaker: string, minute: number, odds: readonly number[]) =>
+    event.findings({ bookmaker, minute, market: 'moneyline', odds });
+  hear('a', 5, [1.85, 1.95]);
+  const [first] = hear('a', 6, [1.85, 1.95]);
+  expect(first).toMatchObject({ bookmaker: 'a', outcome: '1', severity: 'elevated', isNews: true });
+
+  const [ours] = hear('ours', 10, [1.88, 1.91]);
+  expect(ours).toMatchObject({
+    alertKey: first?.alertKey,
+    bookmaker: 'ours',
+    oldMilliOdds: 2_050,
+    newMilliOdds: 1_880,
+    severity: 'elevated',
+    isNews: false,
+    explanation: { severityInputs: { raisedBy: 'a moneyline 1 from 2.05 to 1.85 (−9.76 %)' } },
+  });
+
+  const [worse] = hear('ours', 15, [1.7, 2.15]);
+  expect(worse).toMatchObject({ alertKey: first?.alertKey, bookmaker: 'ours', severity: 'critical', isNews: true });
+  // Whoever goes on now, it is the alert about our price.
+  expect([...hear('b', 16, [1.7, 2.15]), ...hear('a', 17, [1.7, 2.15])]).toEqual([]);
+});
+
+test('[DET270] our own larger move is news of the alert that a competitor had, and names whom it followed', () => {
+  const event = matched();
+  const hear = (bookmaker: string, odds: readonly number[], minute = 5) =>
+    event.findings({ bookmaker, minute, market: 'moneyline', odds });
+  hear('a', [1.9, 1.88]);
+  const [first] = hear('b', [1.9, 1.88]);
+  expect(first).toMatchObject({ bookmaker: 'b', severity: 'warning' });
+  const [ours] = hear('ours', [1.7, 2.15], 9);
+  expect(ours).toMatchObject({
+    alertKey: first?.alertKey,
+    bookmaker: 'ours',
+    severity: 'critical',
+    isNews: true,
+    openedAtMs: first?.openedAtMs,
+    explanation: { severityInputs: { news: 'escalated', follows: 'b moneyline 1 from 2.05 to 1.90 (−7.32 %)' } },
+  });
+  expect(ours?.explanation.rule).toContain('It followed b moneyline 1 from 2.05 to 1.90 (−7.32 %).');
+  expect(
+    matched({ foldFollowers: false })
+      .findings(
+        ...['a', 'b', 'ours'].map(
+          (bookmaker) => ({ bookmaker, minute: 5, market: 'moneyline', odds: [1.7, 2.15] }) as const,
+        ),
+      )
+      .map(summary),
+  ).toContain('price_change critical ours moneyline 1');
+});
+
+test('[DET270] what competitors do after us is told by our alert, which gets worse by what is worse', () => {
+  const event = matched();
+  const hear = (bookmaker: string, minute: number, odds: readonly number[]) =>
+    event.findings({ bookmaker, minute, market: 'moneyline', odds });
+  const [first] = hear('ours', 5, [1.9, 1.88]);
+  expect(first).toMatchObject({ bookmaker: 'ours', severity: 'warning' });
+  const worse = [...hear('a', 8, [1.7, 2.15]), ...hear('a', 9, [1.7, 2.15])];
+  expect(worse).toMatchObject([
+    {
+      alertKey: first?.alertKey,
+      bookmaker: 'ours',
+      severity: 'critical',
+      explanation: { severityInputs: { raisedBy: 'a moneyline 1 from 2.05 to 1.70 (−17.07 %)' } },
+    },
+  ]);
+});

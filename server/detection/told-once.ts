@@ -1,10 +1,9 @@
 import { namedIn } from '../../contracts/named-in.ts';
 import { severityRank } from '../../contracts/alert-words.ts';
-import type { Market } from '../../contracts/market.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { MemoryChange } from './advance.ts';
-import { type EventState, type Finding, type Memory, quoteKey } from './detection.ts';
-import { type Episode, settle } from './episode.ts';
+import { type EventState, type Finding, type Memory, type Quote, quoteKey } from './detection.ts';
+import { type Episode, type Place, settle } from './episode.ts';
 import { type PriceMove, movesMemoryKey, movesOf, rulesOf, withEpisode } from './moves-memory.ts';
 import { isSameOpinion } from './opinion.ts';
 import { priceChangeOf } from './price-change.ts';
@@ -12,27 +11,19 @@ import { moveOf } from './price-episodes.ts';
 
 export const TOLD_KEY = 'told';
 
-/** Where the episode of an alert that was told is remembered. */
-type ToldPlace = {
-  readonly bookmaker: string;
-  readonly market: Market;
-  readonly line: number | null;
-  readonly outcome: string;
-};
+type Standing = { readonly place: Place; readonly episode: Episode };
 
-type Standing = { readonly place: ToldPlace; readonly episode: Episode };
+const toldPlaces = (state: EventState): readonly Place[] =>
+  (state.memory.get(TOLD_KEY)?.places ?? []) as readonly Place[];
 
-const toldPlaces = (state: EventState): readonly ToldPlace[] =>
-  (state.memory.get(TOLD_KEY)?.places ?? []) as readonly ToldPlace[];
-
-const isPlace = (place: ToldPlace, quote: Omit<ToldPlace, 'outcome'>, outcome: string): boolean =>
+const isPlace = (place: Place, quote: Omit<Place, 'outcome'>, outcome: string): boolean =>
   place.bookmaker === quote.bookmaker &&
   place.market === quote.market &&
   place.line === quote.line &&
   place.outcome === outcome;
 
 /** The told episode of a place that is open or has just settled; what was taken back stands for nothing any more. */
-function standingAt(state: EventState, place: ToldPlace, atMs: number, settings: Settings): Episode | null {
+function standingAt(state: EventState, place: Place, atMs: number, settings: Settings): Episode | null {
   const stored = namedIn(movesOf(state.memory, quoteKey(place)).episodes, place.outcome);
   if (stored === undefined || stored.isFolded) return null;
   const rules = rulesOf(settings);
@@ -41,16 +32,14 @@ function standingAt(state: EventState, place: ToldPlace, atMs: number, settings:
   return episode.isOpen || (isSettled && atMs - episode.closedAtMs <= rules.coolDownMs) ? episode : null;
 }
 
-/** The told alert that a move belongs to: of the same opinion, of the same book or, for a competitor, of another one. */
+/** The told alert that a move belongs to: of the same opinion, of the same book or of another one. */
 function standingFor(state: EventState, move: PriceMove, settings: Settings): Standing | null {
   const { quote, outcome, episode, atMs } = move;
   const { bookmaker, market, line } = quote;
-  const isOwn = bookmaker === settings.ownBookmaker;
   const opinion = { market, line, outcome, direction: episode.direction };
   for (const place of toldPlaces(state)) {
     const isSameBook = place.bookmaker === bookmaker;
-    // Our own moves are never hidden behind a competitor's, nor theirs behind ours.
-    if (!isSameBook && (isOwn || place.bookmaker === settings.ownBookmaker || !settings.foldFollowers)) continue;
+    if (!isSameBook && !settings.foldFollowers) continue;
     if (isPlace(place, quote, outcome)) continue;
     const standing = standingAt(state, place, atMs, settings);
     if (standing === null) continue;
@@ -61,7 +50,7 @@ function standingFor(state: EventState, move: PriceMove, settings: Settings): St
 }
 
 /** Outcomes of one market that a book moved at one instant, or that both drift because a third one shortens. */
-function isSameMove(place: ToldPlace, told: Episode, { quote, episode, atMs }: PriceMove, settings: Settings): boolean {
+function isSameMove(place: Place, told: Episode, { quote, episode, atMs }: PriceMove, settings: Settings): boolean {
   if (!settings.foldOutcomes || place.market !== quote.market || place.line !== quote.line) return false;
   const doBothDrift = told.direction === 'drifting' && episode.direction === 'drifting';
   return doBothDrift || (told.isOpen && told.lastExtensionMs === atMs);
@@ -105,11 +94,12 @@ function foldInto(
   eventId: number,
 ) {
   const isSameMarket = quoteKey(place) === quoteKey(move.quote);
-  if (isSameMarket && episode.direction === 'drifting' && move.episode.direction === 'shortening')
+  const isLost = isSameMarket && episode.direction === 'drifting' && move.episode.direction === 'shortening';
+  if (isLost || isOursBehind(place, move, settings))
     return takeOver(state, move, { place, episode }, settings, eventId);
   const folded = remembered(state, move, { ...move.episode, isFolded: true });
   const { severity } = move.episode;
-  const quote = state.books.get(place.bookmaker)?.quotes.get(quoteKey(place));
+  const quote = quoteAt(state, place);
   if (quote === undefined || severityRank(severity) <= severityRank(episode.worst)) {
     return { finding: null, changes: [folded] };
   }
@@ -121,12 +111,15 @@ function foldInto(
   const news = episode.keyMs === move.atMs ? 'opened' : 'escalated';
   const raised = moveOf({ state, quote, atMs: move.atMs, settings }, place.outcome, worse, news);
   return {
-    finding: priceChangeOf(state, raised, settings, eventId, move),
+    finding: priceChangeOf(state, raised, settings, eventId, { raisedBy: move }),
     changes: isSameMarket ? [{ key, memory: moves }] : [folded, { key, memory: moves }],
   };
 }
 
-/** Money is lost on the outcome that shortens: once it moved enough itself, the alert of its market speaks of it. */
+/**
+ * The alert of a move from now on speaks of this price. Money is lost on the outcome that shortens, and on our own
+ * prices: once one of these moved enough itself, it is what a trader has to see.
+ */
 function takeOver(
   state: EventState,
   move: PriceMove,
@@ -139,25 +132,38 @@ function takeOver(
   const taken: Episode = {
     ...move.episode,
     keyMs: episode.keyMs,
-    namedBy: episode.namedBy ?? place.outcome,
+    toldFirst: episode.toldFirst ?? place,
     severity: worst,
     worst,
     occurrences: episode.occurrences,
     isFolded: false,
   };
-  const quoteMoves = withEpisode(movesOf(state.memory, quoteKey(place)), move.outcome, taken);
-  const moves = withEpisode(quoteMoves, place.outcome, { ...episode, isFolded: true });
+  const own = remembered(state, move, taken);
   const key = movesMemoryKey(quoteKey(place));
+  const isSameMarket = key === own.key;
+  const before = isSameMarket ? own.moves : movesOf(state.memory, quoteKey(place));
+  const behind = { key, memory: withEpisode(before, place.outcome, { ...episode, isFolded: true }) };
   const news = isWorse ? 'escalated' : episode.keyMs === move.atMs ? 'opened' : 'again';
+  const { bookmaker, market, line } = move.quote;
   const others = toldPlaces(state).filter((each) => each !== place);
+  const told = { places: [...others, { bookmaker, market, line, outcome: move.outcome }] };
+  const quote = quoteAt(state, place);
+  const first =
+    quote === undefined ? undefined : moveOf({ state, quote, atMs: move.atMs, settings }, place.outcome, episode, news);
+  const isMilder = severityRank(move.episode.severity) < severityRank(worst);
+  const beside = isMilder ? { raisedBy: first } : place.bookmaker === bookmaker ? {} : { follows: first };
   return {
-    finding: priceChangeOf(state, { ...move, episode: taken, news }, settings, eventId),
-    changes: [
-      { key, memory: moves },
-      { key: TOLD_KEY, memory: { places: [...others, { ...place, outcome: move.outcome }] } },
-    ],
+    finding: priceChangeOf(state, { ...move, episode: taken, news }, settings, eventId, beside),
+    changes: [...(isSameMarket ? [] : [own]), behind, { key: TOLD_KEY, memory: told }],
   };
 }
+
+/** Whether our own price does what an alert has told of a competitor's. */
+const isOursBehind = (place: Place, { quote }: PriceMove, { ownBookmaker }: Settings): boolean =>
+  quote.bookmaker === ownBookmaker && place.bookmaker !== ownBookmaker;
+
+const quoteAt = (state: EventState, place: Place): Quote | undefined =>
+  state.books.get(place.bookmaker)?.quotes.get(quoteKey(place));
 
 function remembered(state: EventState, { quote, outcome }: PriceMove, episode: Episode) {
   const moves = withEpisode(movesOf(state.memory, quoteKey(quote)), outcome, episode);

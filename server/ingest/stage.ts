@@ -28,6 +28,14 @@ type StagedEvent = {
 
 type PendingQuote = { readonly event: StagedEvent; readonly quote: Quote };
 
+type Subject = Pick<AlertToStore, 'bookmakerId' | 'market' | 'line' | 'outcome'>;
+
+/** Whether two findings of one key speak of the same price; those about many prices are always the same. */
+const isOfOnePrice = (one: Subject, other: Subject): boolean =>
+  one.outcome === other.outcome &&
+  (one.outcome === null ||
+    (one.bookmakerId === other.bookmakerId && one.market === other.market && one.line === other.line));
+
 /**
  * What a transaction has worked out and not yet committed: event states, and the rows to write for them.
  * A failed transaction drops its stage, and with it every trace of what it saw.
@@ -149,22 +157,22 @@ export function createStage() {
 
     /**
      * Keeps a finding for the end of the transaction; of two with one key the worse one stays, with the occurrences
-     * of the later one, or the later one where it speaks of another outcome. Returns whether anybody is to be told.
+     * of the later one, or the later one where it speaks of another price. Returns whether anybody is to be told.
      */
     find(event: StagedEvent, finding: Finding): boolean {
       const known = alerts.get(finding.alertKey);
-      const isSameSubject = known?.outcome === finding.outcome;
+      const { bookmaker, ...rest } = finding;
+      const found = { ...rest, bookmakerId: bookmakerId(bookmaker) };
+      const isSameSubject = known !== undefined && isOfOnePrice(known, found);
       if (known !== undefined && isSameSubject && severityRank(known.severity) >= severityRank(finding.severity)) {
         const occurrences = Math.max(known.occurrences, finding.occurrences);
         if (occurrences > known.occurrences) alerts.set(finding.alertKey, { ...known, occurrences });
         return false;
       }
-      const { bookmaker, ...rest } = finding;
       alerts.set(finding.alertKey, {
-        ...rest,
+        ...found,
         isNews: finding.isNews || known?.isNews === true,
         eventId: event.id,
-        bookmakerId: bookmakerId(bookmaker),
         kickoffMs: event.state.kickoffMs,
       });
       return finding.isNews;
