@@ -19,6 +19,8 @@ export type IngestFigures = {
   readonly changedPerSecond: number;
   readonly loopDelayP99Ms: number;
   readonly loopDelayMaxMs: number;
+  /** Mean µs that detection took for a snapshot, in the server and by the clock; NaN where there was none. */
+  readonly detectionMicros: { readonly changed: number; readonly unchanged: number };
 };
 
 /**
@@ -46,11 +48,15 @@ export async function runIngest(options: {
       Promise.all(producers.map(({ bodies }) => sendInOrder(server.url, agent, bodies.slice(from, to))));
     await send(0, WARM_UP_POLLS);
     await scrapeMetric(server.url, 'linewatch_event_loop_delay_seconds');
+    const before = await detectionSpent(server.url);
 
     const startedMs = performance.now();
     const tallies = await send(WARM_UP_POLLS, WARM_UP_POLLS + options.polls);
     const seconds = (performance.now() - startedMs) / 1_000;
     const delays = await scrapeMetric(server.url, 'linewatch_event_loop_delay_seconds');
+    const after = await detectionSpent(server.url);
+    const micros = (price: 'changed' | 'unchanged'): number =>
+      ((after[price].seconds - before[price].seconds) * 1e6) / (after[price].snapshots - before[price].snapshots);
     const snapshots = tallies.reduce((sum, tally) => sum + tally.accepted, 0);
     const changed = tallies.reduce((sum, tally) => sum + tally.changed, 0);
     return {
@@ -61,11 +67,22 @@ export async function runIngest(options: {
       changedPerSecond: changed / seconds,
       loopDelayP99Ms: (delays.get('quantile="0.99"') ?? NaN) * 1_000,
       loopDelayMaxMs: (delays.get('quantile="1"') ?? NaN) * 1_000,
+      detectionMicros: { changed: micros('changed'), unchanged: micros('unchanged') },
     };
   } finally {
     agent.destroy();
     await server.stop();
   }
+}
+
+async function detectionSpent(url: string) {
+  const snapshots = await scrapeMetric(url, 'linewatch_detected_snapshots_total');
+  const seconds = await scrapeMetric(url, 'linewatch_detection_seconds_total');
+  const of = (price: string) => {
+    const label = `price="${price}"`;
+    return { snapshots: snapshots.get(label) ?? NaN, seconds: seconds.get(label) ?? NaN };
+  };
+  return { changed: of('changed'), unchanged: of('unchanged') };
 }
 
 /** Sends the bodies one after the other, each when the one before was answered. */

@@ -39,6 +39,8 @@ if (values.json) {
     ['snapshots/s, 5 % changed', whole(fewChanged.snapshotsPerSecond), ''],
     ['event-loop delay p99, all changed', `${allChanged.loopDelayP99Ms.toFixed(1)} ms`, 'to reach: 20 ms'],
     ['event-loop delay p99, 5 % changed', `${fewChanged.loopDelayP99Ms.toFixed(1)} ms`, 'to reach: 20 ms'],
+    ['detection of a changed snapshot', `${allChanged.detectionMicros.changed.toFixed(1)} µs`, 'to reach: 20 µs'],
+    ['detection of an unchanged snapshot', `${fewChanged.detectionMicros.unchanged.toFixed(1)} µs`, 'to reach: 5 µs'],
     [
       `announcement to ${whole(fanOut.sockets)} sockets`,
       `${fanOut.hubMs.toFixed(1)} ms`,

@@ -19,6 +19,7 @@ import { migrateDatabase } from './db/migrate.ts';
 import { createPriceStore } from './db/price-store.ts';
 import { createWakeUp } from './db/wake-up.ts';
 import { detect } from './detection/detect.ts';
+import { createDetectionClock } from './detection/detection-clock.ts';
 import { fairOfRow } from './detection/fair-prices.ts';
 import { createDeskFrame } from './desk-frame.ts';
 import { createDeskWrites } from './desk-writes.ts';
@@ -101,7 +102,12 @@ async function start(): Promise<void> {
     { onOwnBookmaker: (change) => log.warn(ownBookmakerChanged(askedOwnBookmaker, change)) },
   );
   const heardLatelyMs = (): number => clock.now() - settings.current().retentionDays.history * DAY_MS;
-  const metrics = createMetrics({ queueDepth: () => queue.depth(), sockets: () => hub.status().sockets });
+  const detection = createDetectionClock(detect);
+  const metrics = createMetrics({
+    queueDepth: () => queue.depth(),
+    sockets: () => hub.status().sockets,
+    detection: detection.spent,
+  });
   let check: OriginCheck = () => 'forbidden_host';
 
   const spool = createSpool({ directory: path.join(config.dataDir, 'spool') });
@@ -160,7 +166,7 @@ async function start(): Promise<void> {
   const pipeline = createPipeline({
     store: createPriceStore(database.writer, clock.now, failPoints?.reach),
     cache: createEventCache({ maxEvents: LIMITS.maxCachedEvents }),
-    detect,
+    detect: detection.detect,
     settings: settings.current,
     now: clock.now,
   });

@@ -6,7 +6,8 @@ afterEach(() => metrics?.close());
 
 function setup() {
   const depth = { items: 2, rows: 30, bytes: 4_096, oldestAgeMs: 1_500 };
-  const created = createMetrics({ queueDepth: () => depth, sockets: () => 5 });
+  const spent = { changed: { snapshots: 3, seconds: 0.00006 }, unchanged: { snapshots: 97, seconds: 0.0002 } };
+  const created = createMetrics({ queueDepth: () => depth, sockets: () => 5, detection: () => spent });
   metrics = created;
   const sampleOf = async (name: string): Promise<number | undefined> => {
     const line = (await created.text()).split('\n').find((candidate) => candidate.startsWith(`linewatch_${name} `));
@@ -15,7 +16,7 @@ function setup() {
   return { metrics: created, depth, sampleOf };
 }
 
-test('[OPS40] queue, sockets and event-loop delay are read at each scrape', async () => {
+test('[OPS40] queue, sockets, event-loop delay and what detection took are read at each scrape', async () => {
   const { depth, sampleOf } = setup();
   expect(await sampleOf('queue_rows')).toBe(30);
   expect(await sampleOf('queue_bytes')).toBe(4_096);
@@ -24,6 +25,10 @@ test('[OPS40] queue, sockets and event-loop delay are read at each scrape', asyn
   depth.items = 0;
   expect(await sampleOf('queue_items')).toBe(0);
   expect(await sampleOf('event_loop_delay_seconds{quantile="0.99"}')).toBeGreaterThanOrEqual(0);
+  expect(await sampleOf('detected_snapshots_total{price="changed"}')).toBe(3);
+  expect(await sampleOf('detection_seconds_total{price="unchanged"}')).toBe(0.0002);
+  // Read, not added up.
+  expect(await sampleOf('detected_snapshots_total{price="unchanged"}')).toBe(97);
 });
 
 test('[OPS41] snapshots, alerts, announcements, cuts and requests are counted under their labels', async () => {
@@ -52,6 +57,7 @@ test('[OPS42] two sets of metrics in one process do not disturb each other', asy
   const second = createMetrics({
     queueDepth: () => ({ items: 0, rows: 0, bytes: 0, oldestAgeMs: 0 }),
     sockets: () => 0,
+    detection: () => ({}),
   });
   first.recordSnapshots({ accepted: 1, changed: 1 });
   expect(await second.text()).toContain('linewatch_snapshots_accepted_total 0');

@@ -14,6 +14,8 @@ export type MetricSources = {
     readonly oldestAgeMs: number;
   };
   readonly sockets: () => number;
+  /** What detection took since the start, by whether a snapshot changed its price. */
+  readonly detection: () => { readonly [price: string]: { readonly snapshots: number; readonly seconds: number } };
 };
 
 const PREFIX = 'linewatch_';
@@ -43,6 +45,20 @@ export function createMetrics(sources: MetricSources) {
       }),
     );
   };
+  const read = (name: string, help: string, of: 'snapshots' | 'seconds'): void => {
+    registry.registerMetric(
+      new Counter({
+        name: PREFIX + name,
+        help,
+        labelNames: ['price'],
+        registers: [],
+        collect() {
+          this.reset();
+          for (const [price, spent] of Object.entries(sources.detection())) this.inc({ price }, spent[of]);
+        },
+      }),
+    );
+  };
   const counter = <Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) =>
     new Counter({ name: PREFIX + name, help, labelNames: [...labelNames], registers });
   const histogram = <Label extends string = never>(
@@ -62,6 +78,9 @@ export function createMetrics(sources: MetricSources) {
   );
   gauge('sockets', 'Connected browsers.', sources.sockets);
   gauge('process_resident_memory_bytes', 'Memory of the process.', () => process.memoryUsage.rss());
+
+  read('detected_snapshots_total', 'Snapshots that detection judged, by whether they changed a price.', 'snapshots');
+  read('detection_seconds_total', 'What judging them took.', 'seconds');
 
   const commits = histogram(
     'commit_seconds',
