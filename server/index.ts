@@ -8,20 +8,18 @@ import { createApi } from './api/api.ts';
 import { createCachedAnswers } from './api/cached-answer.ts';
 import { createClock } from './clock.ts';
 import { LIMITS } from './config.ts';
-import { prepareDataDirectory } from './db/data-directory.ts';
 import { createDeskStore } from './db/desk-store.ts';
-import { openDatabase } from './db/database.ts';
-import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { renewEpoch } from './db/epoch.ts';
 import { isTransient, toAppError } from './db/errors.ts';
 import { forgetOldAnswers } from './db/idempotency-keys.ts';
-import { migrateDatabase } from './db/migrate.ts';
 import { createPriceStore } from './db/price-store.ts';
+import { startDatabase } from './db/start-database.ts';
 import { createWakeUp } from './db/wake-up.ts';
 import { detect } from './detection/detect.ts';
 import { createDetectionClock } from './detection/detection-clock.ts';
 import { fairOfRow } from './detection/fair-prices.ts';
 import { createDeskFrame } from './desk-frame.ts';
+import { createDeskReads } from './api/desk-reads.ts';
 import { createDeskWrites } from './desk-writes.ts';
 import { openFailPoints, parentChannel } from './fail-points.ts';
 import { createFeedWatch } from './feed-watch.ts';
@@ -75,19 +73,13 @@ async function start(): Promise<void> {
   const onStep = (text: string): void => log.info(text);
 
   if (config.feed.kind === 'replay') await checkRecording(config.feed.file);
-  await prepareDataDirectory(config.dataDir);
-  const databaseUrl = config.databaseUrl ?? (await startOwnPostgres(onStep));
-  await migrateDatabase({ url: databaseUrl, onStep });
-  const database = openDatabase({
-    url: databaseUrl,
-    onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
-    onAdopted(how) {
-      if (how === 'restored')
-        log.warn('this database was restored, copied or failed over; every browser reads it anew');
-    },
+  const { database, databaseUrl } = await startDatabase({
+    dataDir: config.dataDir,
+    databaseUrl: config.databaseUrl,
+    onStop: shutdown.onStop,
+    onStep,
+    warn: (text, error) => log.warn({ err: error }, text),
   });
-  shutdown.onStop('the database connections', database.close);
-  await database.adopt();
 
   const desk = createDeskStore(database, { ownBookmaker: config.ownBookmaker, fairOf: fairOfRow });
   const askedOwnBookmaker = config.ownBookmakerFrom === 'environment' ? config.ownBookmaker : undefined;
@@ -284,28 +276,15 @@ async function start(): Promise<void> {
     onHeard: pipeline.heard,
     onTooFarAhead: (bookmaker) => quarantine.add({ bookmaker, reason: 'too_far_ahead', count: 1 }),
   });
-  const found = <Value>(value: Value | 'not_found'): Value | null => (value === 'not_found' ? null : value);
+  const reads = createDeskReads({
+    store: desk,
+    now: clock.now,
+    ownBookmaker: () => settings.current().ownBookmaker,
+  });
   const apiDeps: ApiDeps = {
+    ...reads,
     ...writes,
     ingest: async (request) => writePath.store(await readBody(request)),
-    listAlerts: (query) => desk.listAlerts(query, clock.now()),
-    alertStats: () => desk.alertStats(clock.now()),
-    alertFacets: (filter) => desk.alertFacets(filter, clock.now()),
-    getAlert: async (id) => found(await desk.getAlert(id, clock.now())),
-    changes: (since, epoch) => desk.changesSince(since, epoch ?? undefined, clock.now()),
-    alertsCsv: (filter) => desk.alertCsv(filter, clock.now()),
-    listEvents: (query) => desk.listEvents(query, clock.now()),
-    oddsBoard: (query) => desk.oddsBoard(query, clock.now(), settings.current().ownBookmaker),
-    getEvent: async (id) => found(await desk.getEvent(id, clock.now())),
-    eventOdds: async (id) => found(await desk.eventOdds(id, settings.current().ownBookmaker)),
-    eventHistory: async (id, query) =>
-      found(await desk.eventHistory(id, query, settings.current().ownBookmaker, clock.now())),
-    sparklines: (query) => desk.sparklines(query, clock.now()),
-    listMutes: (query) => desk.listMutes(query, clock.now()),
-    listViews: () => desk.listViews(clock.now()),
-    readSettings: desk.readSettings,
-    settingsRevisions: desk.settingsRevisions,
-    settingsRevision: desk.settingsRevision,
     trySettings: dryRun.run,
     desk: frame.desk,
     readiness: frame.readiness,
@@ -382,20 +361,4 @@ async function start(): Promise<void> {
     ({ outcome, ...summary }) => log.info(summary, `the ${config.feed.kind} feed has ${outcome}`),
     (error: unknown) => complain(log, 'error', error, 'The feed has ended, prices come over HTTP alone now'),
   );
-}
-
-async function startOwnPostgres(onStep: (text: string) => void): Promise<string> {
-  const ending = new AbortController();
-  const starting = startEmbeddedPostgres({ dataDirectory: config.dataDir, onStep, signal: ending.signal });
-  // Before it runs: who is stopped in the middle of a start leaves no PostgreSQL behind.
-  shutdown.onStop('PostgreSQL', async () => {
-    ending.abort();
-    const begun = await starting.catch(() => undefined); // its failure is the start's to tell
-    await begun?.stop();
-  });
-  const postgres = await starting;
-  postgres.onExit(() =>
-    log.warn('PostgreSQL went away; it is being restarted, and ingest answers 503 until it is back'),
-  );
-  return postgres.url;
 }
