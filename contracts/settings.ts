@@ -49,10 +49,12 @@ const rulesSchema = z.strictObject({
   holdDownSeconds: secondsSchema,
   /** New alerts of one event in one minute; what is beyond it comes as one summary. */
   maxAlertsPerEventMinute: z.int().min(1).max(10_000),
-  /** Competitors that make the same move are one alert, which gets worse with the worst of them. */
+  /** Books that make the same move are one alert, which gets worse with the worst and speaks of our own price once that follows. */
   foldFollowers: z.boolean(),
   /** Outcomes of one market that move together, one at the expense of the other, are one alert. */
   foldOutcomes: z.boolean(),
+  /** Markets and lines of a match that a book shuts, removes or offers again together are one alert. */
+  foldOffers: z.boolean(),
   /**
    * Markets of a match that tell one opinion: a book that moves several of them, or several lines of one, the same way
    * is one alert. A market in no group stands by itself with each of its lines.
@@ -220,6 +222,7 @@ export const DEFAULT_SETTINGS: Omit<Settings, 'ownBookmaker'> = {
   maxAlertsPerEventMinute: 12,
   foldFollowers: true,
   foldOutcomes: true,
+  foldOffers: true,
   foldMarkets: [
     ['1x2', 'moneyline', 'handicap', 'double_chance'],
     ['over_under', 'btts'],

@@ -86,6 +86,13 @@ export const RULE_WORDS: Readonly<Record<keyof Rules, SettingWords>> = {
     cost: 'Off tells both sides of every two-way market.',
     editor: { kind: 'switch' },
   },
+  foldOffers: {
+    label: 'Fold offers',
+    about:
+      'Markets of a match that a book shuts, takes down or offers again within a minute are one alert that names them.',
+    cost: 'Off tells each market and line by itself.',
+    editor: { kind: 'switch' },
+  },
   foldMarkets: {
     label: 'Fold markets',
     about:

@@ -57,6 +57,7 @@ export const GROUPS: readonly { readonly title: string; readonly names: readonly
       'spikeHoldPoints',
       'foldFollowers',
       'foldOutcomes',
+      'foldOffers',
       'foldMarkets',
       'inLinePoints',
       'maxAlertsPerEventMinute',

@@ -27,6 +27,15 @@ test.each([
     about('handicap', -1.5, null, 'b suspended handicap -1.5; 2 of 3 competitors are shut.'),
     'b suspended Handicap −1.5; 2 of 3 competitors are shut.',
   ],
+  [
+    about(
+      'moneyline',
+      null,
+      null,
+      'b suspended moneyline, with it handicap -1.5, over_under 163.5; 1 of 3 competitors are shut.',
+    ),
+    'b suspended Moneyline, with it Handicap −1.5, Over/Under 163.5; 1 of 3 competitors are shut.',
+  ],
   [about('1x2', null, null, 'b shut 12 markets of several matches.'), 'b shut 12 markets of several matches.'],
 ])('[UI155] a stored rule is told in a trader’s words: %s', (told, expected) => {
   expect(told).toBe(expected);

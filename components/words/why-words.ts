@@ -1,5 +1,5 @@
 import type { AlertWithExplanation, Explanation } from '../../contracts/alert.ts';
-import { MARKETS } from '../../contracts/market.ts';
+import { MARKETS, MARKETS_WITH_LINE } from '../../contracts/market.ts';
 import { marketWords, selectionWords } from './market-words.ts';
 import { MINUS } from './number-words.ts';
 
@@ -20,6 +20,18 @@ export function nameList(names: readonly string[]): string {
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\-]/g, String.raw`\$&`);
 
+/** Another market, or line of one, as a stored explanation names it. */
+const STORED_OFFER = new RegExp(`\\b(${MARKETS.join('|')})(?: ([−-]?\\d+(?:\\.\\d+)?))?(?=[ ,;:]|\\.(?!\\d))`, 'g');
+
+function offerWords(found: string, name: string, line: string | undefined): string {
+  const market = MARKETS.find((known) => known === name);
+  if (market === undefined) return found;
+  if (line === undefined) return marketWords(market, null);
+  // The number behind a market without lines is one of its outcomes.
+  if (!MARKETS_WITH_LINE.has(market)) return `${marketWords(market, null)} ${line}`;
+  return marketWords(market, Number(line.replace(MINUS, '-')));
+}
+
 /** The stored rule with market and outcome in a trader's words, minus signs and percentages as on the rest of the page. */
 export function ruleWords({ market, line, outcome, explanation }: About): string {
   const stored = `${market}${line === null ? '' : ` ${line}`}`;
@@ -29,6 +41,7 @@ export function ruleWords({ market, line, outcome, explanation }: About): string
       : explanation.rule.replaceAll(`${stored} ${outcome}`, selectionWords({ market, line, outcome }));
   return named
     .replaceAll(new RegExp(`\\b${escaped(stored)}(?=[ ,;.:])`, 'g'), marketWords(market, line))
+    .replaceAll(STORED_OFFER, offerWords)
     .replaceAll(/(\d) %/g, '$1%')
     .replaceAll(/(^|[\s(])-(?=\d)/g, `$1${MINUS}`);
 }

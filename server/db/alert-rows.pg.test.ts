@@ -138,6 +138,29 @@ test('[DET250] turning from a muted competitor to our own price it is not muted 
   await desk.database.writer.mute.deleteMany();
 });
 
+test('[DET272] an alert that names more offers than before says so, and fewer take nothing back', async () => {
+  const offers = (count: number | null, rule: string): AlertToStore => ({
+    ...told,
+    alertKey: 'moneyline|suspended',
+    outcome: null,
+    type: 'availability',
+    severity: 'warning',
+    availability: 'suspended',
+    isNews: false,
+    explanation: { ...EXPLANATION, rule, severityInputs: count === null ? {} : { offers: count } },
+  });
+  const rule = async () => {
+    const alert = await desk.database.reader.alert.findFirstOrThrow({ where: { alertKey: 'moneyline|suspended' } });
+    return (alert.explanation as { rule: string }).rule;
+  };
+  await store(offers(null, 'one'), 1);
+  expect(await store(offers(3, 'three'), 1)).toMatchObject([{ inserted: false }]);
+  expect(await rule()).toBe('three');
+  expect(await store(offers(2, 'two'), 2)).toEqual([]);
+  expect(await store(offers(null, 'one'), 2)).toEqual([]);
+  expect(await rule()).toBe('three');
+});
+
 test('[DET251] an alert that only came again keeps the prices and the reason of its worst moment', async () => {
   const before = await stored();
   const again = {

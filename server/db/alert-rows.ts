@@ -8,6 +8,11 @@ const SPEAKS_OF_ANOTHER = Prisma.sql`(excluded.outcome IS DISTINCT FROM alert.ou
   OR (excluded.outcome IS NOT NULL AND (excluded.bookmaker_id, excluded.market, excluded.line)
     IS DISTINCT FROM (alert.bookmaker_id, alert.market, alert.line)))`;
 
+const offersOf = (row: string): Prisma.Sql =>
+  Prisma.raw(`coalesce((${row}.explanation -> 'severityInputs' ->> 'offers')::int, 1)`);
+/** Whether an alert about several offers of a book names more of them than the stored one. */
+const SAYS_MORE = Prisma.sql`${offersOf('excluded')} > ${offersOf('alert')}`;
+
 /**
  * Inserts alerts with one seq each from `firstSeq` on. An alert whose key is stored already is that alert found
  * again: when it got worse it is new again for whoever had acknowledged it, and says so; when it only happened once
@@ -65,7 +70,7 @@ export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, 
             alert.new_milli_odds, alert.competitor, alert.explanation,
             alert.bookmaker_id, alert.market, alert.line, alert.type, alert.availability)
         ) AS newer
-        WHERE newer.column1 = (excluded.severity > alert.severity OR ${SPEAKS_OF_ANOTHER})),
+        WHERE newer.column1 = (excluded.severity > alert.severity OR ${SPEAKS_OF_ANOTHER} OR ${SAYS_MORE})),
       (acknowledged_at, acknowledged_by, worsened_at) = (
         SELECT column2, column3, column4 FROM (VALUES
           (TRUE, NULL::timestamptz, NULL::text,
@@ -73,7 +78,7 @@ export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, 
           (FALSE, alert.acknowledged_at, alert.acknowledged_by, alert.worsened_at)
         ) AS worse WHERE worse.column1 = (excluded.severity > alert.severity))
     WHERE excluded.severity > alert.severity OR excluded.occurrences > alert.occurrences
-      OR ${SPEAKS_OF_ANOTHER}
+      OR ${SPEAKS_OF_ANOTHER} OR ${SAYS_MORE}
     RETURNING alert_key, (xmax = 0) AS inserted, ${isMuted(now.getTime())} AS muted`;
 }
 

@@ -49,10 +49,13 @@ export function capped(
     finding.occurrences === 1 &&
     finding.openedAtMs >= minuteMs &&
     !told.includes(keyInMatch(finding));
-  if (!findings.some(isNew)) return null;
+  // A further word about one that the summary stands for.
+  const isInSummary = (finding: Finding): boolean => !finding.isNews && others.includes(keyInMatch(finding));
+  if (!findings.some((finding) => isNew(finding) || isInSummary(finding))) return null;
   const through: Finding[] = [];
   let summary: Finding | undefined;
   for (const finding of findings) {
+    if (isInSummary(finding)) continue;
     if (!isNew(finding)) through.push(finding);
     else if (opened < settings.maxAlertsPerEventMinute) {
       opened += 1;

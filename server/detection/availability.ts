@@ -6,7 +6,7 @@ import type { EventState, Finding, Quote, QuoteState } from './detection.ts';
 import { hundredthsText, iso, lineText, oddsText, otherBooks } from './explanation.ts';
 import { type MarketView, standing } from './market-view.ts';
 import type { QuotedOutcome } from './observation.ts';
-import { type RecurringStep, sighted } from './recurring.ts';
+import type { RecurringStep } from './recurring.ts';
 import { type ReturnedPrice, returnedPrice } from './returned-price.ts';
 
 /** Alone shut this close before kickoff is critical: bets still come, and we alone take none. */
@@ -81,6 +81,9 @@ function because(severity: Severity, isOwn: boolean, view: MarketView): string {
 const atPrice = ({ outcome, from, to, changeBasisPoints, basisPoints }: ReturnedPrice): string =>
   `, ${outcome} at ${oddsText(to)} instead of ${oddsText(from)} (${hundredthsText(changeBasisPoints)} %, ${hundredthsText(basisPoints)} points)`;
 
+const withOthers = (others: readonly Offer[]): string =>
+  others.length === 0 ? '' : `, with it ${others.map(({ market, line }) => `${market}${lineText(line)}`).join(', ')}`;
+
 /** Where the alerts of one market and line about one kind of change are remembered. */
 export const availabilityKey = ({ quote, availability }: Transition): string =>
   `offer|${availability}|${quote.bookmaker}|${quote.market}|${quote.line ?? ''}`;
@@ -103,19 +106,12 @@ export function judgeAvailability(
   });
 }
 
-/** A market that shuts and opens all the time is one alert that happened often. */
-export function recurringAvailability(
-  state: EventState,
-  transition: Transition,
-  severity: Severity,
-  coolDownMs: number,
-): RecurringStep | null {
-  const known = state.memory.get(availabilityKey(transition)) as RecurringStep['next'] | undefined;
-  const step = sighted(known, severity, transition.quote.changedAtMs, coolDownMs);
-  return step === null ? null : { ...step, next: { ...step.next, isOpen: false } };
-}
+type Offer = Pick<Quote, 'market' | 'line'>;
 
-/** The `availability` finding of one market and line; its outcome is null, the whole market is meant. */
+/**
+ * The `availability` finding of one market and line; its outcome is null, the whole market is meant. `others` are
+ * offers of the book that changed with it, `within` the one whose alert it is.
+ */
 export function findAvailability(
   state: EventState,
   transition: Transition,
@@ -125,9 +121,11 @@ export function findAvailability(
     readonly eventId: number;
     readonly severity: Severity;
     readonly told: RecurringStep;
+    readonly others?: readonly Offer[];
+    readonly within?: Offer | undefined;
   },
 ): Finding {
-  const { view, settings, eventId, severity, told } = context;
+  const { view, settings, eventId, severity, told, others = [], within } = context;
   const { quote, from, availability, fromAtMs } = transition;
   const returned = returnedPrice(state, transition, settings);
   const { bookmaker, market, line, changedAtMs } = quote;
@@ -135,7 +133,7 @@ export function findAvailability(
   const minutesToKickoff = (state.kickoffMs - changedAtMs) / MINUTE_MS;
   const named = { eventId, type: 'availability', bookmaker, market, line, outcome: null } as const;
   return {
-    alertKey: alertKey(named, availability, told.next.keyMs),
+    alertKey: alertKey({ ...named, ...within }, availability, told.next.keyMs),
     type: 'availability',
     severity,
     bookmaker,
@@ -152,7 +150,7 @@ export function findAvailability(
     openedAtMs: told.next.keyMs,
     isNews: told.isNews,
     explanation: {
-      rule: `${bookmaker} ${VERBS[availability]} ${market}${lineText(line)}${returned === null ? because(severity, isOwn, view) : atPrice(returned)}.`,
+      rule: `${bookmaker} ${VERBS[availability]} ${market}${lineText(line)}${withOthers(others)}${returned === null ? because(severity, isOwn, view) : atPrice(returned)}.`,
       base: { odds: null, at: iso(fromAtMs) },
       observedAt: iso(changedAtMs),
       thresholds: { aloneShutCriticalMinutes: ALONE_SHUT_CRITICAL_MINUTES, mostCompetitorsShare: 0.5 },
@@ -163,6 +161,7 @@ export function findAvailability(
         competitors: view.competitors,
         shutCompetitors: view.shutCompetitors,
         minutesToKickoff: Math.round(minutesToKickoff),
+        ...(others.length > 0 && { offers: others.length + 1 }),
         ...(returned !== null && {
           outcome: returned.outcome,
           oldOdds: fromMilliOdds(returned.from),

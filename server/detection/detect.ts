@@ -3,7 +3,8 @@ import { type Settings, settingsFor } from '../../contracts/settings.ts';
 import { isTooLate } from './absence.ts';
 import { type MemoryChange, type Step, advance } from './advance.ts';
 import { CAP_KEY, capped } from './alert-cap.ts';
-import { availabilityKey, findAvailability, judgeAvailability, recurringAvailability } from './availability.ts';
+import { judgeAvailability } from './availability.ts';
+import { tellOffer } from './changed-together.ts';
 import {
   type BookState,
   type Detect,
@@ -144,12 +145,11 @@ function judge(
   for (const transition of step.transitions) {
     const { market } = transition.quote;
     if (!alerts(market)) continue;
-    const view = viewOf(market);
-    const severity = judgeAvailability(state, transition, view, settings);
-    const told = recurringAvailability(state, transition, severity, coolDownMs);
+    const severity = judgeAvailability(state, transition, viewOf(market), settings);
+    const told = tellOffer(state, transition, { severity, viewOf, settings, eventId });
     if (told === null) continue;
-    findings.push(findAvailability(state, transition, { view, settings, eventId, severity, told }));
-    remember([{ key: availabilityKey(transition), memory: told.next }]);
+    findings.push(told.finding);
+    remember(told.changes);
   }
 
   const key = quoteKey(observation);

@@ -22,6 +22,7 @@ const BARE: Partial<Settings> = {
   foldFollowers: false,
   foldOutcomes: false,
   foldMarkets: [],
+  foldOffers: false,
   inLinePoints: 0,
   maxAlertsPerEventMinute: 10_000,
   marginChangePoints: 100,

@@ -36,6 +36,10 @@ const isOfOnePrice = (one: Subject, other: Subject): boolean =>
   (one.outcome === null ||
     (one.bookmakerId === other.bookmakerId && one.market === other.market && one.line === other.line));
 
+/** How many offers an alert about several of them names. */
+const offersOf = ({ explanation }: Pick<Finding, 'explanation'>): number =>
+  Number(explanation.severityInputs['offers'] ?? 1);
+
 /**
  * What a transaction has worked out and not yet committed: event states, and the rows to write for them.
  * A failed transaction drops its stage, and with it every trace of what it saw.
@@ -164,7 +168,9 @@ export function createStage() {
       const { bookmaker, ...rest } = finding;
       const found = { ...rest, bookmakerId: bookmakerId(bookmaker) };
       const isSameSubject = known !== undefined && isOfOnePrice(known, found);
-      if (known !== undefined && isSameSubject && severityRank(known.severity) >= severityRank(finding.severity)) {
+      const saysMore = known !== undefined && offersOf(finding) > offersOf(known);
+      const isNoWorse = known !== undefined && severityRank(known.severity) >= severityRank(finding.severity);
+      if (known !== undefined && isSameSubject && isNoWorse && !saysMore) {
         const occurrences = Math.max(known.occurrences, finding.occurrences);
         if (occurrences > known.occurrences) alerts.set(finding.alertKey, { ...known, occurrences });
         return false;
