@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_SETTINGS, type Settings, settingsFor, settingsSchema } from './settings.ts';
+import { settingsFor } from './settings-scopes.ts';
+import { DEFAULT_SETTINGS, type Settings, settingsSchema } from './settings.ts';
 
 const SETTINGS: Settings = { ...DEFAULT_SETTINGS, ownBookmaker: 'ours' };
 

@@ -1,4 +1,5 @@
-import type { Rules, Settings } from '../../contracts/settings.ts';
+import type { Rules } from '../../contracts/rules.ts';
+import type { Settings } from '../../contracts/settings.ts';
 import type { SettingWords } from './setting-words.ts';
 
 /** The settings that hold for the whole desk. */

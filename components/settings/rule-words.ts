@@ -1,4 +1,4 @@
-import type { Rules } from '../../contracts/settings.ts';
+import type { Rules } from '../../contracts/rules.ts';
 import type { SettingWords } from './setting-words.ts';
 
 /** The settings that a sport or a league may have for itself. What they cost is measured in docs/detection.md. */

@@ -1,4 +1,5 @@
-import { RULE_NAMES, type Settings } from '../../contracts/settings.ts';
+import { RULE_NAMES } from '../../contracts/rules.ts';
+import type { Settings } from '../../contracts/settings.ts';
 import { DESK_WORDS } from './desk-words.ts';
 import { RULE_WORDS } from './rule-words.ts';
 

@@ -1,5 +1,6 @@
 import type { Market } from '../../contracts/market.ts';
-import { type Settings, settingsFor } from '../../contracts/settings.ts';
+import { settingsFor } from '../../contracts/settings-scopes.ts';
+import type { Settings } from '../../contracts/settings.ts';
 import { isTooLate } from './absence.ts';
 import { type MemoryChange, type Step, advance } from './advance.ts';
 import { CAP_KEY, capped } from './alert-cap.ts';
