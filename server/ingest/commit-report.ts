@@ -1,7 +1,8 @@
 import type { EventId } from '../../contracts/ids.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 import { type CommitSummary, summarizeCommit } from './commit-summary.ts';
-import type { BatchResult, Quarantined } from './pipeline.ts';
+import type { BatchResult } from './pipeline.ts';
+import type { Quarantined } from './tally.ts';
 import type { StoredAlert } from './price-store.ts';
 
 type AlertNews = Pick<CommitSummary, 'fromSeq' | 'watermark' | 'alertCount' | 'severities'> & {

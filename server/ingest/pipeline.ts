@@ -1,18 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../contracts/errors.ts';
-import type { QuarantineReason } from '../../contracts/feed.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
 import { collapseOutages } from '../detection/book-outage.ts';
-import type { Detect, Finding } from '../detection/detection.ts';
-import type { Observation, ObservedEvent } from '../detection/observation.ts';
-import { absentSinceMs } from '../detection/pace.ts';
+import type { Detect } from '../detection/detection.ts';
 import type { EventCache, PriceHead } from './event-cache.ts';
 import type { IngestBatch } from './ingest-batch.ts';
+import { observe } from './observe.ts';
 import type { PriceStore, PriceTransaction, StoredAlert } from './price-store.ts';
+import { resolveEvents } from './resolve-events.ts';
 import { createSilentFeeds } from './silent-feeds.ts';
-import { createStage, type Stage, type StagedEvent } from './stage.ts';
+import { createStage, type Stage } from './stage.ts';
+import { type Quarantined, type Tally, newTally } from './tally.ts';
 import { withWritesBehind } from './write-behind.ts';
 
 /**
@@ -26,7 +26,6 @@ const ROWS_PER_WRITE = 1_000;
 const NOTES_PER_WRITE = 10_000;
 /** Alerts that one statement stores: each brings some kilobytes of explanation. */
 const ALERTS_PER_WRITE = 200;
-const MINUTE_MS = 60_000;
 
 /** What became of one batch of a committed group. */
 export type BatchResult =
@@ -49,24 +48,6 @@ export type BatchResult =
   | { readonly kind: 'repeated'; readonly answer: IngestAnswer }
   | { readonly kind: 'refused'; readonly error: AppError };
 
-/** How many prices of a bookmaker were not taken, and why. */
-export type Quarantined = { readonly bookmaker: string; readonly reason: QuarantineReason; readonly count: number };
-
-type Tally = {
-  readonly batch: IngestBatch;
-  changed: number;
-  readonly alertKeys: Set<string>;
-  readonly oddsEventIds: Set<EventId>;
-  readonly bookmakers: Set<string>;
-  readonly movedEventIds: Set<EventId>;
-  readonly found: { readonly event: StagedEvent; readonly finding: Finding }[];
-  readonly openBooks: Set<string>;
-  readonly heard: Set<string>;
-  readonly silences: string[];
-  /** By bookmaker and reason. */
-  readonly quarantined: Map<string, Quarantined>;
-};
-
 /** A batch that came twice within one group: the second is answered like the first and does nothing. */
 type Twin = { readonly twin: Tally };
 
@@ -85,77 +66,6 @@ export function createPipeline(options: {
 }) {
   const { store, cache, detect } = options;
   const silent = createSilentFeeds({ cache, now: options.now });
-
-  async function resolveEvents(
-    transaction: PriceTransaction,
-    stage: Stage,
-    chunk: readonly Observation[],
-  ): Promise<void> {
-    const missing = new Map<string, ObservedEvent>();
-    const names = new Set<string>();
-    for (const { event, bookmaker } of chunk) {
-      if (!stage.hasBookmaker(bookmaker)) names.add(bookmaker);
-      if (stage.event(event.sourceKey) !== undefined || missing.has(event.sourceKey)) continue;
-      const cached = cache.get(event.sourceKey);
-      if (cached === undefined) {
-        missing.set(event.sourceKey, event);
-        continue;
-      }
-      stage.addCached(event.sourceKey, cached);
-      // What one book does can be found at another that this chunk does not name.
-      for (const name of cached.state.books.keys()) if (!stage.hasBookmaker(name)) names.add(name);
-    }
-    if (names.size > 0) stage.addBookmakers(await transaction.bookmakerIds([...names]));
-    if (missing.size === 0) return;
-    const lookBackMs = longestLookBackMs(options.settings());
-    for (const stored of await transaction.loadEvents([...missing.keys()], { lookBackMs })) {
-      // So it can at an event that was loaded.
-      const unknown = stored.lastSeen.map((book) => book.bookmaker).filter((name) => !stage.hasBookmaker(name));
-      if (unknown.length > 0) stage.addBookmakers(await transaction.bookmakerIds(unknown));
-      stage.addStored(stored, lookBackMs);
-      missing.delete(stored.described.sourceKey);
-    }
-    if (missing.size === 0) return;
-    const created = await transaction.createEvents([...missing.values()]);
-    for (const [sourceKey, id] of created) {
-      const described = missing.get(sourceKey);
-      if (described !== undefined) stage.addNew(id, described);
-    }
-  }
-
-  function observe(stage: Stage, tally: Tally, observation: Observation, settings: Settings): void {
-    const event = stage.event(observation.event.sourceKey);
-    if (event === undefined)
-      throw new Error(`event ${observation.event.sourceKey} was not resolved before it was used`);
-    const { bookmaker, observedAtMs } = observation;
-    const sinceMs = absentSinceMs(event.state, bookmaker, observedAtMs);
-    const detection = detect(event.state, observation, settings, { eventId: event.id });
-    const isLate = detection.state === event.state;
-    event.state = detection.state;
-    stage.seen(event, bookmaker, observedAtMs);
-    if (sinceMs !== null) stage.wasAbsent(event, bookmaker, { fromMs: sinceMs, toMs: observedAtMs });
-    tally.heard.add(observation.bookmaker);
-    const described = isLate ? event.described : newDescription(event, observation.event);
-    if (described !== event.described) {
-      if (described.kickoffMs !== event.described.kickoffMs) tally.movedEventIds.add(event.id);
-      stage.redescribe(event, described);
-    }
-    for (const quote of detection.quoteChanges) stage.changeQuote(event, quote);
-    for (const { key, memory } of detection.memoryChanges) stage.changeMemory(event, key, memory);
-    for (const finding of detection.findings) tally.found.push({ event, finding });
-    if (!observation.suspended && observation.outcomes.length > 0) tally.openBooks.add(observation.bookmaker);
-    if (detection.quarantined !== undefined) {
-      const { bookmaker } = observation;
-      const reason = detection.quarantined;
-      const key = `${reason} ${bookmaker}`;
-      tally.quarantined.set(key, { bookmaker, reason, count: (tally.quarantined.get(key)?.count ?? 0) + 1 });
-    }
-    if (detection.quoteChanges.length > 0) {
-      tally.changed += 1;
-      tally.oddsEventIds.add(event.id);
-      tally.bookmakers.add(observation.bookmaker);
-    }
-  }
 
   async function stageSilences(
     transaction: PriceTransaction,
@@ -203,10 +113,10 @@ export function createPipeline(options: {
     settings: Settings,
   ): Promise<void> {
     for await (const chunk of tally.batch.chunks()) {
-      await resolveEvents(transaction, stage, chunk);
+      await resolveEvents(transaction, stage, chunk, { cache, settings });
       let turnBeganMs = performance.now();
       for (const observation of chunk) {
-        observe(stage, tally, observation, settings);
+        observe(stage, tally, observation, { detect, settings });
         if (performance.now() - turnBeganMs < TURN_MS) continue;
         await nextTurn();
         turnBeganMs = performance.now();
@@ -330,28 +240,6 @@ export function createPipeline(options: {
   };
 }
 
-/** The longest look-back that any sport or league goes by, in ms. */
-function longestLookBackMs(settings: Settings): number {
-  const minutes = settings.overrides.map(({ rules }) => rules.lookBackMinutes ?? 0);
-  return Math.max(settings.lookBackMinutes, ...minutes) * MINUTE_MS;
-}
-
-function newTally(batch: IngestBatch): Tally {
-  return {
-    batch,
-    changed: 0,
-    alertKeys: new Set(),
-    oddsEventIds: new Set(),
-    bookmakers: new Set(),
-    movedEventIds: new Set(),
-    found: [],
-    openBooks: new Set(),
-    heard: new Set(),
-    silences: [],
-    quarantined: new Map(),
-  };
-}
-
 function keyReused(key: string): BatchResult {
   return {
     kind: 'refused',
@@ -360,20 +248,4 @@ function keyReused(key: string): BatchResult {
       `expected a new Idempotency-Key for a new body, got "${key}", which came with another body before`,
     ),
   };
-}
-
-/**
- * The event with the kickoff that detection goes by, and with the names that came with that kickoff: a book that is
- * wrong about when is not believed about who. The same object when nothing of it is new.
- */
-function newDescription({ described, state }: StagedEvent, said: ObservedEvent): ObservedEvent {
-  const { kickoffMs } = state;
-  const isSame =
-    described.home === said.home &&
-    described.away === said.away &&
-    described.league === said.league &&
-    described.country === said.country &&
-    described.sport === said.sport;
-  if (!isSame && said.kickoffMs === kickoffMs) return said;
-  return described.kickoffMs === kickoffMs ? described : { ...described, kickoffMs };
 }
