@@ -44,8 +44,7 @@ export function priceChangeOf(
     competitor: null,
     availability: null,
     occurrences,
-    // A move that another alert stood for until now becomes one of its own later than it began.
-    openedAtMs: news === 'opened' ? atMs : episode.keyMs,
+    openedAtMs: episode.keyMs,
     isNews: news !== 'again',
     explanation: {
       rule:

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Episode } from './episode.ts';
 import { follow, summary } from './test-feed.ts';
 
 const BOOKS = ['ours', 'a', 'b', 'c', 'd'];
@@ -164,3 +166,96 @@ test('[DET270] what competitors do after us is told by our alert, which gets wor
     },
   ]);
 });
+
+test('[DET280] what was taken back and comes again is its own alert once more, and still stands for what makes the same move', () => {
+  const event = matched();
+  const hear = (bookmaker: string, minute: number, odds: readonly number[]) =>
+    event.findings({ bookmaker, minute, market: 'moneyline', odds });
+  const [first] = hear('ours', 5, [1.85, 1.95]);
+  hear('ours', 10, [2.05, 1.75]);
+  // Something else is told meanwhile: what stands for nothing leaves the list of what was told.
+  const totals = { market: 'over_under', line: 2.5 } as const;
+  event.findings(
+    ...['a', 'b'].map((bookmaker) => ({ bookmaker, minute: 10, ...totals, odds: [1.9, 1.9] })),
+    { bookmaker: 'ours', minute: 10, ...totals, odds: [1.9, 1.9] },
+    { bookmaker: 'ours', minute: 11, ...totals, odds: [1.7, 2.15] },
+    { bookmaker: 'ours', minute: 11, market: 'moneyline', odds: [2.05, 1.75] },
+  );
+
+  const again = hear('ours', 15, [1.85, 1.95]);
+  expect(again).toMatchObject([{ alertKey: first?.alertKey, outcome: '1', occurrences: 2, isNews: false }]);
+  expect([...hear('a', 16, [1.85, 1.95]), ...hear('b', 17, [1.85, 1.95])]).toEqual([]);
+});
+
+test('[DET281] a competitor that goes on alone after we took our price back has an alert of its own, and ours keeps the one that it took over', () => {
+  const event = matched();
+  const hear = (bookmaker: string, minute: number, odds: readonly number[]) =>
+    event.findings({ bookmaker, minute, market: 'moneyline', odds });
+  hear('a', 5, [1.88, 1.91]);
+  const [first] = hear('a', 6, [1.88, 1.91]);
+  expect(hear('ours', 7, [1.88, 1.91])).toMatchObject([{ bookmaker: 'ours', alertKey: first?.alertKey }]);
+  hear('ours', 10, [2.05, 1.75]);
+
+  const [later] = hear('a', 11, [1.82, 1.99]);
+  expect(later).toMatchObject({ bookmaker: 'a', severity: 'elevated', isNews: true, occurrences: 1 });
+  expect(later?.alertKey).not.toBe(first?.alertKey);
+
+  const back = hear('ours', 13, [1.88, 1.91]);
+  expect(back).toMatchObject([
+    { bookmaker: 'ours', outcome: '1', alertKey: first?.alertKey, occurrences: 2, isNews: false },
+  ]);
+});
+
+test('[DET282] an alert that came to speak of our own price names whom we followed as long as it gets worse', () => {
+  const event = matched();
+  const hear = (bookmaker: string, minute: number, odds: readonly number[]) =>
+    event.findings({ bookmaker, minute, market: 'moneyline', odds });
+  hear('a', 5, [1.9, 1.88]);
+  const [first] = hear('a', 6, [1.9, 1.88]);
+  hear('ours', 7, [1.9, 1.88]);
+  const follows = 'a moneyline 1 from 2.05 to 1.90 (−7.32 %)';
+  const [worse] = hear('ours', 10, [1.82, 1.99]);
+  expect(worse).toMatchObject({
+    alertKey: first?.alertKey,
+    severity: 'elevated',
+    explanation: { severityInputs: { follows } },
+  });
+  const worst = [...hear('b', 11, [1.7, 2.15]), ...hear('b', 12, [1.7, 2.15])];
+  expect(worst).toMatchObject([
+    {
+      alertKey: first?.alertKey,
+      severity: 'critical',
+      explanation: { severityInputs: { follows, raisedBy: 'b moneyline 1 from 2.05 to 1.70 (−17.07 %)' } },
+    },
+  ]);
+});
+
+const step = fc.record({
+  bookmaker: fc.constantFrom('ours', 'ours', 'a', 'b'),
+  minutes: fc.constantFrom(0.5, 1, 5, 20, 70),
+  odds: fc.constantFrom([2.05, 1.75], [1.9, 1.88], [1.82, 1.99], [1.7, 2.15], [2.3, 1.6]),
+});
+
+test('[DET281] however books go and come back, each alert speaks of one price at a time', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      const event = matched();
+      let minute = 0;
+      for (const { bookmaker, minutes, odds } of steps) {
+        minute += minutes;
+        event.findings({ bookmaker, minute, market: 'moneyline', odds });
+        const named = [...event.state().memory].flatMap(([key, memory]) =>
+          key.startsWith('moves|')
+            ? Object.entries(memory.episodes as Record<string, Episode>).flatMap(([outcome, episode]) =>
+                episode.isFolded ? [] : [alertNamed(key.split('|')[1] ?? '', outcome, episode)],
+              )
+            : [],
+        );
+        expect(named.length).toBe(new Set(named).size);
+      }
+    }),
+  );
+});
+
+const alertNamed = (bookmaker: string, outcome: string, { toldFirst, keyMs }: Episode): string =>
+  [toldFirst?.bookmaker ?? bookmaker, toldFirst?.outcome ?? outcome, keyMs].join('|');

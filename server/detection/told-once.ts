@@ -32,21 +32,23 @@ function standingAt(state: EventState, place: Place, atMs: number, settings: Set
   return episode.isOpen || (isSettled && atMs - episode.closedAtMs <= rules.coolDownMs) ? episode : null;
 }
 
-/** The told alert that a move belongs to: of the same opinion, of the same book or of another one. */
+/** The told alert that a move belongs to: of the same opinion, of the same book or else of another one. */
 function standingFor(state: EventState, move: PriceMove, settings: Settings): Standing | null {
   const { quote, outcome, episode, atMs } = move;
   const { bookmaker, market, line } = quote;
   const opinion = { market, line, outcome, direction: episode.direction };
+  let ofAnother: Standing | null = null;
   for (const place of toldPlaces(state)) {
     const isSameBook = place.bookmaker === bookmaker;
-    if (!isSameBook && !settings.foldFollowers) continue;
+    if (!isSameBook && (ofAnother !== null || !settings.foldFollowers)) continue;
     if (isPlace(place, quote, outcome)) continue;
     const standing = standingAt(state, place, atMs, settings);
     if (standing === null) continue;
     const isSame = isSameOpinion({ ...place, direction: standing.direction }, opinion, settings);
-    if (isSame || (isSameBook && isSameMove(place, standing, move, settings))) return { place, episode: standing };
+    if (isSameBook && (isSame || isSameMove(place, standing, move, settings))) return { place, episode: standing };
+    if (isSame) ofAnother = { place, episode: standing };
   }
-  return null;
+  return ofAnother;
 }
 
 /** Outcomes of one market that a book moved at one instant, or that both drift because a third one shortens. */
@@ -80,10 +82,44 @@ export function tellOnce(
   const isTold = move.news !== 'opened' && !move.episode.isFolded;
   const standing = isTold ? null : standingFor(state, move, settings);
   if (standing !== null) return foldInto(state, move, standing, settings, eventId);
-  const episode = { ...move.episode, isFolded: false };
-  const own: PriceMove = { ...move, episode, news: isTold ? move.news : 'opened' };
-  const changes = isTold ? [] : [remembered(state, move, episode), withTold(state, move, settings)];
+  if (isTold) {
+    const follows = toldFirst(state, move, settings);
+    // What was taken back stood for nothing: opened again, it is among what stands.
+    const isListed = toldPlaces(state).some((place) => isPlace(place, move.quote, move.outcome));
+    const changes = isListed ? [] : [withTold(state, move, settings)];
+    return { finding: priceChangeOf(state, move, settings, eventId, { follows }), changes };
+  }
+  const episode = ofItsOwn(move);
+  const own: PriceMove = { ...move, episode, news: 'opened' };
+  const changes = [remembered(state, move, episode), withTold(state, move, settings)];
   return { finding: priceChangeOf(state, own, settings, eventId), changes };
+}
+
+/**
+ * The episode of a move that has an alert of its own from now on. Where another one stood for it until now, it may have
+ * named that one, which goes on under its name.
+ */
+const ofItsOwn = ({ episode, news, atMs }: PriceMove): Episode =>
+  news === 'opened'
+    ? { ...episode, isFolded: false }
+    : {
+        ...episode,
+        keyMs: atMs,
+        toldFirst: null,
+        worst: episode.severity,
+        occurrences: 1,
+        isFolded: false,
+      };
+
+/** The move of another book that an alert was told of before it came to speak of this one, while that is remembered. */
+function toldFirst(state: EventState, { quote, episode, atMs }: PriceMove, settings: Settings): PriceMove | undefined {
+  const first = episode.toldFirst;
+  if (first === null || first === undefined || first.bookmaker === quote.bookmaker) return undefined;
+  const behind = namedIn(movesOf(state.memory, quoteKey(first)).episodes, first.outcome);
+  const theirs = quoteAt(state, first);
+  // Under a name of its own it is a later move.
+  if (theirs === undefined || behind?.keyMs !== episode.keyMs) return undefined;
+  return moveOf({ state, quote: theirs, atMs, settings }, first.outcome, behind, 'again');
 }
 
 function foldInto(
@@ -110,8 +146,9 @@ function foldInto(
   const moves = withEpisode(before, place.outcome, worse);
   const news = episode.keyMs === move.atMs ? 'opened' : 'escalated';
   const raised = moveOf({ state, quote, atMs: move.atMs, settings }, place.outcome, worse, news);
+  const follows = toldFirst(state, raised, settings);
   return {
-    finding: priceChangeOf(state, raised, settings, eventId, { raisedBy: move }),
+    finding: priceChangeOf(state, raised, settings, eventId, { raisedBy: move, follows }),
     changes: isSameMarket ? [{ key, memory: moves }] : [folded, { key, memory: moves }],
   };
 }
