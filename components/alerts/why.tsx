@@ -25,6 +25,8 @@ function MoveSentence({ alert }: WhyProps) {
   const changePercent = alert.changePercent ?? 0;
   const raising = otherMove(alert.explanation, 'raisedBy');
   const followed = otherMove(alert.explanation, 'follows');
+  const { raisedBy, follows } = alert.explanation.severityInputs;
+  const isAsBad = followed !== null && raisedBy === follows;
   // A severity that was taken over is not one that this move reached by itself.
   const band = raising === null ? bandWords(alert) : null;
   return (
@@ -41,7 +43,7 @@ function MoveSentence({ alert }: WhyProps) {
       {alert.probabilityPoints !== null && ` (${pointsText(alert.probabilityPoints)})`}
       {base.at !== null && `, within ${spanWords(Date.parse(observedAt) - Date.parse(base.at))}`}
       {band === null ? '.' : ` (${band}).`}
-      {raising !== null && (
+      {raising !== null && !isAsBad && (
         <>
           {' '}
           As bad as <MoveWords move={raising} />, which is the same move.
@@ -50,7 +52,8 @@ function MoveSentence({ alert }: WhyProps) {
       {followed !== null && (
         <>
           {' '}
-          It followed <MoveWords move={followed} />.
+          It followed <MoveWords move={followed} />
+          {isAsBad && ', and is as bad as that'}.
         </>
       )}
     </>

@@ -26,8 +26,10 @@ export function priceChangeOf(
   const percent = settings.priceChangePercent;
   const points = settings.priceChangePoints;
   const outcomes = marketThenAndNow(quote, baseAtMs);
-  const raised = raisedBy === undefined ? '' : ` As bad as ${moveText(raisedBy)}, which is the same move.`;
-  const first = follows === undefined ? '' : ` It followed ${moveText(follows)}.`;
+  const isAsBad = follows !== undefined && raisedBy === follows;
+  const raised = raisedBy === undefined || isAsBad ? '' : ` As bad as ${moveText(raisedBy)}, which is the same move.`;
+  const first =
+    follows === undefined ? '' : ` It followed ${moveText(follows)}${isAsBad ? ', and is as bad as that' : ''}.`;
   const named = { eventId, type: 'price_change', bookmaker, market, line, outcome } as const;
   return {
     alertKey: alertKey({ ...named, ...episode.toldFirst }, episode.keyMs),

@@ -115,6 +115,9 @@ test('[DET270] an alert about a competitor speaks of our own price once that goe
     isNews: false,
     explanation: { severityInputs: { raisedBy: 'a moneyline 1 from 2.05 to 1.85 (−9.76 %)' } },
   });
+  expect(ours?.explanation.rule).toContain(
+    ' It followed a moneyline 1 from 2.05 to 1.85 (−9.76 %), and is as bad as that.',
+  );
 
   const [worse] = hear('ours', 15, [1.7, 2.15]);
   expect(worse).toMatchObject({ alertKey: first?.alertKey, bookmaker: 'ours', severity: 'critical', isNews: true });

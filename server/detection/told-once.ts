@@ -188,7 +188,10 @@ function takeOver(
   const first =
     quote === undefined ? undefined : moveOf({ state, quote, atMs: move.atMs, settings }, place.outcome, episode, news);
   const isMilder = severityRank(move.episode.severity) < severityRank(worst);
-  const beside = isMilder ? { raisedBy: first } : place.bookmaker === bookmaker ? {} : { follows: first };
+  const beside = {
+    ...(isMilder && { raisedBy: first }),
+    ...(place.bookmaker !== bookmaker && { follows: first }),
+  };
   return {
     finding: priceChangeOf(state, { ...move, episode: taken, news }, settings, eventId, beside),
     changes: [...(isSameMarket ? [] : [own]), behind, { key: TOLD_KEY, memory: told }],
