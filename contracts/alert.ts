@@ -91,7 +91,10 @@ const quoteThenNowSchema = z.object({
 export const explanationSchema = z.object({
   rule: z.string(),
   base: z.object({ odds: oddsSchema, at: isoInstantSchema.nullable() }),
+  /** When what is told here was observed. */
   observedAt: isoInstantSchema,
+  /** When the alert was first observed: it may have got worse since, or come to speak of another price. */
+  openedAt: isoInstantSchema.optional(),
   /** The extremes that the price was compared with; absent where a rule looks at no window. */
   window: z.object({ minutes: z.number(), from: isoInstantSchema, highest: oddsSchema, lowest: oddsSchema }).optional(),
   thresholds: z.record(z.string(), z.number()),

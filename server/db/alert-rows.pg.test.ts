@@ -76,7 +76,7 @@ test('[DET250] an alert that turns to another outcome takes its prices and its r
     probabilityBasisPoints: 520,
     oldMilliOdds: 2_050,
     newMilliOdds: 1_850,
-    explanation: { ...EXPLANATION, rule: 'Home shortened.' },
+    explanation: { ...EXPLANATION, rule: 'Home shortened.', openedAt: EXPLANATION.observedAt },
     updatedAt: new Date(NOW + 5 * MINUTE_MS),
     seq: BigInt(seq),
   });
@@ -190,4 +190,16 @@ test('[DET253] a summary that gets worse names the book, the market and the kind
 
   await store({ ...first, ...worse, severity: 'critical' }, 2);
   expect(await summary()).toMatchObject({ ...worse, severity: 2, line: null });
+});
+
+test('[DET283] an alert keeps when it was first observed, however often it gets worse or speaks of another price', async () => {
+  const observedAt = (minute: number) => new Date(NOW + minute * MINUTE_MS).toISOString();
+  const at = (alert: AlertToStore, minute: number): AlertToStore => ({
+    ...alert,
+    explanation: { ...alert.explanation, observedAt: observedAt(minute), openedAt: observedAt(minute) },
+  });
+  await store(at(shortens(), 5), 5);
+  await store(at({ ...shortens(), severity: 'critical' }, 10), 10);
+  const openedAt = EXPLANATION.observedAt;
+  expect(await stored()).toMatchObject({ explanation: { observedAt: observedAt(10), openedAt } });
 });

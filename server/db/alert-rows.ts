@@ -64,7 +64,8 @@ export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, 
         SELECT column2, column3, column4, column5, column6, column7, column8, column9, column10, column11, column12
         FROM (VALUES
           (TRUE, excluded.change_basis_points, excluded.probability_basis_points, excluded.old_milli_odds,
-            excluded.new_milli_odds, excluded.competitor, excluded.explanation,
+            excluded.new_milli_odds, excluded.competitor, excluded.explanation || jsonb_build_object('openedAt',
+              coalesce(alert.explanation -> 'openedAt', alert.explanation -> 'observedAt')),
             excluded.bookmaker_id, excluded.market, excluded.line, excluded.type, excluded.availability),
           (FALSE, alert.change_basis_points, alert.probability_basis_points, alert.old_milli_odds,
             alert.new_milli_odds, alert.competitor, alert.explanation,

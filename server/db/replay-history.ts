@@ -108,9 +108,10 @@ async function readVersions(client: Reader, eventId: EventId, range: Range & { r
   }));
 }
 
-/** By when the feed observed what fired, which in a recording sent later is not when it was stored. */
+/** By when the feed first observed what fired, which in a recording sent later is not when it was stored. */
 async function readStored(client: Reader, eventId: EventId, range: Range): Promise<Omit<TriedAlert, 'inBoth'>[]> {
-  const observedAt = Prisma.sql`coalesce((candidate.explanation ->> 'observedAt')::timestamptz, candidate.detected_at)`;
+  const observedAt = Prisma.sql`coalesce((candidate.explanation ->> 'openedAt')::timestamptz,
+    (candidate.explanation ->> 'observedAt')::timestamptz, candidate.detected_at)`;
   const found = Prisma.sql`SELECT candidate.id, ${observedAt} AS observed_at FROM alert AS candidate
     WHERE candidate.event_id = ${eventId}::bigint AND ${observedAt} >= ${instant(range.fromMs)}
       AND ${observedAt} < ${instant(range.toMs)} ORDER BY 2 LIMIT ${MAX_STORED_PER_EVENT}`;

@@ -220,3 +220,30 @@ test('[ING96] what fails on the way is the last line; what fails at once is refu
   });
   await expect(full.run(requestOf(SETTINGS), never).next()).rejects.toMatchObject({ code: 'bad_request' });
 });
+
+/** A competitor shortens, which the next poll confirms, and half an hour later we follow. */
+async function storeFollowed(): Promise<void> {
+  const moved = (minute: number, since: number, to: number): number => (minute < since ? 2_000 : to);
+  const polls = Array.from({ length: 120 }, (_unused, minute) => [
+    observation('one', 'rival', minute, moved(minute, 40, 1_700)),
+    observation('one', 'other', minute, 2_000),
+    observation('one', 'own', minute, moved(minute, 60, 1_830)),
+  ]);
+  await openPipeline().commit([batchOf(polls.flat())]);
+}
+
+test('[SET90] a try tells of our own price where the stored alert came to speak of it, at the time at which the alert was first seen', async () => {
+  await storeFollowed();
+  const until = (minute: number) => new Date(T0 + minute * MINUTE).toISOString();
+  const moves = async (change: object) => {
+    const { fired, stored } = await resultOf(openDryRun().run(requestOf(SETTINGS, change), never));
+    return [fired, stored].map((alerts) =>
+      alerts
+        .filter(({ type }) => type === 'price_change')
+        .map(({ bookmaker, at, inBoth }) => ({ bookmaker, minute: (Date.parse(at) - T0) / MINUTE, inBoth })),
+    );
+  };
+  const ours = [{ bookmaker: 'own', minute: 41, inBoth: true }];
+  expect(await moves({})).toEqual([ours, ours]);
+  expect(await moves({ from: until(50) })).toEqual([[], []]);
+});

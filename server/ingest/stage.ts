@@ -175,8 +175,11 @@ export function createStage() {
         if (occurrences > known.occurrences) alerts.set(finding.alertKey, { ...known, occurrences });
         return false;
       }
+      const { explanation } = finding;
+      const openedAt = known?.explanation.openedAt ?? explanation.observedAt;
       alerts.set(finding.alertKey, {
         ...found,
+        explanation: { ...explanation, openedAt },
         isNews: finding.isNews || known?.isNews === true,
         eventId: event.id,
         kickoffMs: event.state.kickoffMs,
