@@ -137,16 +137,17 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date, reach
 
     async storeAlerts(alerts) {
       if (reach !== undefined) await reach('before_alerts');
-      const rows = await client.$queryRaw<{ alert_key: string; inserted: boolean; muted: boolean }[]>(
-        upsertAlerts(alerts, seq + 1, at),
-      );
+      type Stored = { alert_key: string; inserted: boolean; muted: boolean; was_muted: boolean };
+      const rows = await client.$queryRaw<Stored[]>(upsertAlerts(alerts, seq + 1, at));
       if (rows.length > 0) seq += alerts.length;
       insertedAlerts += rows.filter((stored) => stored.inserted).length;
       if (reach !== undefined) await reach('after_alerts');
-      const mutedByKey = new Map(rows.map((stored) => [stored.alert_key, stored.muted]));
+      const storedByKey = new Map(rows.map((stored) => [stored.alert_key, stored]));
       return alerts.flatMap(({ alertKey, eventId, severity, type }) => {
-        const muted = mutedByKey.get(alertKey);
-        return muted === undefined ? [] : [{ alertKey, eventId, severity, type, muted }];
+        const stored = storedByKey.get(alertKey);
+        if (stored === undefined) return [];
+        const { muted, was_muted: wasMuted } = stored;
+        return [{ alertKey, eventId, severity, type, muted, unmuted: wasMuted && !muted }];
       });
     },
 

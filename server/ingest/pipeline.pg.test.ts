@@ -303,6 +303,31 @@ describe('pipeline on PostgreSQL', () => {
     expect((await desk.alertCounts(T0)).counts.new).toBe(0);
   });
 
+  test('[DET284] an alert about a muted competitor is told once it speaks of our own price, unless it was acknowledged', async () => {
+    const follows = async (isAcknowledged: boolean) => {
+      const { database, pipeline } = await setup();
+      await pipeline.commit([batchOf(OPENING)]);
+      const desk = createDeskStore(database, { ownBookmaker: 'own', fairOf: fairOfRow });
+      const scope = { kind: 'bookmaker', bookmaker: 'rival' };
+      const until = new Date(KICKOFF).toISOString();
+      await desk.createMute(muteRequestSchema.parse({ scope, until, reason: 'x' }), 'ann', T0);
+      const said = (bookmaker: string, minute: number) => batchOf([observation({ bookmaker, minute, home: 1_800 })]);
+      await pipeline.commit([said('rival', 5)]);
+      const theirs = await pipeline.commit([said('rival', 6)]);
+      expect(summarizeCommit(theirs)).toMatchObject({ alertCount: 0 });
+      expect(await alertsOf(database)).toHaveLength(1);
+      if (isAcknowledged)
+        await database.writer.alert.updateMany({ data: { acknowledgedAt: new Date(T0), acknowledgedBy: 'ann' } });
+      const ours = await pipeline.commit([said('own', 7)]);
+      expect(await alertsOf(database)).toHaveLength(1);
+      expect((await desk.alertCounts(T0)).counts.new).toBe(isAcknowledged ? 0 : 1);
+      return [summarizeCommit(ours), summarizeCommit(await pipeline.commit([said('own', 8)]))];
+    };
+    const nothing = { alertCount: 0, severities: [] };
+    expect(await follows(false)).toMatchObject([{ alertCount: 1, severities: ['elevated'] }, nothing]);
+    expect(await follows(true)).toMatchObject([nothing, nothing]);
+  });
+
   test('[ING58] a batch larger than one write is stored whole, its latest version current and every version in history', async () => {
     const { database, pipeline } = await setup();
     const versions = Array.from({ length: 3_000 }, (_, index) =>

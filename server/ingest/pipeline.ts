@@ -152,7 +152,7 @@ export function createPipeline(options: {
       for (const bookmaker of tally.heard) silent.heard(bookmaker);
       if (batch.silenceAtMs !== undefined) await stageSilences(transaction, stage, tally, batch.silenceAtMs, settings);
       for (const { event, finding } of collapseOutages(tally.found, { openBooks: tally.openBooks, settings })) {
-        if (stage.find(event, finding)) tally.alertKeys.add(finding.alertKey);
+        (stage.find(event, finding) ? tally.alertKeys : tally.againKeys).add(finding.alertKey);
       }
       outcomes.push(tally);
     }
@@ -169,7 +169,8 @@ export function createPipeline(options: {
     const results = new Map<Tally, Extract<BatchResult, { kind: 'committed' }>>();
     for (const tally of outcomes) {
       if (!('changed' in tally)) continue;
-      const alerts = [...tally.alertKeys].map((key) => storedByKey.get(key)).filter((alert) => alert !== undefined);
+      const unmuted = [...tally.againKeys].filter((key) => storedByKey.get(key)?.unmuted === true);
+      const alerts = [...new Set([...tally.alertKeys, ...unmuted])].flatMap((key) => storedByKey.get(key) ?? []);
       const { batch } = tally;
       const answer: IngestAnswer = {
         accepted: batch.accepted,

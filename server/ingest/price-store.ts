@@ -85,6 +85,8 @@ export type StoredAlert = {
   readonly type: AlertType;
   /** Stored like any other, and announced to nobody. */
   readonly muted: boolean;
+  /** Nobody was told of it before, as it was muted, and now it is not: it came to speak of another price. */
+  readonly unmuted: boolean;
 };
 
 export type PriceTransaction = {

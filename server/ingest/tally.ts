@@ -11,7 +11,9 @@ export type Quarantined = { readonly bookmaker: string; readonly reason: Quarant
 export type Tally = {
   readonly batch: IngestBatch;
   changed: number;
+  /** Of alerts that are news, and of those that were found again, which are none unless a mute was over them until now. */
   readonly alertKeys: Set<string>;
+  readonly againKeys: Set<string>;
   readonly oddsEventIds: Set<EventId>;
   readonly bookmakers: Set<string>;
   readonly movedEventIds: Set<EventId>;
@@ -29,6 +31,7 @@ export function newTally(batch: IngestBatch): Tally {
     batch,
     changed: 0,
     alertKeys: new Set(),
+    againKeys: new Set(),
     oddsEventIds: new Set(),
     bookmakers: new Set(),
     movedEventIds: new Set(),
