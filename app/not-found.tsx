@@ -11,10 +11,10 @@ export default function NotFoundPage() {
       <h1 className="sr-only">Not found</h1>
       <Notice
         icon={<Compass />}
-        title="Nothing stands at this address"
+        title="Nothing at this address"
         action={
           <Button asChild>
-            <Link href="/risk-monitoring">To Risk Monitoring</Link>
+            <Link href="/risk-monitoring">Go to Risk Monitoring</Link>
           </Button>
         }
       >

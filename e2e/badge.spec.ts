@@ -77,7 +77,7 @@ test('[UI214] while the server is away title and icon say that the count is not 
   expect(await icon(page)).toContain('>?<');
   await expect(page.getByText(new RegExp(`^(Reconnecting · heard|Offline since) ${CLOCK}`)).first()).toBeVisible();
   const note = page.getByRole('main').getByRole('alert');
-  await expect(note).toContainText(new RegExp(`Offline since ${CLOCK}\\. What you see is as it was then\\.`), {
+  await expect(note).toContainText(new RegExp(`Offline since ${CLOCK}\\. This is how it was then\\.`), {
     timeout: 20_000,
   });
   // The last known rows stay, and where they were.

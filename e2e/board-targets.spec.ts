@@ -24,7 +24,10 @@ test('[UI310] what can be clicked on the board is at least 24 px in both directi
   }
 });
 
-test('[UI310] under a finger it is at least 44 px high, and hits do not reach another', async ({ desk, openPage }) => {
+test('[UI310] under a finger it is at least 44 px high, a price’s mark all of its cell, and hits do not reach another', async ({
+  desk,
+  openPage,
+}) => {
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   const page = await openPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
@@ -32,12 +35,13 @@ test('[UI310] under a finger it is at least 44 px high, and hits do not reach an
   const main = page.getByRole('main');
   await expect(main.getByRole('link', { name: /critical alert at/ })).toBeVisible();
   const targets = [
-    main.getByRole('link', { name: /critical alert at/ }),
-    main.getByRole('link', { name: /1 new alert/ }),
-    main.getByRole('link', { name: 'Harbour Town v Mill United', exact: true }),
-    main.getByRole('radio', { name: 'Winner' }),
+    { target: main.getByRole('link', { name: /critical alert at/ }), leastPx: 32 },
+    { target: main.getByRole('link', { name: /1 new alert/ }), leastPx: 44 },
+    { target: main.getByRole('link', { name: 'Harbour Town v Mill United', exact: true }), leastPx: 44 },
+    { target: main.getByRole('button', { name: 'Market: Winner' }), leastPx: 44 },
   ];
-  for (const target of targets) {
+  for (const { target, leastPx } of targets) {
+    if (leastPx < 44) expect((await target.boundingBox())?.width).toBeGreaterThanOrEqual(80);
     const reached = await target.evaluate((element) => {
       const { left, top, width, height } = element.getBoundingClientRect();
       // A label takes the finger for its radio.
@@ -49,6 +53,6 @@ test('[UI310] under a finger it is at least 44 px high, and hits do not reach an
       while (down < 60 && at(down + 1)) down += 1;
       return up + down + 1;
     });
-    expect(reached, await target.ariaSnapshot()).toBeGreaterThanOrEqual(44);
+    expect(reached, await target.ariaSnapshot()).toBeGreaterThanOrEqual(leastPx);
   }
 });

@@ -1,5 +1,6 @@
 import { type Locator, type Page, expect } from 'playwright/test';
 import { expectNothingOfAxe } from './axe.ts';
+import type { Snapshot } from '../contracts/snapshot.ts';
 import type { DeskServer } from './desk-server.ts';
 import { test } from './fixtures.ts';
 import { polls, priceStory } from './price-story.ts';
@@ -51,6 +52,45 @@ test('[UI160] the chart says in words what it draws, and is a table for who asks
   await expect(rows.nth(1)).toContainText(/draftkings\s*1\.76\s*\d\d\.\d%/);
   await page.getByRole('button', { name: 'Show as table' }).click();
   await expect(rows).toHaveCount(0);
+});
+
+/** Prices of over/under 2.5 at our book and at pinnacle; ours falls by a fifth when `hasMoved`. */
+function totals(hasMoved: boolean): readonly Snapshot[] {
+  const nowMs = Date.now();
+  return ['draftkings', 'pinnacle'].flatMap((bookmaker) =>
+    polls(MATCH, bookmaker, nowMs, [{ minutesAgo: hasMoved ? 0 : 5, prices: [2.2, 3.4, 3.3] }]).map((line) => ({
+      ...line,
+      market: 'over_under' as const,
+      line: 2.5,
+      outcomes: [
+        { name: 'over', odds: hasMoved && bookmaker === 'draftkings' ? 1.5 : 1.9 },
+        { name: 'under', odds: 1.9 },
+      ],
+    })),
+  );
+}
+
+test('[UI340] the charted market’s prices come first, and neither a new alert elsewhere nor another chart moves them', async ({
+  desk,
+  page,
+}) => {
+  const { chart } = await openStory(desk, page);
+  await desk.ingest(totals(false));
+  const tables = page.getByRole('main').getByRole('region', { name: /^(1X2|Over\/Under 2\.5)$/ });
+  await expect(tables).toHaveCount(2);
+  await expect(tables.first()).toHaveAccessibleName('1X2');
+
+  await desk.ingest(totals(true));
+  await expect(page.getByRole('listitem', { name: /Over\/Under 2\.5 · Over at draftkings/ })).toBeVisible();
+  await expect(chart.image).toHaveAccessibleName(/of 1X2 · Home/);
+
+  await page.reload();
+  // Opened anew it begins with the newest alert's.
+  await expect(chart.history.getByRole('img', { name: /of Over\/Under 2\.5 · Over/ })).toBeVisible();
+  await expect(tables.first()).toHaveAccessibleName('Over/Under 2.5');
+  await tables.nth(1).getByRole('button', { name: 'Draw' }).click();
+  await expect(chart.image).toHaveAccessibleName(/of 1X2 · Draw/);
+  await expect(tables.first()).toHaveAccessibleName('Over/Under 2.5');
 });
 
 test('[UI161] a marker leads to its alert and the alert to its marker, and both to why it fired', async ({

@@ -33,10 +33,10 @@ test('[UI227] what does not exist is said in words, with its status and a way on
   for (const address of ['/events/999999', '/events/nonsense', '/no-such-page']) {
     const answer = await page.goto(address);
     expect(answer?.status()).toBe(404);
-    await expect(page.getByText('Nothing stands at this address')).toBeVisible();
+    await expect(page.getByText('Nothing at this address')).toBeVisible();
     await expect(page).toHaveTitle(/Not found · Linewatch$/);
   }
-  await page.getByRole('main').getByRole('link', { name: 'To Risk Monitoring' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Go to Risk Monitoring' }).click();
   await expect(page.getByRole('heading', { name: 'Risk Monitoring' })).toBeVisible();
 
   await page.goto('/risk-monitoring?alert=999999');
@@ -181,11 +181,11 @@ test('[UI229] with a stopped server every page keeps its last known data, holds 
     .getByRole('option', { name: /Odds Comparison/ })
     .click();
   await expect(page).toHaveURL(/risk-monitoring/);
-  await expect(event.getByRole('main').getByRole('alert')).toContainText('What you see is as it was then.', {
+  await expect(event.getByRole('main').getByRole('alert')).toContainText('This is how it was then.', {
     timeout: 20_000,
   });
   await expect(event.getByText('2.20').first()).toBeVisible();
-  await expect(board.getByRole('main').getByRole('alert')).toContainText('What you see is as it was then.');
+  await expect(board.getByRole('main').getByRole('alert')).toContainText('This is how it was then.');
   await expect(prices).toContainText('2.20');
   const overflow = await event.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);

@@ -98,18 +98,20 @@ export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
             <bdi>{event.home}</bdi> v <bdi>{event.away}</bdi>
           </h2>
           <p className="text-secondary">
-            <bdi>{event.league}</bdi>, <bdi>{event.country}</bdi> · kickoff <Clock at={event.kickoff} />{' '}
-            <Countdown kickoff={event.kickoff} prefix="in " />
+            <bdi>{event.league}</bdi>, <bdi>{event.country}</bdi>
+          </p>
+          <p className="text-secondary">
+            Kickoff <Clock at={event.kickoff} /> <Countdown kickoff={event.kickoff} prefix="in " />
           </p>
         </header>
         <div>
           <BigMove alert={alert} />
           <p className="mt-1 text-secondary">
             <bdi>{selectionWords(alert)}</bdi> at <bdi>{alert.bookmaker}</bdi>
-            {alert.bookmaker === desk?.ownBookmaker && ', our book'} ·{' '}
-            <span className="whitespace-nowrap">
-              detected <Clock at={alert.detectedAt} seconds />
-            </span>
+            {alert.bookmaker === desk?.ownBookmaker && ', our book'}
+          </p>
+          <p className="text-secondary">
+            Detected <Clock at={alert.detectedAt} seconds />
             {alert.occurrences > 1 && ` · ${alert.occurrences} times`}
             {alert.muted && (
               <>

@@ -27,10 +27,9 @@ type SeverityChipProps = {
 
 function SeverityChip({ severity, count, isOn, onToggle }: SeverityChipProps) {
   return (
-    <Button variant="chip" data-on={isOn} aria-pressed={isOn} title={SEVERITY_WORDS[severity]} onClick={onToggle}>
+    <Button variant="chip" data-on={isOn} aria-pressed={isOn} onClick={onToggle}>
       <SeverityMark severity={severity} silent className="size-3" />
-      {/* Between phone and desk there is room for all filters, but not for these words as well. */}
-      <span className="@2xl:sr-only @min-[52rem]:not-sr-only">{SEVERITY_WORDS[severity]}</span>
+      <span>{SEVERITY_WORDS[severity]}</span>
       <span className="min-w-[3ch] text-left text-secondary">{count ?? ''}</span>
     </Button>
   );
@@ -42,7 +41,7 @@ export type FilterProps = {
   readonly onChange: (change: ViewChange) => void;
 };
 
-/** A filter of several choices in the bar. */
+/** A filter of several choices in the bar. What is chosen stands under the bar; here it takes no room, and moves nothing. */
 function FacetMenu({ facet, view, facets, onChange }: FilterProps & { readonly facet: Facet }) {
   const chosen = view[facet];
   return (
@@ -54,7 +53,7 @@ function FacetMenu({ facet, view, facets, onChange }: FilterProps & { readonly f
       renderTrigger={(attributes) => (
         <Button variant="chip" data-on={chosen.length > 0} {...attributes}>
           {FACET_WORDS[facet]}
-          {chosen.length > 0 && <span className="text-accent">{chosen.length}</span>}
+          {chosen.length > 0 && <span className="sr-only"> {chosen.length} chosen</span>}
         </Button>
       )}
     />
@@ -63,7 +62,10 @@ function FacetMenu({ facet, view, facets, onChange }: FilterProps & { readonly f
 
 const WORST_FIRST = SEVERITIES.toReversed();
 
-/** What is shown. Every choice lives in the address; what does not fit into the bar stands behind its last button. */
+/**
+ * What is shown. Every choice lives in the address; what does not fit into the bar stands behind its last button. The
+ * severities always have their words: where room is short, the other filters give way to them.
+ */
 export function FilterBar({ view, facets, onChange }: FilterProps) {
   const severityCounts = new Map(facets?.severity.map(({ value, alerts }) => [value, alerts]));
   return (
@@ -80,7 +82,7 @@ export function FilterBar({ view, facets, onChange }: FilterProps) {
           />
         ))}
       </fieldset>
-      <div className="hidden gap-1.5 @2xl:flex">
+      <div className="hidden gap-1.5 @min-[52rem]:flex">
         {COMMON_FACETS.map((facet) => (
           <FacetMenu key={facet} facet={facet} view={view} facets={facets} onChange={onChange} />
         ))}

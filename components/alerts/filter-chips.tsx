@@ -63,7 +63,7 @@ function singles({ view }: Pick<FilterProps, 'view'>): Single[] {
 }
 
 /** The filters in force that the bar does not spell out, each to be removed by itself; nothing where there is none. */
-export function FilterChips({ view, facets, onChange }: FilterProps) {
+export function FilterChips({ view, facets, onChange, onClear }: FilterProps & { readonly onClear: () => void }) {
   const named = FACETS.flatMap((facet) => view[facet].map((value) => ({ facet, value })));
   const others = singles({ view });
   if (named.length + others.length === 0) return null;
@@ -80,6 +80,12 @@ export function FilterChips({ view, facets, onChange }: FilterProps) {
           {words}
         </Chip>
       ))}
+      {/* Over a wide list it stands beside the order; a phone has no room for it there. */}
+      <span className="@2xl:hidden">
+        <Button variant="ghost" size="quiet" onClick={onClear}>
+          Clear
+        </Button>
+      </span>
     </div>
   );
 }

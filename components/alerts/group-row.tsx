@@ -100,7 +100,7 @@ export function GroupRow(props: GroupRowProps) {
         </span>
         <span
           className={cn(
-            'hidden h-5.5 min-w-7 items-center justify-self-end rounded-sm bg-ink/7 px-1 text-quiet font-semibold @2xl:inline-flex @2xl:justify-center',
+            'col-start-3 row-start-2 inline-flex h-4.5 min-w-6 items-center justify-center self-center justify-self-end rounded-sm bg-ink/7 px-1 text-quiet font-semibold @2xl:col-start-auto @2xl:h-5.5 @2xl:min-w-7',
             WHOLE_HEIGHT,
           )}
         >

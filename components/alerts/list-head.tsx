@@ -62,7 +62,7 @@ export function ListHead(props: ListHeadProps) {
   return (
     <div
       className={cn(
-        'group/row relative flex h-9 shrink-0 items-center border-y pr-4 pl-12 text-quiet text-secondary @2xl:pr-6 @2xl:pl-9',
+        'group/row relative flex h-9 shrink-0 items-center border-y pr-4 pl-12.5 text-quiet text-secondary @2xl:pr-6 @2xl:pl-13.5 @5xl:pl-16',
         bar !== null && 'bg-selected',
       )}
     >

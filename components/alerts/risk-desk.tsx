@@ -141,15 +141,17 @@ export function RiskDesk() {
           beside={
             <>
               {isNarrowed(view) && (
-                <Button variant="ghost" onClick={clear}>
-                  Clear
-                </Button>
+                <span className="hidden @2xl:block">
+                  <Button variant="ghost" onClick={clear}>
+                    Clear
+                  </Button>
+                </span>
               )}
               <SortMenu sort={view.sort} onChange={(sort) => change({ sort })} />
             </>
           }
         >
-          <Filters view={view} onChange={change} />
+          <Filters view={view} onChange={change} onClear={listActions.clear} />
           <AddressNote faults={faults} onMend={() => change(view)} />
           <div
             className="flex min-h-0 flex-1 flex-col"

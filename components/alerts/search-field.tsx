@@ -21,7 +21,7 @@ export function SearchField({ value, onCommit }: SearchFieldProps) {
   }, [draft, onCommit]);
 
   return (
-    <div className="relative order-last w-32 min-w-29 shrink-0 @2xl:order-none @2xl:shrink">
+    <div className="relative order-last w-32 min-w-24 shrink-0 @2xl:order-none @2xl:shrink">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-secondary" />
       <Input
         type="search"

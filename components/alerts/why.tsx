@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import type { AlertWithExplanation } from '../../contracts/alert.ts';
+import { SEVERITIES } from '../../contracts/alert-words.ts';
 import { Clock } from '../time/clock.tsx';
 import { inputWords } from '../words/input-words.ts';
 import { selectionWords } from '../words/market-words.ts';
@@ -46,7 +47,7 @@ function MoveSentence({ alert }: WhyProps) {
       {raising !== null && !isAsBad && (
         <>
           {' '}
-          As bad as <MoveWords move={raising} />, which is the same move.
+          Rated with <MoveWords move={raising} />, the same move from another side.
         </>
       )}
       {followed !== null && (
@@ -96,6 +97,10 @@ function Paragraph({ alert }: WhyProps) {
   );
 }
 
+/** Bands as they rise, percent before points; other thresholds after them. */
+const BANDS = ['Percent', 'Points'].flatMap((unit) => SEVERITIES.map((severity) => `${severity}${unit}`));
+const bandPlace = (name: string): number => (BANDS.indexOf(name) + BANDS.length + 1) % (BANDS.length + 1);
+
 /** What the rule measured and what it was compared with, for who wants to check it. */
 function Details({ alert }: WhyProps) {
   const { severityInputs, thresholds, window } = alert.explanation;
@@ -103,10 +108,12 @@ function Details({ alert }: WhyProps) {
     ...Object.entries(severityInputs)
       .filter(([name]) => name !== 'raisedBy' && name !== 'follows') // they stand in the sentence
       .map(([name, value]) => inputWords(name, value)),
-    ...Object.entries(thresholds).map(([name, value]) => {
-      const words = inputWords(name, value);
-      return { name: `Threshold: ${words.name.toLowerCase()}`, value: words.value };
-    }),
+    ...Object.entries(thresholds)
+      .toSorted(([a], [b]) => bandPlace(a) - bandPlace(b))
+      .map(([name, value]) => {
+        const words = inputWords(name, value);
+        return { name: `Threshold: ${words.name.toLowerCase()}`, value: words.value };
+      }),
   ];
   return (
     <details className="group/details mt-2 text-quiet">

@@ -105,6 +105,13 @@ test('[UI156] everything ends at now, or at a kickoff that is near; one that is 
   expect(far.fromMs).toBeLessThan(0);
 });
 
+test('[UI343] a price that has only just come stands at the end of a few minutes, not at the start of what is not yet', () => {
+  const lines = linesOf(history({ a: [[60, 2]] }), { ...options, nowMs: HOUR_MS });
+  const { fromMs, toMs } = boundsOf(lines, { nowMs: HOUR_MS, kickoffMs: 70 * HOUR_MS });
+  expect(toMs - HOUR_MS).toBeLessThan(MINUTE_MS);
+  expect(HOUR_MS - fromMs).toBeGreaterThanOrEqual(5 * MINUTE_MS);
+});
+
 test('[UI313] a line breaks where its book was not heard of, and goes on with the price that it came back with', () => {
   const [book] = history({
     a: [

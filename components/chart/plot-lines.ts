@@ -121,6 +121,9 @@ export function extremesIn(lines: readonly PlotLine[], { fromMs, toMs }: TimeRan
   return low > high ? null : [low, high];
 }
 
+/** A chart of a price that has only just come shows so much before it: the price then stands at its end, where now is. */
+const LEAST_SPAN_MS = 5 * 60_000;
+
 /** All that a chart can show: from the first price to now, and to kickoff where that lies near the prices. */
 export function boundsOf(
   lines: readonly PlotLine[],
@@ -128,10 +131,10 @@ export function boundsOf(
 ): TimeRange {
   const firsts = lines.flatMap(({ times }) => times[0] ?? []);
   const lastMs = Math.max(...lines.map(({ endMs }) => endMs), 0);
-  const fromMs = Math.min(...firsts, lastMs || nowMs);
+  const fromMs = Math.min(...firsts, (lastMs || nowMs) - LEAST_SPAN_MS);
   const span = Math.max(lastMs - fromMs, 10 * 60_000);
   const isKickoffNear = kickoffMs > fromMs && kickoffMs - lastMs < span / 3;
-  const toMs = Math.max(lastMs, isKickoffNear ? kickoffMs : 0, fromMs + 60_000);
+  const toMs = Math.max(lastMs || nowMs, isKickoffNear ? kickoffMs : 0);
   const padding = (toMs - fromMs) * 0.02;
   return { fromMs: fromMs - padding, toMs: toMs + padding };
 }

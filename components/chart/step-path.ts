@@ -2,6 +2,8 @@ import type uPlot from 'uplot';
 import { pointAt } from '../../hooks/price-history.ts';
 import type { PlotLine } from './plot-lines.ts';
 
+const DASH_PX = 6;
+
 /**
  * The visible steps of a line as a path in canvas pixels. It reads the book's own columns, not rows that all books
  * share: ten books poll at ten different times, and a shared time axis would be ten times as long as each of them.
@@ -18,6 +20,7 @@ export function stepPath(plot: uPlot, { times, values, endMs }: PlotLine): Path2
   const xOf = (atMs: number): number => Math.round(left + Math.max((atMs - fromMs) * perMs, -1));
 
   let level: number | null = null;
+  let startX = 0;
   for (let index = Math.max(pointAt(times, fromMs), 0); index < times.length; index += 1) {
     const atMs = times[index] ?? 0;
     if (atMs > rightMs) break;
@@ -29,10 +32,13 @@ export function stepPath(plot: uPlot, { times, values, endMs }: PlotLine): Path2
       continue;
     }
     const y = Math.round(top + (high - value) * perUnit);
-    if (level === null) path.moveTo(x, y);
-    else path.lineTo(x, y);
+    if (level === null) {
+      startX = x;
+      path.moveTo(x, y);
+    } else path.lineTo(x, y);
     level = y;
   }
-  if (level !== null) path.lineTo(xOf(rightMs), level);
+  // A price that has only just come is a dash: a line of no length would be nothing.
+  if (level !== null) path.lineTo(Math.max(xOf(rightMs), startX + DASH_PX * devicePixelRatio), level);
   return path;
 }

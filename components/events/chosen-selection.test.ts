@@ -44,10 +44,22 @@ test.each([
   ],
   ['a market of the address without an outcome', { ...NOTHING, market: '1x2' as const }, [], ['1x2', null, '1']],
 ])('[UI154] the chart shows %s', (_name, wanted, alerts, [name, line, outcome]) => {
-  expect(chosenSelection(wanted, { markets: MARKETS, alerts })).toEqual({ market: name, line, outcome });
+  expect(chosenSelection(wanted, { markets: MARKETS, alerts, opened: null })).toEqual({ market: name, line, outcome });
 });
 
 test('[UI154] of a market that nobody prices the chart shows nothing until an outcome is named', () => {
-  expect(chosenSelection({ ...NOTHING, market: 'btts' }, { markets: MARKETS, alerts: [] })).toBeNull();
-  expect(chosenSelection(NOTHING, { markets: [], alerts: [] })).toBeNull();
+  expect(chosenSelection({ ...NOTHING, market: 'btts' }, { markets: MARKETS, alerts: [], opened: null })).toBeNull();
+  expect(chosenSelection(NOTHING, { markets: [], alerts: [], opened: null })).toBeNull();
+});
+
+test('[UI340] a chart that was opened stays with what it opened on until the address says something else', () => {
+  const opened = { market: '1x2', line: null, outcome: 'X' } as const;
+  const known = { markets: MARKETS, alerts: [alert(4, 'over')], opened };
+  expect(chosenSelection(NOTHING, known)).toEqual(opened);
+  expect(chosenSelection({ ...NOTHING, alert: 4 }, known)).toEqual({
+    market: 'over_under',
+    line: 2.5,
+    outcome: 'over',
+  });
+  expect(chosenSelection({ ...NOTHING, market: '1x2', outcome: '2' }, known)).toMatchObject({ outcome: '2' });
 });

@@ -14,20 +14,23 @@ type Known = {
   readonly markets: readonly MarketQuotes[];
   /** The latest first. */
   readonly alerts: readonly Pick<Alert, 'id' | 'market' | 'line' | 'outcome' | 'status'>[];
+  /** What the page opened on; null while it opens. */
+  readonly opened: Selection | null;
 };
 
 /**
  * What an event's chart shows: what the address says; else the outcome of the alert that it names, or of the latest
  * new one; else the first market. Where a whole market is meant, its first outcome. Null while nothing is known of it.
+ * Once opened it stays with what it opened on: a new alert elsewhere takes no chart from under its reader.
  */
-export function chosenSelection(wanted: Wanted, { markets, alerts }: Known): Selection | null {
-  const alert = alerts.find(({ id }) => id === wanted.alert) ?? alerts.find(({ status }) => status === 'new');
+export function chosenSelection(wanted: Wanted, { markets, alerts, opened }: Known): Selection | null {
+  const named = alerts.find(({ id }) => id === wanted.alert);
+  const latest = alerts.find(({ status }) => status === 'new');
   const [first] = markets;
-  const about = wanted.market === null ? (alert ?? first) : wanted;
+  const about = wanted.market === null ? (named ?? opened ?? latest ?? first) : wanted;
   if (about === undefined || about.market === null) return null;
   const { market, line } = about;
   const quoted = markets.find((each) => each.market === market && each.line === line)?.outcomes;
-  const named = 'outcome' in about ? about.outcome : null;
-  const outcome = named ?? quoted?.[0];
+  const outcome = ('outcome' in about ? about.outcome : null) ?? quoted?.[0];
   return outcome === undefined ? null : { market, line, outcome };
 }

@@ -19,8 +19,19 @@ import { EventChart } from './event-chart.tsx';
 import { MarketTable } from './market-table.tsx';
 import { type EventChartState, useEventChart } from './use-event-chart.ts';
 
-function Prices({ eventId, chart }: { readonly eventId: number; readonly chart: EventChartState }) {
+type PricesProps = {
+  readonly eventId: number;
+  readonly chart: EventChartState;
+  /** The market that the page opened on, or the rest: on a phone the alerts stand between. */
+  readonly part: 'first' | 'others';
+};
+
+function Prices({ eventId, chart, part }: PricesProps) {
   const query = useQuery(queries.eventOdds(eventId));
+  const [first, ...others] = chart.markets;
+  if (part === 'others') {
+    return others.map((market) => <MarketTable key={market.key} market={market} chart={chart} />);
+  }
   if (query.data === undefined) {
     const failure = failureOf(query);
     if (failure === null) return <Skeleton className="h-40 w-full" />;
@@ -28,8 +39,8 @@ function Prices({ eventId, chart }: { readonly eventId: number; readonly chart: 
       <Failure title="The prices could not be read" reason={reasonOf(failure)} onRetry={() => void query.refetch()} />
     );
   }
-  if (chart.markets.length === 0) return <p className="text-secondary">No book has priced this event yet.</p>;
-  return chart.markets.map((market) => <MarketTable key={market.key} market={market} chart={chart} />);
+  if (first === undefined) return <p className="text-secondary">No book has priced this event yet.</p>;
+  return <MarketTable market={first} chart={chart} />;
 }
 
 function EventHeader({ event }: { readonly event: EventSummary | undefined }) {
@@ -53,9 +64,11 @@ function EventHeader({ event }: { readonly event: EventSummary | undefined }) {
               {event.bookmakers === 1 ? 'book' : 'books'}
             </p>
           </div>
-          <p className="flex items-center gap-2">
-            <span className="text-secondary">Alerts</span> <AlertCount event={event} />
-          </p>
+          {event.alerts.new + event.alerts.acknowledged > 0 && (
+            <p className="flex items-center gap-2">
+              <span className="text-secondary">Alerts</span> <AlertCount event={event} />
+            </p>
+          )}
         </div>
       )}
     </header>
@@ -85,12 +98,17 @@ export function EventPage({ eventId }: { readonly eventId: number }) {
       <EventHeader event={event} />
       <div className="scroll-quiet under-toasts flex min-h-0 flex-1 flex-col gap-7 overflow-y-auto px-4 py-5 @2xl:px-6">
         {event !== undefined && <EventChart event={event} chart={chart} />}
-        <div className="grid gap-x-12 gap-y-7 @4xl:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
-          <div className="flex min-w-0 flex-col gap-7">
+        <div className="grid gap-x-12 gap-y-7 @4xl:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)] @4xl:grid-rows-[auto_1fr]">
+          <div className="min-w-0">
             <h2 className="sr-only">Prices</h2>
-            <Prices eventId={eventId} chart={chart} />
+            <Prices eventId={eventId} chart={chart} part="first" />
           </div>
-          <EventAlerts eventId={eventId} selected={chart.view.alert} onSelect={chart.selectAlert} />
+          <div className="min-w-0 @4xl:col-start-2 @4xl:row-[1/span_2]">
+            <EventAlerts eventId={eventId} selected={chart.view.alert} onSelect={chart.selectAlert} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-7 @4xl:col-start-1">
+            <Prices eventId={eventId} chart={chart} part="others" />
+          </div>
         </div>
       </div>
     </div>

@@ -9,19 +9,32 @@ import type { Selection } from '../../hooks/price-history.ts';
 import { type TimeRange, showing } from '../../hooks/time-range.ts';
 import { chosenSelection } from './chosen-selection.ts';
 import { EVENT_ALERTS_QUERY } from './event-alerts-query.ts';
-import { byMarket } from './market-quotes.ts';
+import { type MarketQuotes, byMarket } from './market-quotes.ts';
 
 const ENDLESS: TimeRange = { fromMs: -Infinity, toMs: Infinity };
 const NO_ALERTS: readonly Alert[] = [];
+
+function openedFirst(markets: readonly MarketQuotes[], opened: Selection | undefined): readonly MarketQuotes[] {
+  const first = markets.find(({ market, line }) => market === opened?.market && line === opened.line);
+  return first === undefined ? markets : [first, ...markets.filter((each) => each !== first)];
+}
 
 /** What an event's page shows and how it is changed: all of it is the address. */
 export function useEventChart(eventId: number) {
   const [view, setView] = useQueryStates(chartViewParsers);
   const [pointer] = useState(createChartPointer);
   const odds = useQuery(queries.eventOdds(eventId)).data;
-  const alerts = useQuery(queries.eventAlerts(eventId, EVENT_ALERTS_QUERY)).data?.alerts ?? NO_ALERTS;
+  const alerts = useQuery(queries.eventAlerts(eventId, EVENT_ALERTS_QUERY)).data?.alerts;
   const markets = useMemo(() => byMarket(odds?.quotes ?? []), [odds]);
-  const found = chosenSelection(view, { markets, alerts });
+  const [opened, setOpened] = useState<{ readonly eventId: number; readonly selection: Selection } | null>(null);
+  const found = chosenSelection(view, {
+    markets,
+    alerts: alerts ?? NO_ALERTS,
+    opened: opened?.eventId === eventId ? opened.selection : null,
+  });
+  // Only what was chosen with both answers at hand is what the page opened on.
+  if (opened?.eventId !== eventId && found !== null && odds !== undefined && alerts !== undefined)
+    setOpened({ eventId, selection: found });
   const { market, line, outcome } = found ?? {};
   // The same object for the same words: it is what the chart's data are asked for by.
   const selection = useMemo<Selection | null>(
@@ -41,7 +54,8 @@ export function useEventChart(eventId: number) {
   return {
     view,
     pointer,
-    markets,
+    /** The market that the page opened on, then the others in their usual order: none moves when another is charted. */
+    markets: useMemo(() => openedFirst(markets, opened?.selection), [markets, opened]),
     selection,
     range,
     select: (next: Selection) => push({ ...next, alert: null }),

@@ -31,10 +31,11 @@ function Detail({ connection, lastMessageAtMs }: RiskAlerts) {
       // Before the first message of a tab there is none to speak of.
       return (
         lastMessageAtMs !== null && (
-          <>
+          <span title="When the last message came">
             {' '}
-            · heard <RealClock atMs={lastMessageAtMs} />
-          </>
+            · <span className="sr-only">heard </span>
+            <RealClock atMs={lastMessageAtMs} />
+          </span>
         )
       );
     case 'offline':

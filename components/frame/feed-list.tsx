@@ -1,4 +1,4 @@
-import type { BookmakerFeed } from '../../contracts/feed.ts';
+import type { BookmakerFeed, QuarantineReason } from '../../contracts/feed.ts';
 import { isHeard } from '../../hooks/desk-trouble.ts';
 import { useDesk, useRiskAlerts } from '../../hooks/use-risk-alerts.ts';
 import { Age } from '../time/age.tsx';
@@ -22,10 +22,22 @@ const DOT_CLASSES = {
   unknown: 'rounded-full bg-secondary',
 } as const;
 
+const REASONS: readonly (readonly [QuarantineReason, words: string])[] = [
+  ['impossible_odds', 'with impossible odds'],
+  ['booksum', 'that do not add up'],
+  ['placeholder', 'that were placeholders'],
+  ['missing_outcome', 'with an outcome missing'],
+  ['outdated', 'older than what is stored'],
+  ['too_far_ahead', 'too far ahead of the clock'],
+];
+
 /** What of a feed was not taken, for whoever points at it. */
 function notTaken({ quarantined = {} }: BookmakerFeed): string | undefined {
-  const counts = Object.entries(quarantined).map(([reason, count]) => `${count} ${reason.replaceAll('_', ' ')}`);
-  return counts.length === 0 ? undefined : `Prices not taken: ${counts.join(', ')}`;
+  const counts = REASONS.flatMap(([reason, words]) => {
+    const count = quarantined[reason] ?? 0;
+    return count === 0 ? [] : [`${count} ${words}`];
+  });
+  return counts.length === 0 ? undefined : `Prices not taken since the start: ${counts.join(', ')}`;
 }
 
 /** Only the age goes on by itself; what it means was the server's word, and holds while that is heard. */

@@ -33,7 +33,8 @@ export default function ToastPlace() {
       position={isOverSheet ? 'top-center' : 'bottom-left'}
       offset={{ top: '0.75rem', ...place }}
       mobileOffset={{ top: '0.75rem', ...place, ...(isOverSheet ? { left: '1rem' } : {}) }}
-      {...(hasSidebar ? { style: { '--width': '12.75rem' } as CSSProperties } : {})}
+      // Under what is opened from the sidebar; over a phone's sheet, to which it is said.
+      {...(hasSidebar ? { style: { '--width': '12.75rem', zIndex: 30 } as CSSProperties } : {})}
       toastOptions={{
         unstyled: true,
         classNames: {

@@ -12,7 +12,7 @@ function words(trouble: DeskTrouble): ReactNode {
     case 'server_away':
       return (
         <>
-          Offline since <RealClock atMs={trouble.sinceMs} />. What you see is as it was then.
+          Offline since <RealClock atMs={trouble.sinceMs} />. This is how it was then.
         </>
       );
     case 'all_silent':
@@ -33,7 +33,7 @@ function words(trouble: DeskTrouble): ReactNode {
 
 /**
  * Says over the page that what it shows is delayed. It floats and lets the pointer through, so that nothing jumps and
- * nothing is out of reach when it comes or goes.
+ * nothing is out of reach when it comes or goes; over a bar at the page's foot, not on it.
  */
 export function TroubleNote() {
   const { connection } = useRiskAlerts();
@@ -46,7 +46,7 @@ export function TroubleNote() {
   return (
     <p
       role={isAway ? 'alert' : 'status'}
-      className="pointer-events-none absolute bottom-3 left-1/2 z-40 flex w-max max-w-[calc(100%-1.5rem)] -translate-x-1/2 items-center gap-2 rounded-full border border-rule-strong bg-panel px-4 py-1.5 text-quiet shadow-lg max-sm:rounded-md"
+      className="trouble-note pointer-events-none absolute bottom-3 left-1/2 z-40 flex w-max max-w-[calc(100%-1.5rem)] -translate-x-1/2 items-center gap-2 rounded-full border border-rule-strong bg-panel px-4 py-1.5 text-quiet shadow-lg max-sm:rounded-md"
     >
       <Icon className="size-4 shrink-0 text-critical-ink" aria-hidden />
       <span>

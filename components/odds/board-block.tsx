@@ -19,11 +19,11 @@ type RowHeights = { readonly head: number; readonly outcome: number };
 export const ROW_REM: Readonly<Record<Density | 'touch', RowHeights>> = {
   comfortable: { head: 3.25, outcome: 1.75 },
   compact: { head: 2.75, outcome: 1.5 },
-  // What a finger hits is 44 px high.
-  touch: { head: 3.25, outcome: 2.75 },
+  // What stands alone is 44 px high for a finger; a price's mark has its whole cell, so that more matches are in sight.
+  touch: { head: 3, outcome: 2 },
 };
-const HEAD_HEIGHT = 'h-13 compact:pointer-fine:h-11';
-const OUTCOME_HEIGHT = 'h-7 compact:h-6 pointer-coarse:h-11!';
+const HEAD_HEIGHT = 'h-13 compact:h-11 pointer-coarse:h-12!';
+const OUTCOME_HEIGHT = 'h-7 compact:h-6 pointer-coarse:h-8!';
 
 export type Book = { readonly name: string; readonly isOwn: boolean; readonly isStale: boolean };
 
@@ -75,24 +75,21 @@ function BoardBlockPlain({ event, books }: BoardBlockProps) {
   return (
     <tbody aria-label={`${event.home} v ${event.away}`} className="border-t">
       <tr className={HEAD_HEIGHT}>
-        {/* Its name is its text, which the rule does not see behind the link. */}
-        {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label */}
         <th scope="rowgroup" colSpan={3} className="sticky left-0 z-1 bg-panel pl-4 text-left font-normal @2xl:pl-6">
-          <div className="flex items-center gap-3">
-            <div className="relative min-w-0 pointer-coarse:py-1">
-              <Link
-                href={`/events/${event.id}`}
-                className="block pt-0.5 hover:underline pointer-coarse:after:absolute pointer-coarse:after:inset-0"
-              >
-                <Teams event={event} />
-              </Link>
-              <span className="block truncate text-quiet text-secondary">
-                <Countdown kickoff={event.kickoff} /> · <Clock at={event.kickoff} /> ·{' '}
-                {event.line !== null && <>{marketWords(event.market, event.line)} · </>}
-                <bdi>{event.league}</bdi>
-              </span>
-            </div>
-            <span className="ml-auto shrink-0 pr-2 text-quiet">
+          {/* Where names and alerts do not fit beside each other, the names have the first line to themselves. */}
+          <div className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3">
+            <Link
+              href={`/events/${event.id}`}
+              className="col-span-2 pt-0.5 hover:underline @2xl:col-span-1 pointer-coarse:after:absolute pointer-coarse:after:-inset-y-0.5 pointer-coarse:after:inset-x-0"
+            >
+              <Teams event={event} />
+            </Link>
+            <span className="col-start-1 truncate text-quiet text-secondary">
+              <Countdown kickoff={event.kickoff} /> · <Clock at={event.kickoff} /> ·{' '}
+              {event.line !== null && <>{marketWords(event.market, event.line)} · </>}
+              <bdi>{event.league}</bdi>
+            </span>
+            <span className="col-start-2 row-start-2 pr-2 text-quiet leading-none @2xl:row-[1/span_2]">
               <AlertCount event={event} />
             </span>
           </div>
@@ -101,7 +98,7 @@ function BoardBlockPlain({ event, books }: BoardBlockProps) {
           <td
             key={name}
             className={cn(
-              'relative pr-2.5 text-right text-quiet whitespace-nowrap text-secondary',
+              'relative pr-2.5 text-right text-quiet whitespace-nowrap text-secondary last:pr-4 @2xl:last:pr-6',
               isOwn && 'bg-selected',
               isStale && 'italic',
             )}

@@ -28,6 +28,9 @@ const KICKOFF_CHOICES: readonly Choice[] = [
   ...KICKOFF_RANGES.map((value) => ({ value, words: KICKOFF_WORDS[value] })),
 ];
 
+/** A phone's bar has no room to say of each filter that it is a menu. */
+const CHEVRON = 'hidden text-secondary @2xl:block';
+
 type NamesMenuProps = {
   readonly label: string;
   readonly names: ReadonlyMap<string, number>;
@@ -52,7 +55,7 @@ function NamesMenu({ label, names, chosen, onChange }: NamesMenuProps) {
           {chosen.length > 0 ? (
             <span className="text-accent">{chosen.length}</span>
           ) : (
-            <ChevronDown className="text-secondary" />
+            <ChevronDown className={CHEVRON} />
           )}
         </Button>
       )}
@@ -76,7 +79,26 @@ type BoardFiltersProps = {
 export function BoardFilters({ view, leagues, onChange }: BoardFiltersProps) {
   return (
     <div className="scroll-quiet flex shrink-0 items-center gap-1.5 overflow-x-auto px-4 py-3 @2xl:px-6 [scrollbar-width:none]">
-      <fieldset aria-label="Market" className="flex shrink-0 rounded-md border border-rule-strong p-px">
+      {/* Where they do not fit beside the other filters they are a menu: nothing of the bar is out of sight. */}
+      <div className="shrink-0 @min-[60rem]:hidden">
+        <ChoiceMenu
+          takes="one"
+          align="start"
+          choices={BOARD_MARKETS.map((market) => ({ value: market, words: MARKET_WORDS[market] }))}
+          chosen={[view.market]}
+          onChoose={(value) => onChange({ market: BOARD_MARKETS.find((market) => market === value) ?? view.market })}
+          renderTrigger={(attributes) => (
+            <Button variant="chip" aria-label={`Market: ${MARKET_WORDS[view.market]}`} data-on {...attributes}>
+              {MARKET_WORDS[view.market]}
+              <ChevronDown className="text-secondary" />
+            </Button>
+          )}
+        />
+      </div>
+      <fieldset
+        aria-label="Market"
+        className="hidden shrink-0 rounded-md border border-rule-strong p-px @min-[60rem]:flex"
+      >
         {BOARD_MARKETS.map((market) => (
           <label
             key={market}
@@ -114,7 +136,7 @@ export function BoardFilters({ view, leagues, onChange }: BoardFiltersProps) {
         renderTrigger={(attributes) => (
           <Button variant="chip" data-on={view.kickoff !== null} {...attributes}>
             {view.kickoff === null ? 'Kickoff' : KICKOFF_WORDS[view.kickoff]}
-            <ChevronDown className="text-secondary" />
+            <ChevronDown className={CHEVRON} />
           </Button>
         )}
       />

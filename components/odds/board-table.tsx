@@ -19,7 +19,7 @@ const OVERSCAN = 3;
 const TOUCH = '(pointer: coarse)';
 const FIRST_VIEW = { width: 1_200, height: 900 };
 
-const headClasses = 'sticky top-0 z-2 h-8 bg-panel pr-2.5 font-medium';
+const headClasses = 'sticky top-0 z-2 h-8 bg-panel pr-2.5 font-medium last:pr-4 @2xl:last:pr-6';
 
 function blockHeightPx(event: BoardEvent, form: Density | 'touch'): number {
   const rows = Math.max(outcomesOf(event.quotes).length, 1);
@@ -86,11 +86,12 @@ export function BoardTable({ events, scroller }: BoardTableProps) {
     <table className="w-full min-w-max table-fixed border-separate border-spacing-0 [&_tbody>tr:first-child>*]:border-t">
       <caption className="sr-only">Prices of all books by match, soonest kickoff first</caption>
       <colgroup>
-        <col className="w-30 @2xl:w-56" />
+        <col className="w-30 @2xl:w-52" />
         <col className="w-16" />
-        <col className="w-18" />
-        {books.map(({ name }) => (
-          <col key={name} className="w-22" />
+        <col className="w-17" />
+        {/* The own book's column has the word `margin` in it, the last one the room at the page's edge. */}
+        {books.map(({ name, isOwn }) => (
+          <col key={name} className={isOwn ? 'w-24' : 'w-21 last:w-23 @2xl:last:w-25'} />
         ))}
       </colgroup>
       <thead>

@@ -80,7 +80,7 @@ function PriceCellPlain({ price = NEVER, eventId, signed, isOwn, isStale }: Pric
   return (
     <td
       className={cn(
-        'relative pr-2.5 text-right',
+        'relative pr-2.5 text-right last:pr-4 @2xl:last:pr-6',
         isOwn && 'bg-selected font-semibold',
         isStale && 'text-secondary italic',
       )}

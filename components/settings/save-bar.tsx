@@ -18,7 +18,7 @@ export function SaveBar({ changes, faults, failure, isSaving, onDiscard, onTry }
     <div
       role="region"
       aria-label="Saving"
-      className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-t bg-panel px-4 py-2.5 @2xl:px-6"
+      className="foot-bar flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-t bg-panel px-4 py-2.5 @2xl:px-6"
     >
       {/* On the left: toasts come on the right, and must never lie over what is about to be pressed. */}
       <div className="flex items-center gap-2">

@@ -11,7 +11,7 @@ const buttonVariants = cva(
         primary: 'bg-ink text-panel hover:bg-ink/88',
         outline: 'border border-rule-strong bg-panel text-ink hover:bg-hover',
         // A finger has a place of 44 px around it.
-        chip: 'relative px-2! border border-rule-strong bg-transparent text-ink hover:bg-hover data-[on=true]:border-transparent data-[on=true]:bg-chip pointer-coarse:after:absolute pointer-coarse:after:-inset-y-1.5 pointer-coarse:after:inset-x-0',
+        chip: 'relative px-2! border border-rule-strong bg-transparent text-ink hover:bg-hover data-[on=true]:border-transparent data-[on=true]:bg-chip pointer-coarse:after:absolute pointer-coarse:after:-inset-y-1.75 pointer-coarse:after:inset-x-0',
         ghost: 'text-secondary hover:bg-hover hover:text-ink',
         link: 'text-accent underline-offset-4 hover:underline',
       },

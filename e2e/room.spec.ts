@@ -1,0 +1,144 @@
+// What a screen has room for: nothing that decides is cut off, and nothing lies over what is to be pressed.
+import type { Locator, Page } from 'playwright/test';
+import type { Snapshot } from '../contracts/snapshot.ts';
+import { SERVER_AWAY, expect, test } from './fixtures.ts';
+import { type Match, openingPrices, ownSteamMove } from './moves.ts';
+import { riskPage } from './risk-page.ts';
+
+const MATCH = { home: 'Harbour Town', away: 'Mill United' };
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** Whether what is named lies wholly within what it scrolls in, and within the page. */
+async function isInSight(target: Locator): Promise<boolean> {
+  return target.evaluate((element) => {
+    const { left, right } = element.getBoundingClientRect();
+    let frame: Element | null = element;
+    while (frame !== null && getComputedStyle(frame).overflowX !== 'auto') frame = frame.parentElement;
+    const edge = frame?.getBoundingClientRect() ?? { left: 0, right: innerWidth };
+    return left >= edge.left && right <= Math.min(edge.right, innerWidth);
+  });
+}
+
+async function barOf(page: Page) {
+  const severities = page.getByRole('group', { name: 'Severity' });
+  await expect(severities.getByRole('button', { name: /^Critical ?1$/ })).toBeVisible();
+  return { words: ['Critical', 'Elevated', 'Warning'].map((word) => severities.getByText(word, { exact: true })) };
+}
+
+for (const width of [1440, 1420, 1280, 1060, 1024, 840]) {
+  test(`[UI341] at ${width} px severities have their words, and no filter is out of sight with all of them in use`, async ({
+    desk,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await desk.ingest(openingPrices(MATCH, Date.now()));
+    await desk.ingest(ownSteamMove(MATCH, Date.now()));
+    await page.goto(
+      '/risk-monitoring?type=price_change&bookmaker=draftkings&league=Coastal%20League&market=1x2&severity=critical',
+    );
+    const { words } = await barOf(page);
+    for (const word of words) {
+      await expect(word).toBeVisible();
+      expect(await isInSight(word)).toBe(true);
+    }
+    const last = page.getByRole('button', { name: /^(More 1 chosen|Filters 4)$/ });
+    expect(await isInSight(last)).toBe(true);
+    // What the bar has no room for stands behind its last button, all of it.
+    const isInBar = await page.getByRole('button', { name: 'Bookmaker 1 chosen' }).isVisible();
+    await last.click();
+    const popover = page.getByRole('dialog', { name: isInBar ? 'More filters' : 'Filters' });
+    await expect(popover.getByRole('checkbox', { name: /^1X2/ })).toBeChecked();
+    await expect(popover.getByRole('checkbox', { name: /^draftkings/ })).toHaveCount(isInBar ? 0 : 1);
+  });
+}
+
+test('[UI342] on a phone the board shows whole names, its filters, and four matches of three outcomes', async ({
+  desk,
+  openPage,
+}) => {
+  const matches = ['Avellaneda Norte', 'Atlético Guanabara', 'Harbour Town', 'Mersin Liman', 'Osaka Hikari'].map(
+    (home) => ({ home, away: 'Mill United' }),
+  );
+  await desk.ingest(matches.flatMap((match) => openingPrices(match, Date.now())));
+  const page = await openPage(PHONE);
+  await page.goto('/events');
+  const blocks = page.getByRole('rowgroup', { name: /Mill United$/ });
+  await expect(blocks.nth(3).getByRole('rowheader', { name: 'Away' })).toBeInViewport({ ratio: 1 });
+  for (const name of ['Avellaneda Norte', 'Atlético Guanabara', 'Mill United'])
+    expect(
+      await page
+        .getByText(name, { exact: true })
+        .first()
+        .evaluate((element) => element.scrollWidth > element.clientWidth),
+      name,
+    ).toBe(false);
+  for (const name of ['Market: Winner', 'League', 'Country', 'Kickoff'])
+    expect(await isInSight(page.getByRole('button', { name, exact: true })), name).toBe(true);
+
+  await page.getByRole('button', { name: 'Market: Winner' }).click();
+  await page.getByRole('menuitemradio', { name: 'Handicap' }).click();
+  await expect(page).toHaveURL(/market=handicap/);
+  await expect(page.getByRole('button', { name: 'Market: Handicap' })).toBeVisible();
+});
+
+test('[UI344] a phone’s row says how many alerts its match has, and its filters can be cleared', async ({
+  desk,
+  openPage,
+}) => {
+  await desk.ingest(openingPrices(MATCH, Date.now()));
+  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  const page = await openPage(PHONE);
+  await page.goto('/risk-monitoring?type=price_change&bookmaker=draftkings');
+  const count = riskPage(page).group(MATCH).getByText('1', { exact: true });
+  await expect(count).toBeInViewport({ ratio: 1 });
+
+  await expect(page.getByRole('tab', { name: /^Past/ })).toBeInViewport({ ratio: 1 });
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await expect(page).toHaveURL(/risk-monitoring$/);
+});
+
+test('[UI345] what is said of a desk that is away covers no button of the bar that saves settings', async ({
+  desk,
+  openPage,
+  pageErrors,
+}) => {
+  pageErrors.allow(SERVER_AWAY);
+  const page = await openPage(PHONE);
+  await page.goto('/settings');
+  const bar = page.getByRole('region', { name: 'Saving' });
+  await expect(bar).toBeVisible();
+  await desk.kill();
+  const note = page.getByRole('main').getByRole('alert');
+  await expect(note).toContainText('Offline since', { timeout: 30_000 });
+  const [noteBox, barBox] = [await note.boundingBox(), await bar.boundingBox()];
+  if (noteBox === null || barBox === null) throw new Error('expected both to be drawn');
+  expect(noteBox.y + noteBox.height).toBeLessThanOrEqual(barBox.y);
+});
+
+test('[UI346] what is opened from the sidebar lies over a toast that stands there', async ({ desk, page }) => {
+  await desk.ingest(openingPrices(MATCH, Date.now()));
+  await page.goto('/events');
+  await riskPage(page).becomesLive();
+  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await expect(page.getByRole('region', { name: '1 new critical alert in 1 event' })).toBeVisible();
+  await page.getByRole('button', { name: 'Preferences' }).click();
+  // A click that something else would take fails.
+  await page.getByRole('dialog').getByText('Warning', { exact: true }).click();
+  await expect(page.getByRole('dialog').getByRole('checkbox', { name: /^Warning/ })).toBeChecked();
+});
+
+const spoilt = (match: Match): readonly Snapshot[] =>
+  openingPrices(match, Date.now()).map((line) => ({
+    ...line,
+    t: new Date().toISOString(),
+    upd: new Date().toISOString(),
+    outcomes: line.outcomes.map((outcome) => ({ ...outcome, odds: 1.02 })),
+  }));
+
+test('[UI347] pointing at a feed says in words which of its prices were not taken', async ({ desk, page }) => {
+  await desk.ingest(openingPrices(MATCH, Date.now()));
+  await desk.ingest(spoilt(MATCH));
+  await page.goto('/risk-monitoring');
+  const feeds = page.getByRole('complementary', { name: 'Desk' });
+  await expect(feeds.getByTitle('Prices not taken since the start: 1 that were placeholders')).toHaveCount(3);
+});
