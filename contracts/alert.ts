@@ -90,6 +90,7 @@ const quoteThenNowSchema = z.object({
  */
 export const explanationSchema = z.object({
   rule: z.string(),
+  /** The price that it is measured against, and when that stood: within the window, where the rule looks at one. */
   base: z.object({ odds: oddsSchema, at: isoInstantSchema.nullable() }),
   /** When what is told here was observed. */
   observedAt: isoInstantSchema,

@@ -10,8 +10,16 @@ const MINUTE_MS = 60_000;
 
 export const opposite = (direction: Direction): Direction => (direction === 'shortening' ? 'drifting' : 'shortening');
 
-/** One price's move from the extreme of a window: percent of the extreme, 0 below the least ticks, and where it came from. */
-export type WindowMove = { readonly percent: number; readonly from: number; readonly to: number };
+/**
+ * One price's move from the extreme of a window: percent of the extreme, 0 below the least ticks, where it came from,
+ * and the earliest time in the window at which that stood.
+ */
+export type WindowMove = {
+  readonly percent: number;
+  readonly from: number;
+  readonly to: number;
+  readonly fromAtMs: number;
+};
 
 /** How far an outcome of a quote went in a direction within the last `minutes`. Null when its price is not there. */
 export function windowMove(
@@ -28,13 +36,16 @@ export function windowMove(
     move.atMs - move.minutes * MINUTE_MS,
   );
   const { high, low } = extremesSince(quote.recent, move.outcome, fromMs);
-  const from = (move.direction === 'shortening' ? high : low)?.milliOdds ?? now.milliOdds;
+  const extreme = move.direction === 'shortening' ? high : low;
+  const from = extreme?.milliOdds ?? now.milliOdds;
   const distance = move.direction === 'shortening' ? from - now.milliOdds : now.milliOdds - from;
-  if (distance <= 0) return { percent: 0, from: now.milliOdds, to: now.milliOdds };
+  if (extreme === null || distance <= 0)
+    return { percent: 0, from: now.milliOdds, to: now.milliOdds, fromAtMs: move.atMs };
   const percent = (distance / from) * 100;
   // Below the least of a disagreement nobody asks for the ticks, and they are the dearer question.
   const isMove = percent < settings.disagreementMinPercent || ticksBetween(from, now.milliOdds) >= settings.minTicks;
-  return { percent: isMove ? percent : 0, from, to: now.milliOdds };
+  const fromAtMs = Math.max(extreme.row.sinceMs, fromMs);
+  return { percent: isMove ? percent : 0, from, to: now.milliOdds, fromAtMs };
 }
 
 /**

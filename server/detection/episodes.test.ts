@@ -252,3 +252,20 @@ test('[DET266] a summary says how many alerts it stands for as they come, and is
   expect(said(total(5.4, 3, [1.6, 1.9]))).toEqual([{ severity: 'critical', occurrences: 2, isNews: true }]);
   expect(said(total(5.4, 3.5, [1.76, 1.9]))).toEqual([{ severity: 'warning', occurrences: 3, isNews: false }]);
 });
+
+test('[DET285] a price that had stood for days counts from within the window on, and many settled moves from where they began', () => {
+  const [step] = series([...Array.from({ length: 20 }, () => 2), 1.8], {}, 60);
+  expect(step?.explanation).toMatchObject({
+    rule: expect.stringContaining('within 60 minutes'),
+    base: { odds: 2, at: '2026-03-02T07:00:00.000Z' },
+    observedAt: '2026-03-02T08:00:00.000Z',
+  });
+  // Each step settles before the next one, which goes on from it: one move from the first price on.
+  const flat = (price: number) => Array.from({ length: 8 }, () => price);
+  const steps = series([...flat(2), ...flat(1.85), ...flat(1.71), 1.71]);
+  expect(steps.at(-1)?.explanation).toMatchObject({
+    rule: expect.stringContaining('from 2.00 to 1.71 (−14.50 %, +8.08 points) within 80 minutes'),
+    base: { odds: 2, at: '2026-03-01T12:00:00.000Z' },
+    observedAt: '2026-03-01T13:20:00.000Z',
+  });
+});

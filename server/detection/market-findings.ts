@@ -9,7 +9,9 @@ import { iso, lineText, otherBooks, percentText } from './explanation.ts';
 import { basisPointsBetween } from './fair-prices.ts';
 import type { Lag } from './lagging.ts';
 import type { OffMarket } from './off-market.ts';
+import { lookBackFrom } from './moves-memory.ts';
 import { changeBasisPoints } from './price-move.ts';
+import { extremesSince } from './recent-prices.ts';
 import type { Recurring } from './recurring.ts';
 
 const MINUTE_MS = 60_000;
@@ -64,6 +66,25 @@ function base(
   };
 }
 
+/** What our price was within the last minutes, as far as it may be looked back at. */
+function windowOf({ state, own, outcome, atMs, settings }: Place, minutes: number): Finding['explanation']['window'] {
+  const book = state.books.get(own.bookmaker);
+  const now = own.outcomes.find((candidate) => candidate.name === outcome)?.milliOdds;
+  if (book === undefined || now === undefined) return undefined;
+  const startMs = atMs - minutes * MINUTE_MS;
+  const { high, low } = extremesSince(
+    own.recent,
+    outcome,
+    Math.max(lookBackFrom({ book, quote: own, atMs, settings }), startMs),
+  );
+  return {
+    minutes,
+    from: iso(startMs),
+    highest: fromMilliOdds(Math.max(now, high?.milliOdds ?? now)),
+    lowest: fromMilliOdds(Math.min(now, low?.milliOdds ?? now)),
+  };
+}
+
 /** The `off_market` finding of one of our prices. */
 export function offMarketFinding(place: Place, off: OffMarket, told: Told): Finding {
   const { books, name, minutesToKickoff, ...finding } = base(place, 'off_market', off.severity, told);
@@ -114,7 +135,7 @@ export function laggingFinding(place: Place, lag: Lag, told: Told, sinceMs: numb
     probabilityBasisPoints: basisPointsBetween(lag.consensusFair, lag.ownFair),
     competitor: {
       bookmaker: CONSENSUS,
-      oldOdds: null,
+      oldOdds: threeDecimals(1 / lag.consensusFair / (1 - lag.consensusPercent / 100)),
       newOdds: threeDecimals(1 / lag.consensusFair),
       direction: 'shortening',
     },
@@ -124,6 +145,7 @@ export function laggingFinding(place: Place, lag: Lag, told: Told, sinceMs: numb
         `we by ${percentText(lag.ownPercent)} %, for ${Math.round((atMs - sinceMs) / 1_000)} seconds now.`,
       base: { odds: threeDecimals(1 / lag.consensusFair), at: iso(sinceMs) },
       observedAt: iso(atMs),
+      window: windowOf(place, settings.lookBackMinutes),
       thresholds: {
         bandPercent: settings.priceChangePercent.warning,
         share: settings.laggingShare,
@@ -177,8 +199,9 @@ export function disagreementFinding(place: Place, found: Disagreement, told: Tol
         `Within ${settings.disagreementWindowMinutes} minutes we went ${percentText(found.own.percent)} % ${found.ownDirection} on ${name}, ` +
         `${found.who === CONSENSUS ? 'the consensus' : found.who} ${percentText(found.theirPercent)} % ${theirDirection}; ` +
         `the prices now lie ${percentText(found.gapPercent)} % apart.`,
-      base: { odds: fromMilliOdds(found.own.from), at: null },
+      base: { odds: fromMilliOdds(found.own.from), at: iso(found.own.fromAtMs) },
       observedAt: iso(atMs),
+      window: windowOf(place, settings.disagreementWindowMinutes),
       thresholds: {
         minPercent: settings.disagreementMinPercent,
         minTicks: settings.minTicks,

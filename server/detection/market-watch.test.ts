@@ -97,3 +97,27 @@ test('[DET34] prices of a feed that fell silent have no vote', () => {
   const found = [10, 11, 12].flatMap((minute) => event.findings({ ...wrong, minute }));
   expect(ofType(found, 'off_market')).toEqual([]);
 });
+
+test('[DET286] a lag and a disagreement say what our price was within the window, and what theirs was before', () => {
+  const late = follow();
+  poll(late, 0);
+  poll(late, 30, { ours: [1.98, 3.4, 3.8], ...everybody([1.8, 3.6, 4.4]) });
+  const [lag] = [31, 32].flatMap((minute) =>
+    ofType(poll(late, minute, { ours: [1.98, 3.4, 3.8], ...everybody([1.8, 3.6, 4.4]) }), 'lagging'),
+  );
+  expect(lag).toMatchObject({
+    competitor: { oldOdds: 2.074, newOdds: 1.866, direction: 'shortening' },
+    explanation: { window: { minutes: 60, from: '2026-03-01T11:32:00.000Z', highest: 2, lowest: 1.98 } },
+  });
+
+  const apart = follow({ disagreementWindowMinutes: 20 });
+  for (const minute of [0, 10, 20, 30]) poll(apart, minute);
+  const [found] = ofType(
+    poll(apart, 40, { ours: [2.14, 3.4, 3.5], ...everybody([1.88, 3.5, 4.2]) }),
+    'direction_disagreement',
+  );
+  expect(found?.explanation).toMatchObject({
+    base: { odds: 2, at: '2026-03-01T12:20:00.000Z' },
+    window: { minutes: 20, from: '2026-03-01T12:20:00.000Z', highest: 2.14, lowest: 2 },
+  });
+});

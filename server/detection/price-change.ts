@@ -25,6 +25,8 @@ export function priceChangeOf(
   const change = changeBasisPoints(base, peak);
   const percent = settings.priceChangePercent;
   const points = settings.priceChangePoints;
+  // One that many settled moves make up began before the window.
+  const minutes = Math.max(settings.lookBackMinutes, Math.ceil((atMs - baseAtMs) / MINUTE_MS));
   const outcomes = marketThenAndNow(quote, baseAtMs);
   const isAsBad = follows !== undefined && raisedBy === follows;
   const raised = raisedBy === undefined || isAsBad ? '' : ` As bad as ${moveText(raisedBy)}, which is the same move.`;
@@ -51,7 +53,7 @@ export function priceChangeOf(
     explanation: {
       rule:
         `${bookmaker} moved ${market}${lineText(line)} ${outcome} from ${oddsText(base)} to ${oddsText(peak)} ` +
-        `(${hundredthsText(change)} %, ${hundredthsText(basisPoints)} points) within ${settings.lookBackMinutes} minutes: ` +
+        `(${hundredthsText(change)} %, ${hundredthsText(basisPoints)} points) within ${minutes} minutes: ` +
         `${severity} from ${percent[severity]} % and ${points[severity]} points on.${othersText(outcomes, outcome)}${raised}${first}`,
       base: { odds: fromMilliOdds(base), at: iso(baseAtMs) },
       observedAt: iso(atMs),

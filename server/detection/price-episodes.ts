@@ -190,8 +190,9 @@ function judgeOutcome(
     overshot = isBeyond ? { milliOdds: next.base, atMs: next.baseAtMs, fair: next.baseFair } : null;
     episode = next;
   }
-  const { high, low } = extremesSince(quote.recent, name, Math.max(at.fromMs, episode?.anchorMs ?? 0));
-  const bases = overshot === null ? candidates(context, name, price, { high, low }) : [overshot];
+  const fromMs = Math.max(at.fromMs, episode?.anchorMs ?? 0);
+  const { high, low } = extremesSince(quote.recent, name, fromMs);
+  const bases = overshot === null ? candidates(context, name, price, { high, low, fromMs }) : [overshot];
   for (const base of bases) {
     const severity = judge(base);
     if (severity === null) continue;
@@ -205,19 +206,22 @@ function judgeOutcome(
   return episode === undefined ? null : { episode, move: null };
 }
 
-/** The window's extremes as bases, the one that gives the larger relative move first. */
+/**
+ * The extremes since `fromMs` as bases, the one that gives the larger relative move first. One that had stood for long
+ * counts from there on: it was left within the window, whenever it was first shown.
+ */
 function candidates(
   { settings }: MovesContext,
   name: string,
   price: number,
-  { high, low }: { readonly high: Extreme | null; readonly low: Extreme | null },
+  { high, low, fromMs }: { readonly high: Extreme | null; readonly low: Extreme | null; readonly fromMs: number },
 ): Base[] {
   const percent = settings.priceChangePercent.warning;
   const toBase = (extreme: Extreme): Base => {
     const fair = fairOf(extreme.row, name);
     return {
       milliOdds: extreme.milliOdds,
-      atMs: extreme.row.sinceMs,
+      atMs: Math.max(extreme.row.sinceMs, fromMs),
       fair: fair === null ? null : Math.round(fair * MICRO),
     };
   };
