@@ -141,10 +141,15 @@ test('[UI260] a trader’s name stands at what they acknowledge, also where it i
   await panel.getByRole('textbox', { name: 'Your name' }).fill('Zoë 张');
   await page.keyboard.press('Escape');
 
-  await mine.group(MATCH).hover();
-  await mine.acknowledgeAll(MATCH).click();
+  await mine.group(MATCH).getByRole('button', { expanded: false }).click();
+  const pane = page.getByRole('complementary', { name: 'Why it fired' });
+  await pane.getByRole('textbox', { name: 'Note for the desk (optional)' }).fill('Limits halved');
+  await pane.getByRole('button', { name: 'Acknowledge' }).click();
 
   await theirs.tab('Acknowledged').click();
+  // Without opening anything: who has it, and in the lines of the match what they noted.
+  await expect(theirs.group(MATCH)).toContainText('by Zoë 张');
   await theirs.group(MATCH).getByRole('button', { expanded: false }).click();
+  await expect(otherPage.getByRole('listitem', { name: /at draftkings/ })).toContainText('by Zoë 张 · “Limits halved”');
   await expect(otherPage.getByRole('complementary', { name: 'Why it fired' })).toContainText('by Zoë 张');
 });

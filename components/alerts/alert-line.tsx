@@ -5,6 +5,7 @@ import { alertKey } from '../../hooks/list-rows.ts';
 import { Age } from '../time/age.tsx';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
+import { handlerWords } from '../words/left-words.ts';
 import { againstWords } from '../words/move-words.ts';
 import { SEVERITY_WORDS, selectionWords } from '../words/market-words.ts';
 import { MutedMark } from '../mutes/muted-mark.tsx';
@@ -41,6 +42,7 @@ export function AlertLine(props: AlertLineProps) {
     props;
   const selection = selectionWords(alert);
   const against = againstWords(alert);
+  const handler = handlerWords(alert);
   const isWorse = alert.worsenedAt !== null && alert.status === 'new';
   const { acknowledge } = actions;
   const canAcknowledge = acknowledge !== undefined && left === null;
@@ -87,6 +89,18 @@ export function AlertLine(props: AlertLineProps) {
           {left !== null && ` · ${left}`}
           {left === null && isWorse && <WorseMark className="ml-2 text-quiet" />}
           {left === null && !isWorse && against !== '' && ` · ${against}`}
+          {left === null && handler !== '' && (
+            <>
+              {' '}
+              · <bdi>{handler}</bdi>
+            </>
+          )}
+          {left === null && alert.status !== 'new' && alert.note !== null && alert.note !== '' && (
+            <>
+              {' '}
+              · “<bdi title={alert.note}>{alert.note}</bdi>”
+            </>
+          )}
           {alert.occurrences > 1 && ` ×${alert.occurrences}`}
           {alert.muted && <MutedMark className="ml-1.5 align-[-2px]" />}
         </span>

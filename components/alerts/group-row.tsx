@@ -10,6 +10,7 @@ import { TYPE_WORDS, selectionWords } from '../words/market-words.ts';
 import { Sparkline } from '../chart/sparkline.tsx';
 import { Teams } from '../events/teams.tsx';
 import { alertsWords, countText } from '../words/group-words.ts';
+import { handlerWords } from '../words/left-words.ts';
 import { MutedMark } from '../mutes/muted-mark.tsx';
 import type { RowActions } from './alert-group.tsx';
 import { Move } from './move.tsx';
@@ -95,7 +96,11 @@ export function GroupRow(props: GroupRowProps) {
           <span className="block truncate">{strongest.bookmaker}</span>
           <span className="block truncate text-quiet text-secondary">
             {left ??
-              (isWorse(group) ? <WorseMark form="short" /> : againstWords(strongest) || TYPE_WORDS[strongest.type])}
+              (isWorse(group) ? (
+                <WorseMark form="short" />
+              ) : (
+                handlerWords(strongest) || againstWords(strongest) || TYPE_WORDS[strongest.type]
+              ))}
           </span>
         </span>
         <span

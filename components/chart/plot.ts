@@ -66,6 +66,8 @@ export type Plot = {
 const QUIET_ALPHA = 0.6;
 /** Room over and under the prices, as a share of what lies between them. */
 const AIR = 0.08;
+/** A chart lower than this has its values nearer to each other. */
+const LOW_PX = 240;
 /** Room at the right for half of a time under the axis: the last one may stand at the very edge. */
 const EDGE_PX = 20;
 const NO_VALUES: readonly [number, number] = [0, 1];
@@ -137,7 +139,8 @@ export function createPlot(options: PlotOptions): Plot {
         {
           ...axis,
           size: 46,
-          space: 36,
+          // One value alone says nothing of how far a price went.
+          space: options.size.height < LOW_PX ? 24 : 36,
           font: colours.font,
           stroke: () => colours.secondary,
           grid: { width: 1, stroke: () => colours.rule },

@@ -8,7 +8,11 @@ export function leftWords(fate: Pick<Alert, 'status' | 'muted' | 'acknowledgedBy
   if (fate === undefined) return 'no longer in this list';
   if (fate.status === 'new') return fate.muted ? 'muted' : 'new again';
   if (fate.status === 'past') return 'has begun';
-  const { acknowledgedBy } = fate;
-  const isNamed = acknowledgedBy !== null && acknowledgedBy !== NOBODY_NAMED;
-  return isNamed ? `acknowledged by ${acknowledgedBy}` : 'acknowledged by another trader';
+  return `acknowledged ${handlerWords(fate) || 'by another trader'}`;
+}
+
+/** Who took an alert off the desk: `by Zoë`; empty where nobody did, or gave no name. */
+export function handlerWords({ status, acknowledgedBy }: Pick<Alert, 'status' | 'acknowledgedBy'>): string {
+  if (status === 'new' || acknowledgedBy === null || acknowledgedBy === NOBODY_NAMED) return '';
+  return `by ${acknowledgedBy}`;
 }

@@ -26,9 +26,18 @@ export function standingPrices(
   return { odds: newOdds, otherOdds: competitor.newOdds, other: competitor.bookmaker };
 }
 
-/** The same in a row, beside the book that the alert is about: `pinnacle drifting`, `v consensus`. */
-export function againstWords(alert: Pick<Alert, 'competitor'>): string {
-  return alert.competitor?.direction === null ? `v ${alert.competitor.bookmaker}` : competitorWords(alert);
+/** What the others are called in a narrow column, and what they do there. */
+const THE_OTHERS = 'consensus';
+const SHORT_DIRECTIONS = { shortening: 'shorten', drifting: 'drift' } as const;
+
+/** The same in a row, beside the book that the alert is about: `they shorten`, `pinnacle drifts`, `v consensus`. */
+export function againstWords({ competitor }: Pick<Alert, 'competitor'>): string {
+  if (competitor === null) return '';
+  const { bookmaker, direction } = competitor;
+  if (direction === null) return `v ${bookmaker}`;
+  return bookmaker === THE_OTHERS
+    ? `they ${SHORT_DIRECTIONS[direction]}`
+    : `${bookmaker} ${SHORT_DIRECTIONS[direction]}s`;
 }
 
 /** Who stands on the other side of the alert: `pinnacle drifting`; empty where nobody does. */

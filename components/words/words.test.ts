@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { inputWords } from './input-words.ts';
 import { outcomeWords, selectionWords } from './market-words.ts';
-import { standingPrices } from './move-words.ts';
+import { againstWords, standingPrices } from './move-words.ts';
 import { lineText, percentText, pointsText } from './number-words.ts';
 import { oddsText } from './odds-words.ts';
 import { ageWords, countdownWords, preciseAgeWords, urgency } from './time-words.ts';
@@ -101,3 +101,11 @@ test.each(['constructor', '__proto__'])(
     expect(inputWords('news', name).value).toBe(name);
   },
 );
+
+test.each([
+  ['consensus', 'shortening', 'they shorten'],
+  ['pinnacle', 'drifting', 'pinnacle drifts'],
+  ['consensus', null, 'v consensus'],
+] as const)('[UI348] %s %s reads `%s` in a row', (bookmaker, direction, words) => {
+  expect(againstWords({ competitor: { bookmaker, direction, oldOdds: 2, newOdds: 2.2 } })).toBe(words);
+});
