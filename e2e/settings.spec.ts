@@ -194,6 +194,14 @@ test('[SET83] an override of a league may be of one country, and is named so in 
   await form.getByRole('button', { name: 'Add' }).click();
   await expect(settings.scope(/^Soccer · Coastal League \(Testland\)/)).toHaveAttribute('aria-current', 'true');
   await expect(page).toHaveURL(/country=Testland/);
+  // The whole name, and beside the form rather than over it.
+  const [name, list] = [
+    settings.scope(/^Soccer · Coastal League/),
+    page.getByRole('navigation', { name: 'For which' }),
+  ];
+  const [nameBox, listBox] = [await name.boundingBox(), await list.boundingBox()];
+  if (nameBox === null || listBox === null) throw new Error('expected both to be drawn');
+  expect(nameBox.x + nameBox.width).toBeLessThanOrEqual(listBox.x + listBox.width);
   await settings.way('Set here', 'Price move').click();
   await settings.setBands('Price move', ['30', '40', '50']);
   await settings.saves();

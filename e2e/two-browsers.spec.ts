@@ -48,6 +48,26 @@ test('[UI93] what one trader acknowledges, the other sees acknowledged', async (
   await expect(theirs.tab('Acknowledged')).toHaveAccessibleName(/^Acknowledged ?1$/);
 });
 
+test('[UI349] a link to what another trader has acknowledged meanwhile leads on to its row', async ({
+  desk,
+  page,
+  openPage,
+}) => {
+  const { mine, otherPage } = await twoTraders(desk, page, openPage);
+  const { alerts } = await (await page.request.get('/api/alerts?status=new')).json();
+  await mine.group(MATCH).hover();
+  await mine.acknowledgeAll(MATCH).click();
+  await mine.showsNewAlerts(0);
+
+  await otherPage.goto(`/risk-monitoring?severity=warning&alert=${alerts[0].id}`);
+  const pane = otherPage.getByRole('complementary', { name: 'Why it fired' });
+  await pane.getByRole('button', { name: 'Show in Acknowledged' }).click();
+  const theirs = riskPage(otherPage);
+  await expect(theirs.group(MATCH).getByRole('button', { expanded: true })).toBeVisible();
+  await expect(theirs.group(MATCH).getByRole('listitem')).toContainText('draftkings');
+  await expect(pane.getByRole('button', { name: /^Show in/ })).toHaveCount(0);
+});
+
 test('[UI311] acknowledge, undo, mute and unmute are seen by the other trader within a second', async ({
   desk,
   page,

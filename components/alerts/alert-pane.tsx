@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { BellOff, FileQuestionMark } from 'lucide-react';
 import Link from 'next/link';
-import type { Alert } from '../../contracts/alert.ts';
+import type { Alert, AlertStatus } from '../../contracts/alert.ts';
 import { type ComponentProps, useState } from 'react';
 import { errorCode } from '../../contracts/errors.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
@@ -23,6 +23,7 @@ import { pointsText } from '../words/number-words.ts';
 import { Odds } from '../words/odds.tsx';
 import { AlertChart } from './alert-chart.tsx';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
+import { TAB_WORDS } from './alert-tabs.tsx';
 import { BooksTable } from './books-table.tsx';
 import { Change, Prices } from './move.tsx';
 import { PaneSkeleton } from './pane-skeleton.tsx';
@@ -51,10 +52,13 @@ type AlertPaneProps = {
   readonly id: number;
   /** The event's group in the list, so that the pane is filled before its own answer is there. */
   readonly group: AlertGroup | undefined;
+  /** The list that is open, and the way to the one that has the alert. */
+  readonly tab: AlertStatus;
+  readonly onShow: (alert: Alert) => void;
 } & Pick<ComponentProps<typeof AcknowledgeForm>, 'onAcknowledge' | 'onAcknowledgeGroup' | 'onUnacknowledge'>;
 
 /** Why an alert fired, what the other books did, and what to do about it. Loaded when the first alert is chosen. */
-export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
+export default function AlertPane({ id, group, tab, onShow, ...actions }: AlertPaneProps) {
   const row = group?.alerts.find((alert) => alert.id === id);
   const query = useQuery(queries.alert(id));
   const desk = useDesk();
@@ -153,9 +157,16 @@ export default function AlertPane({ id, group, ...actions }: AlertPaneProps) {
       <footer className="flex shrink-0 flex-col gap-2.5 border-t px-5 py-4">
         <AcknowledgeForm key={alert.id} alert={alert} group={group} {...actions} />
         <div className="flex flex-wrap items-center justify-between gap-2">
-          <Button asChild variant="link" size="bare" className="text-quiet">
-            <Link href={eventAddress(alert)}>Open event</Link>
-          </Button>
+          <span className="flex flex-wrap gap-x-4">
+            <Button asChild variant="link" size="bare" className="text-quiet">
+              <Link href={eventAddress(alert)}>Open event</Link>
+            </Button>
+            {alert.status !== tab && (
+              <Button variant="link" size="bare" className="text-quiet" onClick={() => onShow(alert)}>
+                Show in {TAB_WORDS[alert.status]}
+              </Button>
+            )}
+          </span>
           {alert.status !== 'past' && (
             <Button aria-haspopup="dialog" onClick={() => openMute(muteTargetOf(alert))}>
               <BellOff /> Mute…

@@ -119,6 +119,11 @@ export function RiskDesk() {
       <AlertPane
         id={view.alert}
         group={chosenGroup}
+        tab={view.tab}
+        // What it was narrowed to may leave it out there as well.
+        onShow={({ id, eventId: event, status }) =>
+          change({ ...NOTHING_NARROWED, tab: status, eventId: event, alert: id })
+        }
         onAcknowledge={acknowledgeAlert}
         onAcknowledgeGroup={acknowledgeGroup}
         onUnacknowledge={(alert) => void unacknowledge([alert.id])}

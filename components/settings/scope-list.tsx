@@ -27,7 +27,7 @@ export function ScopeList({ state, store, scope, onScope }: ScopeListProps) {
       aria-label="For which matches"
       className="shrink-0 border-b px-4 py-3 @2xl:px-6 @4xl:sticky @4xl:top-0 @4xl:w-60 @4xl:self-start @4xl:border-b-0 @4xl:px-4 @4xl:py-5"
     >
-      <ul className="flex flex-wrap gap-1 @4xl:flex-col">
+      <ul className="flex flex-wrap gap-1 @4xl:flex-col @4xl:flex-nowrap">
         <Entry scope={null} isCurrent={scope === null} isChanged={isChanged(null)} onClick={() => onScope(null)} />
         {scopes.map(({ count, ...where }) => (
           <Entry
@@ -87,12 +87,13 @@ function Entry({ scope, count, isNested = false, isCurrent, isChanged, onClick }
         aria-current={isCurrent || undefined}
         onClick={onClick}
         className={cn(
-          'flex h-8 w-full min-w-0 items-center gap-2 rounded-md px-2 text-left',
+          // A sport, a league and its country are more than the list is wide, and the end of them is what tells two apart.
+          'flex min-h-8 w-full min-w-0 items-center gap-2 rounded-md px-2 py-1 text-left',
           isNested && '@4xl:pl-5',
           isCurrent ? 'bg-chip font-medium' : 'text-secondary hover:bg-hover hover:text-ink',
         )}
       >
-        <span className="min-w-0 truncate">
+        <span className="line-clamp-3 min-w-0 wrap-anywhere">
           {isNested && scope !== null ? (
             <>
               <span className="@4xl:sr-only">{sportWords(scope.sport)} · </span>
