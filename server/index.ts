@@ -274,7 +274,7 @@ async function start(): Promise<void> {
     ownBookmaker: () => settings.current().ownBookmaker,
     // Before the commit: while the database is away no feed that sends is silent.
     onHeard: pipeline.heard,
-    onTooFarAhead: (bookmaker) => quarantine.add({ bookmaker, reason: 'too_far_ahead', count: 1 }),
+    onRefused: (bookmaker, reason) => quarantine.add({ bookmaker, reason, count: 1 }),
   });
   const reads = createDeskReads({
     store: desk,

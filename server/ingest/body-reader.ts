@@ -1,3 +1,4 @@
+import type { QuarantineReason } from '../../contracts/feed.ts';
 import { type IngestBody, readIngestBody } from './body.ts';
 import { createBodyMemory } from './body-memory.ts';
 import type { IngestBatch } from './ingest-batch.ts';
@@ -16,8 +17,8 @@ export function createBodyReader(options: {
   readonly ownBookmaker: () => string;
   /** Hears of each line whose bookmaker is let in, whatever becomes of its body. */
   readonly onHeard: (bookmaker: string) => void;
-  /** Hears of each line of a known bookmaker that is refused for a time ahead of the desk's. */
-  readonly onTooFarAhead: (bookmaker: string) => void;
+  /** Hears of each line of a known bookmaker that is refused for impossible odds or a time ahead of the desk's. */
+  readonly onRefused: (bookmaker: string, reason: QuarantineReason) => void;
 }): (request: IngestBody) => Promise<IngestBatch> {
   const bookmakers = createKnownBookmakers({
     stored: options.storedBookmakers,
@@ -32,9 +33,9 @@ export function createBodyReader(options: {
     turn: createTurns(),
     memory: createBodyMemory({ maxBytes: options.maxBytes }),
     bookmakers,
-    // A name of which nothing was ever taken is nobody's whose clock could be wrong.
-    onTooFarAhead(bookmaker: string): void {
-      if (bookmakers.isKnown(bookmaker)) options.onTooFarAhead(bookmaker);
+    // A name of which nothing was ever taken is nobody's who could be wrong.
+    onRefused(bookmaker: string, reason: QuarantineReason): void {
+      if (bookmakers.isKnown(bookmaker)) options.onRefused(bookmaker, reason);
     },
   };
   return (request) => readIngestBody(request, shared);

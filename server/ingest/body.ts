@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../contracts/errors.ts';
+import type { QuarantineReason } from '../../contracts/feed.ts';
 import type { Observation } from '../detection/observation.ts';
 import { createArraySplitter } from './array-splitter.ts';
 import { createBatchBuilder } from './batch-builder.ts';
@@ -58,8 +59,8 @@ export type IngestBodyOptions = {
   readonly bookmakers: Pick<ReturnType<typeof createKnownBookmakers>, 'ready' | 'admits'>;
   /** The desk's time in epoch milliseconds. */
   readonly now: () => number;
-  /** Hears of each line that is refused for a time ahead of the desk's. */
-  readonly onTooFarAhead?: (bookmaker: string) => void;
+  /** Hears of each line that is refused for what it says of a price, or for a time ahead of the desk's. */
+  readonly onRefused?: (bookmaker: string, reason: QuarantineReason) => void;
   /** Waited for before each stretch of work; shared by all bodies, see `createTurns`. */
   readonly turn: () => Promise<void>;
   /** For tests; otherwise the constants of this file. */
@@ -111,15 +112,16 @@ export async function readIngestBody(request: IngestBody, options: IngestBodyOpt
         return builder.reject({ index: at, code: 'not_json', message: 'expected UTF-8' });
       case 'text': {
         const parsed = parseSnapshotLine(piece.text);
-        if (parsed.kind === 'refused') builder.reject({ index: at, code: parsed.code, message: parsed.message });
-        else judge(at, parsed.observation);
+        if (parsed.kind === 'observation') return judge(at, parsed.observation);
+        if (parsed.impossibleOf !== undefined) options.onRefused?.(parsed.impossibleOf, 'impossible_odds');
+        return builder.reject({ index: at, code: parsed.code, message: parsed.message });
       }
     }
   }
 
   function judge(index: number, observation: Observation): void {
     if (observation.observedAtMs > options.now() + MAX_AHEAD_MS) {
-      options.onTooFarAhead?.(observation.bookmaker);
+      options.onRefused?.(observation.bookmaker, 'too_far_ahead');
       builder.reject({ index, code: 'too_far_ahead', message: aheadMessage(observation.observedAtMs) });
     } else if (!options.bookmakers.admits(observation.bookmaker)) {
       const message = `bookmaker: expected one that is known, as there is no room for another, got "${observation.bookmaker}"`;

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { describeIssue } from '../../contracts/issue-message.ts';
 import { type Rejection, snapshotSchema } from '../../contracts/snapshot.ts';
 import { type Observation, toObservation } from '../detection/observation.ts';
@@ -7,11 +8,18 @@ const MAX_MESSAGE_CHARACTERS = 300;
 
 export type ParsedLine =
   | { readonly kind: 'observation'; readonly observation: Observation }
-  | { readonly kind: 'refused'; readonly code: Rejection['code']; readonly message: string };
+  | {
+      readonly kind: 'refused';
+      readonly code: Rejection['code'];
+      readonly message: string;
+      /** Whose odds are beyond what any price can be, where that is why. */
+      readonly impossibleOf?: string | undefined;
+    };
 
-const refused = (code: Rejection['code'], message: string): ParsedLine => ({
+const refused = (code: Rejection['code'], message: string, impossibleOf?: string): ParsedLine => ({
   kind: 'refused',
   code,
+  impossibleOf,
   message: message.length <= MAX_MESSAGE_CHARACTERS ? message : `${message.slice(0, MAX_MESSAGE_CHARACTERS)}…`,
 });
 
@@ -26,5 +34,12 @@ export function parseSnapshotLine(text: string): ParsedLine {
   const parsed = snapshotSchema.safeParse(json);
   if (parsed.success) return { kind: 'observation', observation: toObservation(parsed.data) };
   const [first] = parsed.error.issues;
-  return refused('bad_snapshot', first === undefined ? 'expected a snapshot' : describeIssue(first, json));
+  if (first === undefined) return refused('bad_snapshot', 'expected a snapshot');
+  return refused('bad_snapshot', describeIssue(first, json), isOutOfBounds(first) ? bookmakerOf(json) : undefined);
 }
+
+const isOutOfBounds = ({ code, path }: z.core.$ZodIssue): boolean =>
+  path.at(-1) === 'odds' && (code === 'too_small' || code === 'too_big');
+
+const bookmakerOf = (json: unknown): string | undefined =>
+  snapshotSchema.shape.bookmaker.safeParse((json as Record<string, unknown>).bookmaker).data;
