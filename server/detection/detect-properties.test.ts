@@ -178,8 +178,9 @@ function runWithRestarts(observations: readonly Observation[], cuts: readonly nu
   return findings;
 }
 
+const byKey = (a: Finding, b: Finding): number => (a.alertKey < b.alertKey ? -1 : 1);
+
 test('[DET16] restarts in the middle change nothing of what is found', () => {
-  const byKey = (a: Finding, b: Finding): number => (a.alertKey < b.alertKey ? -1 : 1);
   fc.assert(
     fc.property(stream, fc.array(fc.nat({ max: 120 }), { maxLength: 6 }), (observations, cuts) => {
       const sorted = cuts.map((cut) => Math.min(cut, observations.length)).toSorted((a, b) => a - b);
@@ -188,6 +189,41 @@ test('[DET16] restarts in the middle change nothing of what is found', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+/** Two-way prices of books that follow one another, go back, and come again. */
+const following = fc
+  .array(
+    fc.record({
+      bookmaker: fc.constantFrom('ours', 'a', 'b'),
+      minutes: fc.constantFrom(0.005, 1, 5, 20, 70),
+      odds: fc.constantFrom([2.05, 1.75], [1.9, 1.88], [1.82, 1.99], [1.7, 2.15], [2.3, 1.6]),
+    }),
+    { minLength: 5, maxLength: 40 },
+  )
+  .map((steps) => {
+    const from = { market: 'moneyline', odds: [2.05, 1.75] } as const;
+    const opening = ['ours', 'a', 'b'].map((bookmaker) => say({ ...from, bookmaker, minute: 0 }));
+    let minute = 0;
+    const moves = steps.map(({ bookmaker, minutes, odds }) => {
+      minute += minutes;
+      return say({ ...from, bookmaker, minute, odds });
+    });
+    return [...opening, ...moves];
+  });
+
+test('[DET288] a restart between a competitor and us changes nothing of the alert that comes to speak of our price', () => {
+  let followed = 0;
+  fc.assert(
+    fc.property(following, fc.array(fc.nat({ max: 43 }), { maxLength: 6 }), (observations, cuts) => {
+      const sorted = cuts.map((cut) => Math.min(cut, observations.length)).toSorted((a, b) => a - b);
+      const straight = run(emptyEventState(KICKOFF_MS), observations).findings;
+      followed += straight.filter(({ explanation }) => explanation.severityInputs.follows !== undefined).length;
+      expect(runWithRestarts(observations, sorted).toSorted(byKey)).toEqual(straight.toSorted(byKey));
+    }),
+    { numRuns: 300 },
+  );
+  expect(followed).toBeGreaterThan(100);
 });
 
 test('[DET15] nothing is found at or after the kickoff that is announced', () => {
