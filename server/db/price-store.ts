@@ -146,8 +146,8 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date, reach
       return alerts.flatMap(({ alertKey, eventId, severity, type }) => {
         const stored = storedByKey.get(alertKey);
         if (stored === undefined) return [];
-        const { muted, was_muted: wasMuted } = stored;
-        return [{ alertKey, eventId, severity, type, muted, unmuted: wasMuted && !muted }];
+        const { muted, was_muted: wasMuted, inserted } = stored;
+        return [{ alertKey, eventId, severity, type, muted, untold: (wasMuted || inserted) && !muted }];
       });
     },
 

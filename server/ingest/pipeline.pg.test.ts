@@ -328,6 +328,24 @@ describe('pipeline on PostgreSQL', () => {
     expect(await follows(true)).toMatchObject([nothing, nothing]);
   });
 
+  test('[DET289] an alert that only the summary of its minute stood for is told once it has a row of its own, as when it speaks of our price', async () => {
+    const { store } = await setup();
+    const settings = { ...SETTINGS, maxAlertsPerEventMinute: 1 };
+    const cache = createEventCache({ maxEvents: 10 });
+    const pipeline = createPipeline({ store, cache, detect, settings: () => settings });
+    const said = (bookmaker: string, minute: number, home: number) => observation({ bookmaker, minute, home });
+    await pipeline.commit([batchOf(['own', 'rival', 'other'].map((bookmaker) => said(bookmaker, 0, 2_000)))]);
+    await pipeline.commit([batchOf([said('rival', 5, 1_800), said('other', 5, 2_300)])]);
+    const crowded = await pipeline.commit([batchOf([said('rival', 6, 1_800), said('other', 6, 2_300)])]);
+    expect(committed(crowded[0]).alerts.map(({ alertKey }) => alertKey.includes('summary'))).toEqual([false, true]);
+
+    const ours = await pipeline.commit([batchOf([said('own', 7, 2_250)])]);
+    const told = committed(ours[0]).alerts.filter(({ type }) => type === 'price_change');
+    expect(told).toMatchObject([{ alertKey: expect.stringContaining('|other|1x2|'), severity: 'critical' }]);
+    const again = await pipeline.commit([batchOf([said('own', 8, 2_250)])]);
+    expect(committed(again[0]).alerts).toEqual([]);
+  });
+
   test('[ING58] a batch larger than one write is stored whole, its latest version current and every version in history', async () => {
     const { database, pipeline } = await setup();
     const versions = Array.from({ length: 3_000 }, (_, index) =>

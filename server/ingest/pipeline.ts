@@ -169,8 +169,8 @@ export function createPipeline(options: {
     const results = new Map<Tally, Extract<BatchResult, { kind: 'committed' }>>();
     for (const tally of outcomes) {
       if (!('changed' in tally)) continue;
-      const unmuted = [...tally.againKeys].filter((key) => storedByKey.get(key)?.unmuted === true);
-      const alerts = [...new Set([...tally.alertKeys, ...unmuted])].flatMap((key) => storedByKey.get(key) ?? []);
+      const untold = [...tally.againKeys].filter((key) => storedByKey.get(key)?.untold === true);
+      const alerts = [...new Set([...tally.alertKeys, ...untold])].flatMap((key) => storedByKey.get(key) ?? []);
       const { batch } = tally;
       const answer: IngestAnswer = {
         accepted: batch.accepted,

@@ -85,8 +85,8 @@ export type StoredAlert = {
   readonly type: AlertType;
   /** Stored like any other, and announced to nobody. */
   readonly muted: boolean;
-  /** Nobody was told of it before, as it was muted, and now it is not: it came to speak of another price. */
-  readonly unmuted: boolean;
+  /** Nobody was told of it before, and it is not muted: a mute was over it until now, or it had no row of its own. */
+  readonly untold: boolean;
 };
 
 export type PriceTransaction = {

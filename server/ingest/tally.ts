@@ -11,7 +11,7 @@ export type Quarantined = { readonly bookmaker: string; readonly reason: Quarant
 export type Tally = {
   readonly batch: IngestBatch;
   changed: number;
-  /** Of alerts that are news, and of those that were found again, which are none unless a mute was over them until now. */
+  /** Of alerts that are news, and of those that were found again, which are none unless nobody was told of them yet. */
   readonly alertKeys: Set<string>;
   readonly againKeys: Set<string>;
   readonly oddsEventIds: Set<EventId>;
