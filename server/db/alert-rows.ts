@@ -1,7 +1,7 @@
 import { severityRank } from '../../contracts/alert-words.ts';
 import type { AlertToStore } from '../ingest/price-store.ts';
 import { Prisma } from './generated/client.ts';
-import { isMuted, isMutedNew } from './mute-condition.ts';
+import { isMuted } from './mute-condition.ts';
 
 /** Whether an alert found again speaks of another price than the stored one; those about many prices never do. */
 const SPEAKS_OF_ANOTHER = Prisma.sql`(excluded.outcome IS DISTINCT FROM alert.outcome
@@ -18,8 +18,7 @@ const SAYS_MORE = Prisma.sql`${offersOf('excluded')} > ${offersOf('alert')}`;
  * again: when it got worse it is new again for whoever had acknowledged it, and says so; when it only happened once
  * more it counts that and stays as it is. A move may come to be told of another price than the one that named it; a
  * summary of many names another book or market only when it gets worse.
- * Returns `{ alert_key, inserted, muted, was_muted }` of the alerts that changed; `was_muted` of one that was new and
- * under a mute before.
+ * Returns `{ alert_key, inserted, muted }` of the alerts that changed.
  */
 export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, now: Date): Prisma.Sql {
   const rows = alerts.map((alert, index) => ({
@@ -42,10 +41,7 @@ export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, 
     explanation: alert.explanation,
     seq: firstSeq + index,
   }));
-  const keys = alerts.map((alert) => alert.alertKey);
   return Prisma.sql`
-    WITH muted_before AS MATERIALIZED (
-      SELECT alert.alert_key FROM alert WHERE alert.alert_key = ANY(${keys}::text[]) AND ${isMutedNew(now.getTime())})
     INSERT INTO alert (alert_key, event_id, league_id, bookmaker_id, market, line, outcome, type, severity, kickoff,
       change_basis_points, probability_basis_points, old_milli_odds, new_milli_odds, competitor, availability,
       occurrences, explanation, detected_at, updated_at, seq)
@@ -84,8 +80,7 @@ export function upsertAlerts(alerts: readonly AlertToStore[], firstSeq: number, 
         ) AS worse WHERE worse.column1 = (excluded.severity > alert.severity))
     WHERE excluded.severity > alert.severity OR excluded.occurrences > alert.occurrences
       OR ${SPEAKS_OF_ANOTHER} OR ${SAYS_MORE}
-    RETURNING alert_key, (xmax = 0) AS inserted, ${isMuted(now.getTime())} AS muted,
-      alert_key IN (SELECT muted_before.alert_key FROM muted_before) AS was_muted`;
+    RETURNING alert_key, (xmax = 0) AS inserted, ${isMuted(now.getTime())} AS muted`;
 }
 
 /** Moves the kickoff and league that alerts carry to their event's; one seq for all of them. */

@@ -1,11 +1,13 @@
 import { ingestAnswerSchema } from '../../contracts/snapshot.ts';
 import { type EventId, eventIdSchema } from '../../contracts/ids.ts';
-import type { PriceStore, PriceTransaction } from '../ingest/price-store.ts';
+import type { Market } from '../../contracts/market.ts';
+import type { MutedPlace, PriceStore, PriceTransaction } from '../ingest/price-store.ts';
 import { moveAlertKickoffs, upsertAlerts } from './alert-rows.ts';
 import { toAppError } from './errors.ts';
 import { insertEvents, loadEvents, updateEvents } from './event-rows.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { appendVersions, insertAbsences, insertQuotes, markPresence, storeMemory, touchEvents } from './price-rows.ts';
+import { inForce } from './mute-condition.ts';
 import { missingWatermark } from './watermark.ts';
 import { WATERMARK_CHANNEL, watermarkPayload } from './watermark-channel.ts';
 
@@ -109,6 +111,19 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date, reach
       return new Map(rows.map(({ name, lastSeenAt }) => [name, lastSeenAt.getTime()]));
     },
 
+    async mutedPlaces() {
+      const rows = await client.$queryRaw<
+        { bookmaker: string | null; market: Market | null; eventId: EventId | null }[]
+      >`
+        SELECT bookmaker.name AS bookmaker, mute.market, mute.event_id AS "eventId"
+        FROM mute LEFT JOIN bookmaker ON bookmaker.id = mute.bookmaker_id
+        WHERE ${inForce(at.getTime())} AND (mute.bookmaker_id IS NOT NULL OR mute.market IS NOT NULL)`;
+      return rows.flatMap(({ bookmaker, market, eventId }): MutedPlace[] => {
+        if (bookmaker !== null) return [{ bookmaker }];
+        return market === null ? [] : [{ market, eventId }];
+      });
+    },
+
     async bookmakerIds(names) {
       const known = await client.$queryRaw<{ id: number; name: string }[]>`
         WITH added AS (
@@ -137,7 +152,7 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date, reach
 
     async storeAlerts(alerts) {
       if (reach !== undefined) await reach('before_alerts');
-      type Stored = { alert_key: string; inserted: boolean; muted: boolean; was_muted: boolean };
+      type Stored = { alert_key: string; inserted: boolean; muted: boolean };
       const rows = await client.$queryRaw<Stored[]>(upsertAlerts(alerts, seq + 1, at));
       if (rows.length > 0) seq += alerts.length;
       insertedAlerts += rows.filter((stored) => stored.inserted).length;
@@ -146,8 +161,8 @@ async function openTransaction(client: Prisma.TransactionClient, at: Date, reach
       return alerts.flatMap(({ alertKey, eventId, severity, type }) => {
         const stored = storedByKey.get(alertKey);
         if (stored === undefined) return [];
-        const { muted, was_muted: wasMuted, inserted } = stored;
-        return [{ alertKey, eventId, severity, type, muted, untold: (wasMuted || inserted) && !muted }];
+        const { muted, inserted } = stored;
+        return [{ alertKey, eventId, severity, type, muted, untold: inserted && !muted }];
       });
     },
 

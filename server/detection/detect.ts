@@ -9,6 +9,7 @@ import { tellOffer } from './changed-together.ts';
 import {
   type BookState,
   type Detect,
+  type DetectContext,
   type Detection,
   type EventState,
   type Finding,
@@ -44,7 +45,7 @@ const unchanged = (state: EventState): Detection => ({ state, quoteChanges: [], 
  * meant are quarantined: the book was heard of, its price stays as it was. From kickoff on
  * states and prices are kept up, and nothing is found: alerts are for matches to come.
  */
-export const detect: Detect = (state, observation, allSettings, { eventId }) => {
+export const detect: Detect = (state, observation, allSettings, context) => {
   const settings = settingsFor(allSettings, observation.event);
   const before = state.books.get(observation.bookmaker);
   const key = quoteKey(observation);
@@ -56,12 +57,12 @@ export const detect: Detect = (state, observation, allSettings, { eventId }) => 
   const said = { isMeant: quarantined === null, atMs: observation.observedAtMs };
   if (quarantined === null) {
     const changes = quarantineChanges(state, key, said);
-    return withChanges(take(withMemory(state, changes), before, key, observation, settings, eventId), changes);
+    return withChanges(take(withMemory(state, changes), before, key, observation, settings, context), changes);
   }
   if (quote === undefined || quote.state === 'removed') return { ...unchanged(state), quarantined };
   const asBefore = { ...observation, outcomes: quote.outcomes, suspended: quote.state === 'suspended' };
   const changes = quarantineChanges(state, key, said);
-  const taken = take(withMemory(state, changes), before, key, asBefore, settings, eventId);
+  const taken = take(withMemory(state, changes), before, key, asBefore, settings, context);
   return { ...withChanges(taken, changes), quarantined };
 };
 
@@ -77,7 +78,7 @@ function take(
   key: QuoteKey,
   observation: Observation,
   settings: Settings,
-  eventId: number,
+  context: DetectContext,
 ): Detection {
   const step = advance(state, before, key, observation, settings);
   if (step.book === before) return unchanged(state);
@@ -92,7 +93,7 @@ function take(
   const isWaited = isWaitedFor(next, step.book, key, observation, settings);
   if ((quoteChanges.length === 0 && !isWaited) || !isPreMatch)
     return { state: next, quoteChanges, memoryChanges, findings: [] };
-  const judged = judge(next, { ...step, memoryChanges }, observation, settings, eventId);
+  const judged = judge(next, { ...step, memoryChanges }, observation, settings, context);
   const isDecided = isWaited && judged.memoryChanges.length > memoryChanges.length;
   if (!isDecided) return judged;
   const again = heardAgain(judged.state, before, observation);
@@ -121,8 +122,9 @@ function judge(
   step: Step,
   observation: Observation,
   settings: Settings,
-  eventId: number,
+  context: DetectContext,
 ): Detection {
+  const { eventId, isMuted } = context;
   const atMs = observation.observedAtMs;
   let state = start;
   const memoryChanges: MemoryChange[] = [...step.memoryChanges];
@@ -172,8 +174,8 @@ function judge(
       const marginKey = `margin|${nowKey}`;
       const told = sighted(recurringOf(state.memory, marginKey), 'warning', atMs, coolDownMs);
       if (told === null) return;
-      const context = { settings, eventId, beforeAtMs: compared.changedAtMs };
-      findings.push(marginFinding(state, now, margin, { recurring: told.next, isNews: told.isNews }, context));
+      const about = { settings, eventId, beforeAtMs: compared.changedAtMs };
+      findings.push(marginFinding(state, now, margin, { recurring: told.next, isNews: told.isNews }, about));
       remember([{ key: marginKey, memory: { ...told.next, isOpen: false } }]);
       return;
     }
@@ -185,11 +187,11 @@ function judge(
   function judgeMoves(now: Quote, nowKey: QuoteKey, before: Quote | null, isSupported = false): void {
     const book = state.books.get(now.bookmaker);
     if (book === undefined) return;
-    const context = { state, book, quote: now, key: nowKey, atMs, settings };
-    const judged = judgePrices(context, before, isSupported);
+    const about = { state, book, quote: now, key: nowKey, atMs, settings };
+    const judged = judgePrices(about, before, isSupported);
     if (judged.isChanged) remember([{ key: movesMemoryKey(nowKey), memory: asMemory(judged.memory) }]);
     for (const move of inOrderOfDanger(judged.moves)) {
-      const { finding, changes } = tellOnce(state, move, settings, eventId);
+      const { finding, changes } = tellOnce(state, move, settings, { eventId, isMuted });
       remember(changes);
       if (finding !== null) add(finding);
     }

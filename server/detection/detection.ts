@@ -105,10 +105,16 @@ export type Detection = {
 /** An event of which nothing is known yet. */
 export const emptyEventState = (kickoffMs: number): EventState => ({ kickoffMs, books: new Map(), memory: new Map() });
 
-/** The one door of this room: pure, total, and never touching its arguments. `eventId` only names findings. */
+/** What is quiet on the desk: of a match, whole markets and whole bookmakers. What quiets the match makes no difference. */
+export type IsMuted = (place: { readonly bookmaker: string; readonly market: Market }) => boolean;
+
+/** `eventId` only names findings; what is muted stands for nothing that is not. Nothing is, where nothing is said. */
+export type DetectContext = { readonly eventId: number; readonly isMuted?: IsMuted | undefined };
+
+/** The one door of this room: pure, total, and never touching its arguments. */
 export type Detect = (
   state: EventState,
   observation: Observation,
   settings: Settings,
-  context: { readonly eventId: number },
+  context: DetectContext,
 ) => Detection;

@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS, type Settings } from '../../contracts/settings.ts';
 import { type Market, toMilliOdds } from '../../contracts/market.ts';
 import { detect } from './detect.ts';
-import { type Detection, type EventState, type Finding, emptyEventState } from './detection.ts';
+import { type Detection, type EventState, type Finding, type IsMuted, emptyEventState } from './detection.ts';
 import type { Observation } from './observation.ts';
 
 export const MINUTE_MS = 60_000;
@@ -61,7 +61,7 @@ export function say(said: Said): Observation {
 }
 
 /** Follows one event through a stream of observations. */
-export function follow(settings: Partial<Settings> = {}) {
+export function follow(settings: Partial<Settings> = {}, isMuted?: IsMuted) {
   const inForce: Settings = { ...SETTINGS, ...settings };
   let state: EventState = emptyEventState(KICKOFF_MS);
   return {
@@ -70,7 +70,7 @@ export function follow(settings: Partial<Settings> = {}) {
       state = next;
     },
     hear(said: Said): Detection {
-      const detection = detect(state, say(said), inForce, { eventId: EVENT_ID });
+      const detection = detect(state, say(said), inForce, { eventId: EVENT_ID, isMuted });
       state = detection.state;
       return detection;
     },

@@ -233,6 +233,25 @@ test('[DET282] an alert that came to speak of our own price names whom we follow
   ]);
 });
 
+test('[DET284] what is muted stands for nothing that is not, neither of another book nor of another market', () => {
+  const muted = follow({}, ({ bookmaker, market }) => bookmaker === 'a' || market === 'handicap');
+  const offers = [
+    { market: 'moneyline', line: null },
+    { market: 'handicap', line: -1.5 },
+  ] as const;
+  muted.findings(
+    ...offers.flatMap((offer) => BOOKS.map((bookmaker) => ({ bookmaker, minute: 0, ...offer, odds: [2.05, 1.75] }))),
+  );
+  const hear = (bookmaker: string, minute: number, at: number) =>
+    muted.findings({ bookmaker, minute, ...offers[at], market: offers[at]?.market ?? 'moneyline', odds: [1.85, 1.95] });
+  expect([...hear('a', 5, 0), ...hear('a', 6, 0)]).toMatchObject([{ bookmaker: 'a', market: 'moneyline' }]);
+  // Both are muted: our own handicap takes the competitor's over.
+  expect(hear('ours', 7, 1)).toMatchObject([{ bookmaker: 'ours', market: 'handicap', isNews: false }]);
+  const [loud] = hear('b', 7, 0);
+  expect(loud).toMatchObject({ bookmaker: 'b', market: 'moneyline', isNews: true });
+  expect(hear('ours', 8, 0)).toMatchObject([{ bookmaker: 'ours', market: 'moneyline', alertKey: loud?.alertKey }]);
+});
+
 const step = fc.record({
   bookmaker: fc.constantFrom('ours', 'ours', 'a', 'b'),
   minutes: fc.constantFrom(0.5, 1, 5, 20, 70),

@@ -2,7 +2,15 @@ import { namedIn } from '../../contracts/named-in.ts';
 import { severityRank } from '../../contracts/alert-words.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { MemoryChange } from './advance.ts';
-import { type EventState, type Finding, type Memory, type Quote, quoteKey } from './detection.ts';
+import {
+  type DetectContext,
+  type EventState,
+  type Finding,
+  type IsMuted,
+  type Memory,
+  type Quote,
+  quoteKey,
+} from './detection.ts';
 import { type Episode, type Place, settle } from './episode.ts';
 import { type PriceMove, movesMemoryKey, movesOf, rulesOf, withEpisode } from './moves-memory.ts';
 import { isSameOpinion } from './opinion.ts';
@@ -10,6 +18,8 @@ import { priceChangeOf } from './price-change.ts';
 import { moveOf } from './price-episodes.ts';
 
 export const TOLD_KEY = 'told';
+
+const nothingIsMuted: IsMuted = () => false;
 
 type Standing = { readonly place: Place; readonly episode: Episode };
 
@@ -32,16 +42,20 @@ function standingAt(state: EventState, place: Place, atMs: number, settings: Set
   return episode.isOpen || (isSettled && atMs - episode.closedAtMs <= rules.coolDownMs) ? episode : null;
 }
 
-/** The told alert that a move belongs to: of the same opinion, of the same book or else of another one. */
-function standingFor(state: EventState, move: PriceMove, settings: Settings): Standing | null {
+/**
+ * The told alert that a move belongs to: of the same opinion, of the same book or else of another one. One that is muted
+ * stands only for what is muted itself, and what is muted is not put into one that is not.
+ */
+function standingFor(state: EventState, move: PriceMove, settings: Settings, isMuted: IsMuted): Standing | null {
   const { quote, outcome, episode, atMs } = move;
   const { bookmaker, market, line } = quote;
   const opinion = { market, line, outcome, direction: episode.direction };
+  const isQuiet = isMuted(quote);
   let ofAnother: Standing | null = null;
   for (const place of toldPlaces(state)) {
     const isSameBook = place.bookmaker === bookmaker;
     if (!isSameBook && (ofAnother !== null || !settings.foldFollowers)) continue;
-    if (isPlace(place, quote, outcome)) continue;
+    if (isPlace(place, quote, outcome) || isMuted(place) !== isQuiet) continue;
     const standing = standingAt(state, place, atMs, settings);
     if (standing === null) continue;
     const isSame = isSameOpinion({ ...place, direction: standing.direction }, opinion, settings);
@@ -77,10 +91,10 @@ export function tellOnce(
   state: EventState,
   move: PriceMove,
   settings: Settings,
-  eventId: number,
+  { eventId, isMuted = nothingIsMuted }: DetectContext,
 ): { readonly finding: Finding | null; readonly changes: readonly MemoryChange[] } {
   const isTold = move.news !== 'opened' && !move.episode.isFolded;
-  const standing = isTold ? null : standingFor(state, move, settings);
+  const standing = isTold ? null : standingFor(state, move, settings, isMuted);
   if (standing !== null) return foldInto(state, move, standing, settings, eventId);
   if (isTold) {
     const follows = toldFirst(state, move, settings);

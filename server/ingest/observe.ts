@@ -2,6 +2,7 @@ import type { Settings } from '../../contracts/settings.ts';
 import type { Detect } from '../detection/detection.ts';
 import type { Observation, ObservedEvent } from '../detection/observation.ts';
 import { absentSinceMs } from '../detection/pace.ts';
+import type { MutesInForce } from './mutes-in-force.ts';
 import type { Stage, StagedEvent } from './stage.ts';
 import type { Tally } from './tally.ts';
 
@@ -10,13 +11,14 @@ export function observe(
   stage: Stage,
   tally: Tally,
   observation: Observation,
-  { detect, settings }: { readonly detect: Detect; readonly settings: Settings },
+  { detect, settings, mutes }: { readonly detect: Detect; readonly settings: Settings; readonly mutes: MutesInForce },
 ): void {
   const event = stage.event(observation.event.sourceKey);
   if (event === undefined) throw new Error(`event ${observation.event.sourceKey} was not resolved before it was used`);
   const { bookmaker, observedAtMs } = observation;
   const sinceMs = absentSinceMs(event.state, bookmaker, observedAtMs);
-  const detection = detect(event.state, observation, settings, { eventId: event.id });
+  const isMuted = mutes.of(event.id);
+  const detection = detect(event.state, observation, settings, { eventId: event.id, isMuted });
   const isLate = detection.state === event.state;
   event.state = detection.state;
   stage.seen(event, bookmaker, observedAtMs);

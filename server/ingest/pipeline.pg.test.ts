@@ -303,29 +303,24 @@ describe('pipeline on PostgreSQL', () => {
     expect((await desk.alertCounts(T0)).counts.new).toBe(0);
   });
 
-  test('[DET284] an alert about a muted competitor is told once it speaks of our own price, unless it was acknowledged', async () => {
-    const follows = async (isAcknowledged: boolean) => {
-      const { database, pipeline } = await setup();
-      await pipeline.commit([batchOf(OPENING)]);
-      const desk = createDeskStore(database, { ownBookmaker: 'own', fairOf: fairOfRow });
-      const scope = { kind: 'bookmaker', bookmaker: 'rival' };
-      const until = new Date(KICKOFF).toISOString();
-      await desk.createMute(muteRequestSchema.parse({ scope, until, reason: 'x' }), 'ann', T0);
-      const said = (bookmaker: string, minute: number) => batchOf([observation({ bookmaker, minute, home: 1_800 })]);
-      await pipeline.commit([said('rival', 5)]);
-      const theirs = await pipeline.commit([said('rival', 6)]);
-      expect(summarizeCommit(theirs)).toMatchObject({ alertCount: 0 });
-      expect(await alertsOf(database)).toHaveLength(1);
-      if (isAcknowledged)
-        await database.writer.alert.updateMany({ data: { acknowledgedAt: new Date(T0), acknowledgedBy: 'ann' } });
-      const ours = await pipeline.commit([said('own', 7)]);
-      expect(await alertsOf(database)).toHaveLength(1);
-      expect((await desk.alertCounts(T0)).counts.new).toBe(isAcknowledged ? 0 : 1);
-      return [summarizeCommit(ours), summarizeCommit(await pipeline.commit([said('own', 8)]))];
-    };
-    const nothing = { alertCount: 0, severities: [] };
-    expect(await follows(false)).toMatchObject([{ alertCount: 1, severities: ['elevated'] }, nothing]);
-    expect(await follows(true)).toMatchObject([nothing, nothing]);
+  test('[DET284] who makes the same move as a muted competitor is told of, and our own price takes no muted alert over', async () => {
+    const { database, pipeline } = await setup();
+    const said = (bookmaker: string, minute: number) => batchOf([observation({ bookmaker, minute, home: 1_800 })]);
+    const books = ['own', 'rival', 'other'];
+    await pipeline.commit([batchOf(books.map((bookmaker) => observation({ bookmaker, minute: 0, home: 2_000 })))]);
+    const desk = createDeskStore(database, { ownBookmaker: 'own', fairOf: fairOfRow });
+    const until = new Date(KICKOFF).toISOString();
+    const scope = { kind: 'bookmaker', bookmaker: 'rival' };
+    await desk.createMute(muteRequestSchema.parse({ scope, until, reason: 'x' }), 'ann', T0);
+    await pipeline.commit([said('rival', 5)]);
+    expect(summarizeCommit(await pipeline.commit([said('rival', 6)]))).toMatchObject({ alertCount: 0 });
+
+    const theirs = await pipeline.commit([said('other', 7)]);
+    expect(summarizeCommit(theirs)).toMatchObject({ alertCount: 1, severities: ['elevated'] });
+    expect(summarizeCommit(await pipeline.commit([said('own', 8)]))).toMatchObject({ alertCount: 0 });
+    const alerts = await database.reader.alert.findMany({ include: { bookmaker: true }, orderBy: { id: 'asc' } });
+    expect(alerts.map(({ bookmaker }) => bookmaker.name)).toEqual(['rival', 'own']);
+    expect((await desk.alertCounts(T0)).counts.new).toBe(1);
   });
 
   test('[DET289] an alert that only the summary of its minute stood for is told once it has a row of its own, as when it speaks of our price', async () => {

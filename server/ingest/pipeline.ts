@@ -8,6 +8,7 @@ import type { Detect } from '../detection/detection.ts';
 import type { EventCache, PriceHead } from './event-cache.ts';
 import type { IngestBatch } from './ingest-batch.ts';
 import { observe } from './observe.ts';
+import { type MutesInForce, mutesInForce } from './mutes-in-force.ts';
 import type { PriceStore, PriceTransaction, StoredAlert } from './price-store.ts';
 import { resolveEvents } from './resolve-events.ts';
 import { createSilentFeeds } from './silent-feeds.ts';
@@ -110,13 +111,13 @@ export function createPipeline(options: {
     transaction: PriceTransaction,
     stage: Stage,
     tally: Tally,
-    settings: Settings,
+    { settings, mutes }: { readonly settings: Settings; readonly mutes: MutesInForce },
   ): Promise<void> {
     for await (const chunk of tally.batch.chunks()) {
       await resolveEvents(transaction, stage, chunk, { cache, settings });
       let turnBeganMs = performance.now();
       for (const observation of chunk) {
-        observe(stage, tally, observation, { detect, settings });
+        observe(stage, tally, observation, { detect, settings, mutes });
         if (performance.now() - turnBeganMs < TURN_MS) continue;
         await nextTurn();
         turnBeganMs = performance.now();
@@ -138,6 +139,7 @@ export function createPipeline(options: {
     }
 
     const settings = options.settings();
+    const mutes = mutesInForce(await transaction.mutedPlaces());
     const outcomes: (Tally | Twin | BatchResult)[] = [];
     const tallyByKey = new Map<string, Tally>();
     for (const batch of group) {
@@ -148,7 +150,7 @@ export function createPipeline(options: {
       }
       const tally = newTally(batch);
       if (batch.idempotencyKey !== null) tallyByKey.set(batch.idempotencyKey, tally);
-      await observeBatch(transaction, stage, tally, settings);
+      await observeBatch(transaction, stage, tally, { settings, mutes });
       for (const bookmaker of tally.heard) silent.heard(bookmaker);
       if (batch.silenceAtMs !== undefined) await stageSilences(transaction, stage, tally, batch.silenceAtMs, settings);
       for (const { event, finding } of collapseOutages(tally.found, { openBooks: tally.openBooks, settings })) {

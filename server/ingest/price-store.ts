@@ -85,9 +85,12 @@ export type StoredAlert = {
   readonly type: AlertType;
   /** Stored like any other, and announced to nobody. */
   readonly muted: boolean;
-  /** Nobody was told of it before, and it is not muted: a mute was over it until now, or it had no row of its own. */
+  /** It has a row only now, and is not muted: nobody was told of it before. */
   readonly untold: boolean;
 };
+
+/** A mute of a bookmaker, or of a market at all matches or at one. */
+export type MutedPlace = { readonly bookmaker: string } | { readonly market: Market; readonly eventId: EventId | null };
 
 export type PriceTransaction = {
   /** The watermark as locked: nobody else moves it before this transaction ends. */
@@ -115,6 +118,8 @@ export type PriceTransaction = {
   ) => Promise<{ readonly movedAlerts: number }>;
   /** When each bookmaker was last heard of, by any process. */
   readonly lastWords: () => Promise<ReadonlyMap<string, number>>;
+  /** Mutes in force of bookmakers and of markets. */
+  readonly mutedPlaces: () => Promise<readonly MutedPlace[]>;
   readonly bookmakerIds: (names: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   readonly reserveQuoteIds: (count: number) => Promise<readonly number[]>;
   readonly write: (changes: PriceChanges) => Promise<void>;

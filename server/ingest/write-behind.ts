@@ -45,6 +45,7 @@ function writingBehind(transaction: PriceTransaction) {
     createEvents: after(transaction.createEvents),
     redescribeEvents: after(transaction.redescribeEvents),
     lastWords: after(transaction.lastWords),
+    mutedPlaces: after(transaction.mutedPlaces),
     bookmakerIds: after(transaction.bookmakerIds),
     reserveQuoteIds: after(transaction.reserveQuoteIds),
     storeAlerts: after(transaction.storeAlerts),
