@@ -48,7 +48,12 @@ test('[UI110] an event is muted from its row until kickoff: it leaves New in bot
   await expect(item).toContainText('Priced by hand');
   await expect(list).toContainText('1 alert is kept quiet');
 
-  await other.goto('/risk-monitoring?muted=true');
+  // Also from a link to it that was followed too late.
+  const { alerts } = await (await page.request.get('/api/alerts?muted=true')).json();
+  await other.goto(`/risk-monitoring?alert=${alerts[0].id}`);
+  const why = other.getByRole('complementary', { name: 'Why it fired' });
+  await why.getByRole('button', { name: 'Show muted' }).click();
+  await expect(other).toHaveURL(/muted=true/);
   await expect(theirs.group(COAST)).toContainText('muted');
   await expect(theirs.group(HILLS)).toHaveCount(0);
 

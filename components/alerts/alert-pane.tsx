@@ -88,6 +88,7 @@ export default function AlertPane({ id, group, tab, onShow, ...actions }: AlertP
   }
 
   const { event } = alert;
+  const isHidden = alert.muted && row === undefined;
   return (
     <div className="flex h-full min-h-0 flex-col">
       <section
@@ -161,9 +162,9 @@ export default function AlertPane({ id, group, tab, onShow, ...actions }: AlertP
             <Button asChild variant="link" size="bare" className="text-quiet">
               <Link href={eventAddress(alert)}>Open event</Link>
             </Button>
-            {alert.status !== tab && (
+            {(alert.status !== tab || isHidden) && (
               <Button variant="link" size="bare" className="text-quiet" onClick={() => onShow(alert)}>
-                Show in {TAB_WORDS[alert.status]}
+                {isHidden ? 'Show muted' : `Show in ${TAB_WORDS[alert.status]}`}
               </Button>
             )}
           </span>

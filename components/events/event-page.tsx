@@ -47,9 +47,13 @@ function EventHeader({ event }: { readonly event: EventSummary | undefined }) {
   return (
     <header className="shrink-0 border-b px-4 pt-3.5 pb-3 @2xl:px-6 @2xl:pt-4.5">
       <PageTitle>{event === undefined ? 'Event' : `${event.home} v ${event.away}`}</PageTitle>
-      <Link href="/events" className="inline-flex items-center gap-1 text-quiet text-secondary hover:text-ink">
-        <ArrowLeft className="size-3.5" aria-hidden /> Odds Comparison
-      </Link>
+      <div className="flex items-center justify-between gap-4">
+        <Link href="/events" className="inline-flex items-center gap-1 text-quiet text-secondary hover:text-ink">
+          <ArrowLeft className="size-3.5" aria-hidden /> Odds Comparison
+        </Link>
+        {/* On a phone the header stays over a short page: no line is for them alone. */}
+        <span className="@2xl:hidden">{event !== undefined && <AlertCount event={event} />}</span>
+      </div>
       {event === undefined ? (
         <Skeleton className="mt-1 h-12 w-64" />
       ) : (
@@ -65,7 +69,7 @@ function EventHeader({ event }: { readonly event: EventSummary | undefined }) {
             </p>
           </div>
           {event.alerts.new + event.alerts.acknowledged > 0 && (
-            <p className="flex items-center gap-2">
+            <p className="hidden items-center gap-2 @2xl:flex">
               <span className="text-secondary">Alerts</span> <AlertCount event={event} />
             </p>
           )}
