@@ -17,37 +17,37 @@ const test = base.extend({
  */
 const LIKENESS = { maxDiffPixelRatio: 0.01, threshold: 0.25, animations: 'disabled', caret: 'hide' } as const;
 
-const VARIANTS = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  [
-    { viewport: { width: 1440, height: 900 }, hasTouch: false },
-    { viewport: { width: 390, height: 844 }, hasTouch: true },
-  ].map((screen) => ({ colorScheme, ...screen })),
-);
+const SCREENS = [
+  { viewport: { width: 1440, height: 900 }, hasTouch: false },
+  { viewport: { width: 390, height: 844 }, hasTouch: true },
+] as const;
 
-test('[UI237] the main pages look as they did', async ({ desk, browser, watch }) => {
-  const { event } = await worstMatch(desk);
-  for (const { colorScheme, viewport, hasTouch } of VARIANTS) {
-    const context = await browser.newContext({
-      baseURL: desk.url,
-      colorScheme,
-      viewport,
-      hasTouch,
-      reducedMotion: 'reduce',
-    });
-    await freezePages(context);
-    const page = watch.page(await context.newPage());
-    for (const [name, path] of [
-      ['risk-monitoring', '/risk-monitoring'],
-      ['odds-comparison', '/events'],
-      ['event', `/events/${event}`],
-      ['settings', '/settings'],
-    ] as const) {
-      await page.goto(path);
-      await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
-      await page.waitForLoadState('networkidle');
-      await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0);
-      await expect.soft(page).toHaveScreenshot(`${name}-${colorScheme}-${viewport.width}.png`, LIKENESS);
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`[UI237] the main pages look as they did, ${colorScheme}`, async ({ desk, browser, watch }) => {
+    const { event } = await worstMatch(desk);
+    for (const { viewport, hasTouch } of SCREENS) {
+      const context = await browser.newContext({
+        baseURL: desk.url,
+        colorScheme,
+        viewport,
+        hasTouch,
+        reducedMotion: 'reduce',
+      });
+      await freezePages(context);
+      const page = watch.page(await context.newPage());
+      for (const [name, path] of [
+        ['risk-monitoring', '/risk-monitoring'],
+        ['odds-comparison', '/events'],
+        ['event', `/events/${event}`],
+        ['settings', '/settings'],
+      ] as const) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+        await page.waitForLoadState('networkidle');
+        await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0);
+        await expect.soft(page).toHaveScreenshot(`${name}-${colorScheme}-${viewport.width}.png`, LIKENESS);
+      }
+      await context.close();
     }
-    await context.close();
-  }
-});
+  });
+}

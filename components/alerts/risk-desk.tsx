@@ -121,8 +121,8 @@ export function RiskDesk() {
         group={chosenGroup}
         tab={view.tab}
         // What it was narrowed to may leave it out there as well.
-        onShow={({ id, eventId: event, status }) =>
-          change({ ...NOTHING_NARROWED, tab: status, eventId: event, alert: id })
+        onShow={({ id, eventId: event, status, muted }) =>
+          change({ ...NOTHING_NARROWED, tab: status, muted: muted ? true : null, eventId: event, alert: id })
         }
         onAcknowledge={acknowledgeAlert}
         onAcknowledgeGroup={acknowledgeGroup}

@@ -2,7 +2,7 @@ import type uPlot from 'uplot';
 import { pointAt } from '../../hooks/price-history.ts';
 import type { PlotLine } from './plot-lines.ts';
 
-const DASH_PX = 6;
+const DASH_PX = 12;
 
 /**
  * The visible steps of a line as a path in canvas pixels. It reads the book's own columns, not rows that all books

@@ -64,8 +64,10 @@ function EventHeader({ event }: { readonly event: EventSummary | undefined }) {
             </h1>
             <p className="text-secondary">
               <bdi>{event.league}</bdi>, <bdi>{event.country}</bdi> · kickoff <Clock at={event.kickoff} />{' '}
-              <Countdown kickoff={event.kickoff} prefix="in " /> · {event.bookmakers}{' '}
-              {event.bookmakers === 1 ? 'book' : 'books'}
+              <Countdown kickoff={event.kickoff} prefix="in " /> ·{' '}
+              <span className="whitespace-nowrap">
+                {event.bookmakers} {event.bookmakers === 1 ? 'book' : 'books'}
+              </span>
             </p>
           </div>
           {event.alerts.new + event.alerts.acknowledged > 0 && (

@@ -80,7 +80,7 @@ function BoardBlockPlain({ event, books }: BoardBlockProps) {
           <div className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3">
             <Link
               href={`/events/${event.id}`}
-              className="col-span-2 pt-0.5 pr-2 hover:underline @2xl:col-span-1 pointer-coarse:after:absolute pointer-coarse:after:-inset-y-0.5 pointer-coarse:after:inset-x-0"
+              className="col-span-2 pt-0.5 pr-1.5 hover:underline @2xl:col-span-1 pointer-coarse:after:absolute pointer-coarse:after:-inset-y-0.5 pointer-coarse:after:inset-x-0"
             >
               <Teams event={event} />
             </Link>

@@ -86,7 +86,7 @@ export function BoardTable({ events, scroller }: BoardTableProps) {
     <table className="w-full min-w-max table-fixed border-separate border-spacing-0 [&_tbody>tr:first-child>*]:border-t">
       <caption className="sr-only">Prices of all books by match, soonest kickoff first</caption>
       <colgroup>
-        <col className="w-30 @2xl:w-52" />
+        <col className="w-32 @2xl:w-52" />
         <col className="w-16" />
         <col className="w-17" />
         {/* The own book's column has the word `margin` in it, the last one the room at the page's edge. */}
