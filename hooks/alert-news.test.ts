@@ -22,6 +22,7 @@ function alert(id: number, seq: number, change: Partial<Alert> = {}): Alert {
     id,
     eventId: id,
     seq,
+    bookmaker: 'draftkings',
     severity: 'warning',
     status: 'new',
     muted: false,

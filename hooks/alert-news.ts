@@ -2,9 +2,8 @@ import { severityRank } from '../contracts/alert-words.ts';
 import type { Alert } from '../contracts/alert.ts';
 import type { AlertId } from '../contracts/ids.ts';
 import { type Watermark, compareWatermarks } from '../contracts/watermark.ts';
+import { createKnownAlerts } from './known-alerts.ts';
 
-/** Alerts remembered by id; who was forgotten and then changes is told by when it was detected. */
-const MAX_REMEMBERED = 20_000;
 /** A page's clock is read a little after its watermark: an alert of between the two is still news. */
 const CLOCK_SLACK_MS = 2_000;
 
@@ -18,9 +17,6 @@ export type News = {
   readonly over: readonly AlertId[];
 };
 
-/** What a tab remembers of an alert. */
-type Known = { readonly rank: number; readonly isOpen: boolean; readonly bookmaker: string };
-
 const NOTHING: News = { alerts: [], over: [] };
 const isOpen = (alert: Alert): boolean => alert.status === 'new' && !alert.muted;
 
@@ -30,17 +26,13 @@ const isOpen = (alert: Alert): boolean => alert.status === 'new' && !alert.muted
  * `level()`, whether it was asked for after each announcement or after a night away.
  */
 export function createAlertNews(baseline: NewsBaseline) {
-  const known = new Map<AlertId, Known>();
+  // Who was forgotten and then changes is told by when it was detected.
+  const known = createKnownAlerts();
   let since = baseline;
 
   function remember(alert: Alert): void {
     const { id, severity, bookmaker } = alert;
-    known.delete(id);
     known.set(id, { rank: severityRank(severity), isOpen: isOpen(alert), bookmaker });
-    for (const oldest of known.keys()) {
-      if (known.size <= MAX_REMEMBERED) return;
-      known.delete(oldest);
-    }
   }
 
   function isNews(alert: Alert): boolean {
@@ -63,7 +55,7 @@ export function createAlertNews(baseline: NewsBaseline) {
 
     /** These were on the desk when the page was made, as far as they have not changed since. */
     seen(alerts: readonly Alert[]): void {
-      for (const alert of alerts) if (alert.seq <= baseline.seq && !known.has(alert.id)) remember(alert);
+      for (const alert of alerts) if (alert.seq <= baseline.seq && known.get(alert.id) === undefined) remember(alert);
     },
 
     /** What of these changes, read at `at`, is news. Another life of the database begins without any. */
