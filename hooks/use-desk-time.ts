@@ -44,13 +44,11 @@ export function useRealTimeText(text: (nowMs: number) => string, beforeStart: st
   );
 }
 
-const never = (): (() => void) => () => {};
+/**
+ * Whether the first page stands. Set in a transition: it draws most of the page once more, which as one piece behind the
+ * first drawing would keep the reader's first click waiting.
+ */
+export const HydratedContext = createContext(false);
 
 /** False on the server and in the first client render, true from then on: for what depends on the reader's zone. */
-export function useHydrated(): boolean {
-  return useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
-}
+export const useHydrated = (): boolean => useContext(HydratedContext);

@@ -12,7 +12,7 @@ export function useOpenPage(): (address: string) => void {
     (address) => {
       const isOther = new URL(address, location.href).pathname !== location.pathname;
       if (isOther && !isHeard(link.getSnapshot().connection)) return heldPages.hold();
-      router.push(address);
+      router.push(address, { scroll: false }); // the document never scrolls
     },
     [router, link],
   );

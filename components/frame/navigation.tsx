@@ -24,6 +24,8 @@ export function Navigation({ onNavigate }: { readonly onNavigate?: () => void })
             <li key={href}>
               <Link
                 href={href}
+                // The document never scrolls: asking where it stands would only lay out the new page in the middle of its coming.
+                scroll={false}
                 {...(onNavigate === undefined ? {} : { onClick: onNavigate })}
                 aria-current={isCurrent ? 'page' : undefined}
                 className={cn(

@@ -3,12 +3,12 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, startTransition, useEffect, useState } from 'react';
 import { deskTime } from '../../hooks/desk-clock.ts';
 import { deskSession } from '../../hooks/desk-session.ts';
 import { DeskSessionContext } from '../../hooks/use-desk-session.ts';
 import type { Preferences } from '../../hooks/preferences.ts';
-import { PageTimeContext } from '../../hooks/use-desk-time.ts';
+import { HydratedContext, PageTimeContext } from '../../hooks/use-desk-time.ts';
 import { PagePreferencesContext, usePreferences } from '../../hooks/use-preferences.ts';
 import { useDesk } from '../../hooks/use-risk-alerts.ts';
 import { Toasts } from './toasts.tsx';
@@ -44,6 +44,8 @@ export function Providers({ pageMs, preferences, nonce, children }: ProvidersPro
   const [session] = useState(deskSession);
   // Not undone on unmount: the connection lives as long as its tab, and Strict Mode's trial unmount would cut it.
   useEffect(() => session.start(), [session]);
+  const [isHydrated, setIsHydrated] = useState(false);
+  useEffect(() => startTransition(() => setIsHydrated(true)), []);
   return (
     <ThemeProvider
       attribute="class"
@@ -54,10 +56,12 @@ export function Providers({ pageMs, preferences, nonce, children }: ProvidersPro
       <QueryClientProvider client={session.queryClient}>
         <DeskSessionContext value={session}>
           <PageTimeContext value={pageMs}>
-            <PagePreferencesContext value={preferences}>
-              <NuqsAdapter>{children}</NuqsAdapter>
-              <Toasts />
-            </PagePreferencesContext>
+            <HydratedContext value={isHydrated}>
+              <PagePreferencesContext value={preferences}>
+                <NuqsAdapter>{children}</NuqsAdapter>
+                <Toasts />
+              </PagePreferencesContext>
+            </HydratedContext>
           </PageTimeContext>
         </DeskSessionContext>
       </QueryClientProvider>
