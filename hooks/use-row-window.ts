@@ -1,9 +1,11 @@
-import { type Virtualizer, measureElement, useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type Rect, type Virtualizer, elementScroll, measureElement, useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type ListRow, drawnIndexes } from './list-rows.ts';
+import { useHydrated } from './use-desk-time.ts';
 import { usePreferences } from './use-preferences.ts';
 
 export type RowVirtualizer = Virtualizer<HTMLDivElement, HTMLElement>;
+export type RowPlace = ReturnType<typeof useRowWindow>['place'];
 
 /** What a row is thought to take before it has been measured. */
 const ROW_PX = {
@@ -12,6 +14,8 @@ const ROW_PX = {
 } as const;
 /** The first HTML has rows for a screen of this height. */
 const FIRST_PX = 900;
+/** How high the list was when it was last there: a page that comes by a link has the same window. */
+let lastPx = FIRST_PX;
 /** So many rows are drawn beyond either edge. */
 const OVERSCAN = 5;
 
@@ -27,9 +31,51 @@ type RowWindowOptions = {
   readonly openKey: string | null;
 };
 
-/** Which rows are drawn, and scrolling to those that are not. */
+/**
+ * Puts events, and what stands behind the last of them, where the sizes known now have them. By transform: rows that
+ * give way to new ones are not laid out again, and a size that turns out different is right before it is painted.
+ */
+function placeRows(virtualizer: RowVirtualizer, list: HTMLElement | null, foot: HTMLElement | null): void {
+  if (list === null) return;
+  const totalPx = virtualizer.getTotalSize();
+  list.style.height = `${totalPx}px`;
+  if (foot !== null) foot.style.transform = `translateY(${totalPx}px)`;
+  for (const { key, start } of virtualizer.getVirtualItems()) {
+    // Of an event its head is measured; its lines stand in the flow under it.
+    const item = virtualizer.elementsCache.get(key)?.parentElement;
+    if (item?.parentElement === list) item.style.transform = `translateY(${start}px)`;
+  }
+}
+
+/** Tells the size of the scroller when the browser does, and does not ask: that would lay out a page that is just coming. */
+function observeScroller({ scrollElement }: RowVirtualizer, tell: (rect: Rect) => void): (() => void) | undefined {
+  if (scrollElement === null) return undefined;
+  const observer = new ResizeObserver((entries) => {
+    const box = entries.at(-1)?.contentRect;
+    if (box === undefined) return;
+    lastPx = Math.round(box.height);
+    tell({ width: Math.round(box.width), height: lastPx });
+  });
+  observer.observe(scrollElement);
+  return () => observer.disconnect();
+}
+
+/** Scrolls, but not to the head of a list that has never left it: a scroll lays out the page, which is just coming. */
+const scrollRows: typeof elementScroll<HTMLDivElement> = (offset, options, instance) => {
+  if (offset + (options.adjustments ?? 0) === 0 && (instance.scrollOffset ?? 0) === 0) return;
+  elementScroll(offset, options, instance as Virtualizer<HTMLDivElement, Element>);
+};
+
+/** Which rows are drawn, where, and scrolling to those that are not. */
 export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowOptions) {
   const { density } = usePreferences();
+  // The first HTML has no sizes yet: there rows stand in the flow of the page, as high as they are.
+  const isPlaced = useHydrated();
+  const list = useRef<HTMLUListElement>(null);
+  const foot = useRef<HTMLDivElement>(null);
+  const drawnKeys = useRef<unknown>(null);
+  // A page that comes by a link comes with the rows in sight; those beyond the edge follow when these are laid out.
+  const [isInSightDrawn, setIsInSightDrawn] = useState(!isPlaced);
   // Its functions change with every scroll; nothing here is memoised by them.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLElement>({
@@ -37,8 +83,14 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
     getScrollElement: () => scroller.current,
     estimateSize: (index) => ROW_PX[density][rows[index]?.kind ?? 'group'],
     getItemKey: (index) => rows[index]?.key ?? index,
-    initialRect: { width: 0, height: FIRST_PX },
-    overscan: OVERSCAN,
+    observeElementRect: (instance, tell) =>
+      observeScroller(instance, (rect) => {
+        tell(rect);
+        startTransition(() => setIsInSightDrawn(true));
+      }),
+    scrollToFn: scrollRows,
+    initialRect: { width: 0, height: isPlaced ? lastPx : FIRST_PX },
+    overscan: isInSightDrawn ? OVERSCAN : 0,
     // Rows beyond the edge are drawn before they come into sight, so a scroll need not wait for those behind them.
     useFlushSync: false,
     // A row that has just been drawn is measured when the browser tells its size, before it is painted: asking for it
@@ -49,12 +101,23 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
       const key = instance.options.getItemKey(index);
       return instance.itemSizeCache.get(key) ?? instance.options.estimateSize(index);
     },
+    onChange: (instance) => {
+      // Rows that are still being drawn get their places with the drawing.
+      if (isPlaced && instance.options.getItemKey === drawnKeys.current)
+        placeRows(instance, list.current, foot.current);
+    },
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) =>
       drawnIndexes(
         rows,
         { from: Math.max(0, startIndex - overscan), to: Math.min(count - 1, endIndex + overscan) },
         currentKey,
       ),
+  });
+
+  // After every drawing: a row may be new, or another one before it.
+  useLayoutEffect(() => {
+    drawnKeys.current = virtualizer.options.getItemKey;
+    if (isPlaced) placeRows(virtualizer, list.current, foot.current);
   });
 
   useEffect(() => {
@@ -75,6 +138,8 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
 
   return {
     virtualizer,
+    /** Where the list and what follows it stand; whether their rows are placed by this, or by the flow of the page. */
+    place: { listRef: list, footRef: foot, isPlaced },
     /** A link may lead to a row far down; what the reader opens in the list itself is in sight, and stays there. */
     isInSight: (key: string) => void (revealed.current = key),
   };

@@ -51,6 +51,8 @@ type AlertGroupItemProps = {
   readonly isOpen: boolean;
   readonly head: DrawnRow;
   readonly lines: readonly DrawnRow[];
+  /** Where it stands is said by a transform, and not by what stands before it. */
+  readonly isPlaced: boolean;
   readonly context: ListContext;
   readonly measure: RefCallback<HTMLElement>;
 };
@@ -97,7 +99,7 @@ function Lines({ group, lines, context, measure, id }: LinesProps) {
 
 /** An event with its alerts, closed to one line or open to all of them. */
 export function AlertGroupItem(props: AlertGroupItemProps) {
-  const { group, position, isOpen, head, lines, context, measure } = props;
+  const { group, position, isOpen, head, lines, isPlaced, context, measure } = props;
   const { selection, left, isFresh, actions, tabKey } = context;
   const key = groupKey(group.eventId);
   const panelId = `alerts-of-${key}`;
@@ -109,9 +111,9 @@ export function AlertGroupItem(props: AlertGroupItemProps) {
       aria-label={`${group.event.home} v ${group.event.away}, ${alertsWords(group)}, worst ${group.worst}${fate === null ? '' : `, ${fate}`}`}
       aria-posinset={position.at}
       aria-setsize={position.of}
-      style={{ paddingTop: head.gapPx }}
+      style={isPlaced ? {} : { paddingTop: head.gapPx }}
       className={cn(
-        'relative',
+        isPlaced ? 'absolute inset-x-0 top-0' : 'relative',
         isOpen && 'bg-selected before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent',
       )}
     >

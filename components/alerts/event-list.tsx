@@ -1,7 +1,7 @@
 import type { AlertStatus } from '../../contracts/alert.ts';
 import type { ListRow } from '../../hooks/list-rows.ts';
 import type { More } from '../../hooks/use-alert-list.ts';
-import type { RowVirtualizer } from '../../hooks/use-row-window.ts';
+import type { RowPlace, RowVirtualizer } from '../../hooks/use-row-window.ts';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
 import { AlertGroupItem, type DrawnRow, type ListContext } from './alert-group.tsx';
@@ -9,10 +9,7 @@ import { TAB_WORDS } from './alert-tabs.tsx';
 
 type DrawnGroup = { readonly head: DrawnRow; readonly lines: DrawnRow[] };
 
-/**
- * The rows that are drawn, under their events. They stand in the flow of the page, so that the first HTML needs
- * no measure; what is left out before a row is a gap of its size.
- */
+/** The rows that are drawn, under their events. What is left out before a row is a gap of its size. */
 function drawnGroups(rows: readonly ListRow[], virtualizer: RowVirtualizer) {
   const groups: DrawnGroup[] = [];
   let endPx = 0;
@@ -36,19 +33,22 @@ type EventListProps = {
   readonly more: More | null;
   readonly context: ListContext;
   readonly virtualizer: RowVirtualizer;
+  readonly place: RowPlace;
 };
 
 /** The events in sight, and their alerts. What is out of sight is only a height. */
 export function EventList(props: EventListProps) {
-  const { tab, rows, groupCount, openEvent, isOtherView, more, context, virtualizer } = props;
+  const { tab, rows, groupCount, openEvent, isOtherView, more, context, virtualizer, place } = props;
   const { groups, restPx } = drawnGroups(rows, virtualizer);
+  const { listRef, footRef, isPlaced } = place;
   return (
-    <>
+    <div className={cn('relative', isPlaced && more !== null && 'pb-14')}>
       <ul
+        ref={listRef}
         aria-label={`Events with ${TAB_WORDS[tab].toLowerCase()} alerts`}
         aria-busy={isOtherView}
         className={cn('flex flex-col transition-opacity duration-150', isOtherView && 'opacity-60')}
-        style={{ paddingBottom: restPx }}
+        style={isPlaced ? {} : { paddingBottom: restPx }}
       >
         {groups.map(({ head, lines }) => (
           <AlertGroupItem
@@ -58,18 +58,23 @@ export function EventList(props: EventListProps) {
             isOpen={head.row.group.eventId === openEvent}
             head={head}
             lines={lines}
+            isPlaced={isPlaced}
             context={context}
             measure={virtualizer.measureElement}
           />
         ))}
       </ul>
       {more !== null && (
-        <div className="flex h-14 items-center justify-center">
+        // Placed as the rows are: what comes before it does not push it.
+        <div
+          ref={footRef}
+          className={cn('flex h-14 items-center justify-center', isPlaced && 'absolute inset-x-0 top-0')}
+        >
           <Button variant="ghost" onClick={more.load} disabled={more.isLoading}>
             {more.isLoading ? 'Loading more' : more.hasFailed ? 'Try again to load more' : 'Load more'}
           </Button>
         </div>
       )}
-    </>
+    </div>
   );
 }

@@ -52,7 +52,7 @@ export function LiveList(props: LiveListProps) {
   );
   const openKey = openKeyOf(view);
   const cursor = useRowCursor({ rows, region, startKey: openKey, onFocusLost: hold.noteFocusLost });
-  const { virtualizer, isInSight } = useRowWindow({ rows, scroller, openKey, currentKey: cursor.tabKey });
+  const { virtualizer, place, isInSight } = useRowWindow({ rows, scroller, openKey, currentKey: cursor.tabKey });
 
   // The place in the list goes with the list.
   const noteScroll = useRef(hold.noteScroll);
@@ -189,6 +189,7 @@ export function LiveList(props: LiveListProps) {
           isOtherView={list.standing === 'other_view'}
           more={more}
           virtualizer={virtualizer}
+          place={place}
           context={{
             selection,
             left,

@@ -30,6 +30,8 @@ export default function ToastPlace() {
   const place = hasSidebar ? PLACES.sidebar : PLACES.foot;
   return (
     <Toaster
+      // Left to itself it asks the document for it with every drawing, which styles and lays out the page then and there.
+      dir="ltr"
       position={isOverSheet ? 'top-center' : 'bottom-left'}
       offset={{ top: '0.75rem', ...place }}
       mobileOffset={{ top: '0.75rem', ...place, ...(isOverSheet ? { left: '1rem' } : {}) }}
@@ -38,9 +40,10 @@ export default function ToastPlace() {
       toastOptions={{
         unstyled: true,
         classNames: {
-          // A sheet takes the pointer from all else; toasts keep it, and are no way out of the sheet.
+          // A sheet takes the pointer from all else; toasts keep it, and are no way out of the sheet. At the foot they stand
+          // on their place by a transform: one that grows moves nothing but itself, and is not laid out anew for it.
           toast:
-            'pointer-events-auto flex w-(--width) flex-wrap items-center font-sans gap-x-3 gap-y-2 rounded-md border border-rule-strong bg-panel px-3 py-2.5 text-body text-ink shadow-lg max-[600px]:w-[calc(100vw-4rem)]! max-[600px]:data-[y-position=top]:w-[calc(100vw-2rem)]!',
+            'data-[y-position=bottom]:top-0! data-[y-position=bottom]:bottom-auto! data-[y-position=bottom]:-translate-y-full pointer-events-auto flex w-(--width) flex-wrap items-center font-sans gap-x-3 gap-y-2 rounded-md border border-rule-strong bg-panel px-3 py-2.5 text-body text-ink shadow-lg max-[600px]:w-[calc(100vw-4rem)]! max-[600px]:data-[y-position=top]:w-[calc(100vw-2rem)]!',
           // Of a toast of one piece, as of news, this is the whole.
           content: 'min-w-0 flex-1 basis-32',
           title: 'font-medium',

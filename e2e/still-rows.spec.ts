@@ -1,0 +1,104 @@
+import type { Page } from 'playwright/test';
+import { expect, test } from './fixtures.ts';
+import { openingPrices, ownSteamMove } from './moves.ts';
+import { riskPage } from './risk-page.ts';
+
+const named = (names: readonly string[]) => names.map((home) => ({ home, away: 'Mill United' }));
+const STANDING = named(['Harbour Town', 'Old Quay', 'Salt Marsh']);
+const COMING = named(['Lantern City', 'North Pier', 'Gull Rock', 'Late Bay']);
+
+type Shift = PerformanceEntry & {
+  readonly hadRecentInput: boolean;
+  readonly sources: readonly { readonly node: Node | null }[];
+};
+
+/** Runs in the page: keeps what the browser counts as moved from here on, by the element's text. */
+function keepShifts(): void {
+  const moved: string[] = [];
+  Object.assign(globalThis, { movedSince: moved });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const { hadRecentInput, sources } = entry as Shift;
+      if (!hadRecentInput) moved.push(sources.map(({ node }) => node?.textContent ?? 'gone').join(' | '));
+    }
+  }).observe({ type: 'layout-shift' });
+}
+
+/**
+ * What of this has moved, after two frames in which it can have been seen. A number that stands in the middle of its box
+ * and gets another digit is no move of what is beside it.
+ */
+async function movedSince(page: Page, what: RegExp): Promise<readonly string[]> {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const moved = await page.evaluate(() => (globalThis as unknown as { movedSince: string[] }).movedSince);
+  return moved.filter((text) => what.test(text));
+}
+
+test('[UI330] rows that give way to new ones, and a toast that grows, shift no layout', async ({ desk, page }) => {
+  await desk.ingest([...STANDING, ...COMING].flatMap((match) => openingPrices(match, Date.now())));
+  await desk.ingest(STANDING.flatMap((match) => ownSteamMove(match, Date.now())));
+  const risk = riskPage(page);
+  await risk.open();
+  await risk.becomesLive();
+  await risk.showsNewAlerts(3);
+  const rows = page.getByRole('list', { name: 'Events with new alerts' }).getByRole('listitem');
+  const toast = page.getByRole('region', { name: /new critical alerts?/ });
+  const [first, ...others] = COMING;
+  if (first === undefined) throw new Error('expected matches that are still to move');
+  await desk.ingest(ownSteamMove(first, Date.now()));
+  await expect(toast).toHaveAccessibleName('1 new critical alert in 1 event');
+  await expect(rows.first()).toHaveAccessibleName(/^Lantern City/);
+  const before = await risk.group(first).boundingBox();
+  const toastBefore = await toast.boundingBox();
+  await page.evaluate(keepShifts);
+
+  await desk.ingest(others.flatMap((match) => ownSteamMove(match, Date.now())));
+  await expect(toast).toHaveAccessibleName('4 new critical alerts in 4 events');
+  await risk.showsNewAlerts(7);
+  await expect(rows.nth(3)).toHaveAccessibleName(/^Lantern City/);
+  // Rows do give way, without a gap and without lying over each other; the toast grows from where it stands.
+  const boxes = await Promise.all([0, 1, 2, 3].map((index) => rows.nth(index).boundingBox()));
+  expect(boxes[0]?.y).toBe(before?.y);
+  for (const [index, box] of boxes.slice(1).entries())
+    expect(box?.y).toBe((boxes[index]?.y ?? NaN) + (boxes[index]?.height ?? NaN));
+  const toastAfter = await toast.boundingBox();
+  expect(toastAfter?.height).toBeGreaterThan(toastBefore?.height ?? Infinity);
+  expect((toastAfter?.y ?? 0) + (toastAfter?.height ?? 0)).toBeCloseTo(
+    (toastBefore?.y ?? NaN) + (toastBefore?.height ?? NaN),
+    0,
+  );
+  expect(await movedSince(page, /Mill United|critical/)).toEqual([]);
+});
+
+test('[UI331] "Load more" stands behind the last row, and the rows that it brings do not push it', async ({
+  desk,
+  page,
+}) => {
+  const many = Array.from({ length: 130 }, (_unused, index) => ({ home: `Reserves ${index}`, away: 'Mill United' }));
+  await desk.ingest(many.flatMap((match) => openingPrices(match, Date.now())));
+  await desk.ingest(many.flatMap((match) => ownSteamMove(match, Date.now())));
+  const risk = riskPage(page);
+  let letThrough: () => void = () => {};
+  const held = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route(/\/api\/alerts\?.*cursor=/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await risk.open();
+  await risk.becomesLive();
+  const list = page.getByRole('list', { name: 'Events with new alerts' });
+  const foot = page.getByRole('button', { name: /^Load/ });
+  await list.hover();
+  await page.mouse.wheel(0, 100_000);
+  await expect(foot).toHaveText('Loading more');
+  await expect(foot).toBeInViewport();
+  const last = await list.getByRole('listitem').last().boundingBox();
+  const box = await foot.boundingBox();
+  expect(box?.y).toBeGreaterThanOrEqual((last?.y ?? Infinity) + (last?.height ?? Infinity));
+  await page.evaluate(keepShifts);
+
+  letThrough();
+  await expect(foot).toHaveCount(0);
+  await expect(list.getByRole('listitem').last()).toHaveAttribute('aria-setsize', '130');
+  expect(await movedSince(page, /Mill United|Load/)).toEqual([]);
+});
