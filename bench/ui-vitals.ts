@@ -12,8 +12,6 @@ export type Vitals = {
   readonly longTasks: readonly Slow[];
   /** Cumulative Layout Shift: the worst window of shifts that follow one another. */
   readonly layoutShift: number;
-  /** The same of rows that new ones pushed down the list: what a list that follows by itself is for. */
-  readonly pushedShift: number;
   readonly shifted: readonly string[];
 };
 
@@ -30,7 +28,7 @@ type Store = {
   interactions: Map<number, Slow>;
   longTasks: Slow[];
   frames: { startMs: number; endMs: number; what: string }[];
-  shifts: { atMs: number; value: number; what: string; isPushed: boolean }[];
+  shifts: { atMs: number; value: number; what: string }[];
 };
 
 /** Runs in the page, before any of its scripts: the entries that web-vitals reads, by the same definitions. */
@@ -77,8 +75,7 @@ function observe(): void {
     const { value, hadRecentInput, sources } = entry as Shift;
     if (hadRecentInput) return;
     const what = sources.map(({ node }) => nameOf(node)).join(', ');
-    const isRow = (node: Node | null): boolean => node instanceof Element && node.closest('[data-row]') !== null;
-    store.shifts.push({ atMs: entry.startTime, value, what, isPushed: sources.every(({ node }) => isRow(node)) });
+    store.shifts.push({ atMs: entry.startTime, value, what });
   });
 }
 
@@ -107,8 +104,7 @@ export function readVitals(page: Page): Promise<Vitals> {
       interactions: [...store.interactions.values()],
       interactionCount: (performance as unknown as { interactionCount: number }).interactionCount,
       longTasks: store.longTasks.map(({ ms, what }) => ({ ms, what: `at ${what} ms: ${frameAt(Number(what))}` })),
-      layoutShift: worstWindow(store.shifts.filter(({ isPushed }) => !isPushed)),
-      pushedShift: worstWindow(store.shifts.filter(({ isPushed }) => isPushed)),
+      layoutShift: worstWindow(store.shifts),
       shifted: store.shifts
         .toSorted((left, right) => right.value - left.value)
         .map(({ atMs, value, what }) => `${value.toFixed(5)} at ${Math.round(atMs)} ms: ${what}`),

@@ -118,7 +118,6 @@ async function session(browser: Browser, url: string, announcer: Announcer): Pro
       measured: vitals.layoutShift,
       goal: MAX_SHIFT,
       unit: '',
-      reference: `rows pushed down by new ones: ${vitals.pushedShift.toFixed(4)}`,
     },
     { what: `steps missed of ${trader.steps}`, measured: trader.missed.length, goal: 0, unit: '' },
   ];
