@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Settings } from '../../contracts/settings.ts';
-import { follow, summary } from './test-feed.ts';
+import { detect } from './detect.ts';
+import { EVENT_ID, SETTINGS, follow, say, summary } from './test-feed.ts';
 
 const BOOKS = ['ours', 'a', 'b', 'c'];
 const OFFERS = [
@@ -97,4 +98,21 @@ test('[DET273] offers beside one that the summary of its minute stands for are n
   const found = shut('ours', 1);
   expect(found.map(({ explanation }) => explanation.severityInputs['summary'])).toEqual([true]);
   expect(found.map(({ alertKey }) => alertKey)).not.toContain(told?.alertKey);
+});
+
+test('[DET274] an offer that is to be heard is not told by the alert of a muted market', () => {
+  const { event } = desk();
+  const isMuted = ({ market }: { readonly market: string }) => market === '1x2';
+  const found = OFFERS.flatMap((offer) => {
+    const said = say({ bookmaker: 'a', minute: 1, ...offer, suspended: true });
+    const detection = detect(event.state(), said, SETTINGS, { eventId: EVENT_ID, isMuted });
+    event.replace(detection.state);
+    return detection.findings;
+  });
+  expect(found.map(summary)).toEqual([
+    'availability suspended warning a 1x2',
+    'availability suspended warning a handicap -0.5',
+    'availability suspended warning a handicap -0.5',
+  ]);
+  expect(found.map(({ isNews }) => isNews)).toEqual([true, true, false]);
 });

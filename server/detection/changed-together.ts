@@ -4,7 +4,7 @@ import type { Market } from '../../contracts/market.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { MemoryChange } from './advance.ts';
 import { type Transition, availabilityKey, findAvailability } from './availability.ts';
-import type { EventState, Finding, QuoteState } from './detection.ts';
+import type { EventState, Finding, IsMuted, QuoteState } from './detection.ts';
 import type { MarketView } from './market-view.ts';
 import { quoteKeyOf } from './quote-key.ts';
 import { type Recurring, recurringOf, sighted } from './recurring.ts';
@@ -39,6 +39,7 @@ type Judged = {
   readonly viewOf: (market: Market) => MarketView;
   readonly settings: Settings;
   readonly eventId: number;
+  readonly isMuted?: IsMuted | undefined;
 };
 
 /**
@@ -63,7 +64,7 @@ export function tellOffer(
   const isFirst = step.next.keyMs === quote.changedAtMs && step.next.occurrences === 1;
   const canShare =
     isFirst && severity !== 'critical' && settings.foldOffers && !hasNewPrice(state, transition, settings);
-  const together = canShare ? togetherOf(state, transition, severity) : null;
+  const together = canShare ? togetherOf(state, transition, judged) : null;
   if (together !== null) return joined(state, transition, together, judged);
 
   const within = isFirst ? undefined : known?.within;
@@ -83,12 +84,13 @@ export function tellOffer(
 const hasNewPrice = (state: EventState, transition: Transition, settings: Settings): boolean =>
   returnedPrice(state, transition, settings) !== null;
 
-/** The alert that can tell of one more offer: of this moment, and no milder than this one. */
-function togetherOf(state: EventState, transition: Transition, severity: Severity): Together | null {
+/** The alert that can tell of one more offer: of this moment, no milder than this one, and heard wherever it is. */
+function togetherOf(state: EventState, transition: Transition, { severity, isMuted }: Judged): Together | null {
   const { quote } = transition;
   const together = state.memory.get(togetherKey(transition)) as Together | undefined;
   if (together === undefined || together.others.length >= MAX_TOGETHER) return null;
   if (severityRank(severity) > severityRank(together.severity)) return null;
+  if (isMuted?.({ ...quote, market: together.market }) !== isMuted?.(quote)) return null;
   const sinceMs = quote.changedAtMs - together.keyMs;
   return sinceMs >= 0 && sinceMs <= TOGETHER_MS ? together : null;
 }

@@ -149,7 +149,7 @@ function judge(
     const { market } = transition.quote;
     if (!alerts(market)) continue;
     const severity = judgeAvailability(state, transition, viewOf(market), settings);
-    const told = tellOffer(state, transition, { severity, viewOf, settings, eventId });
+    const told = tellOffer(state, transition, { severity, viewOf, settings, eventId, isMuted });
     if (told === null) continue;
     findings.push(told.finding);
     remember(told.changes);
