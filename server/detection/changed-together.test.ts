@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Settings } from '../../contracts/settings.ts';
-import { detect } from './detect.ts';
-import { EVENT_ID, SETTINGS, follow, say, summary } from './test-feed.ts';
+import type { IsMuted } from './detection.ts';
+import { follow, summary } from './test-feed.ts';
 
 const BOOKS = ['ours', 'a', 'b', 'c'];
 const OFFERS = [
@@ -11,8 +11,8 @@ const OFFERS = [
 ] as const;
 
 /** Four books that offer three markets, and what is found as some of them shut or open them. */
-function desk(settings: Partial<Settings> = {}) {
-  const event = follow(settings);
+function desk(settings: Partial<Settings> = {}, isMuted?: IsMuted) {
+  const event = follow(settings, isMuted);
   const hear = (bookmaker: string, minute: number, suspended: boolean) =>
     event.findings(...OFFERS.map((offer) => ({ bookmaker, minute, ...offer, suspended })));
   for (const bookmaker of BOOKS) hear(bookmaker, 0, false);
@@ -101,14 +101,7 @@ test('[DET273] offers beside one that the summary of its minute stands for are n
 });
 
 test('[DET274] an offer that is to be heard is not told by the alert of a muted market', () => {
-  const { event } = desk();
-  const isMuted = ({ market }: { readonly market: string }) => market === '1x2';
-  const found = OFFERS.flatMap((offer) => {
-    const said = say({ bookmaker: 'a', minute: 1, ...offer, suspended: true });
-    const detection = detect(event.state(), said, SETTINGS, { eventId: EVENT_ID, isMuted });
-    event.replace(detection.state);
-    return detection.findings;
-  });
+  const found = desk({}, ({ market }) => market === '1x2').shut('a', 1);
   expect(found.map(summary)).toEqual([
     'availability suspended warning a 1x2',
     'availability suspended warning a handicap -0.5',
