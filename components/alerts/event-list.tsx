@@ -70,7 +70,8 @@ export function EventList(props: EventListProps) {
           ref={footRef}
           className={cn('flex h-14 items-center justify-center', isPlaced && 'absolute inset-x-0 top-0')}
         >
-          <Button variant="ghost" onClick={more.load} disabled={more.isLoading}>
+          {/* Words that begin at the same place: were they in the middle, they would move with every change of themselves. */}
+          <Button variant="ghost" className="min-w-32 justify-start" onClick={more.load} disabled={more.isLoading}>
             {more.isLoading ? 'Loading more' : more.hasFailed ? 'Try again to load more' : 'Load more'}
           </Button>
         </div>
