@@ -5,7 +5,7 @@ import type { AlertId } from '../contracts/ids.ts';
 export type KnownAlert = { readonly rank: number; readonly isOpen: boolean; readonly bookmaker: string };
 
 /** So many alerts are remembered at least, and twice as many at most. */
-export const KNOWN_ALERTS = 8_000;
+export const KNOWN_ALERTS = 4_096;
 
 /**
  * Alerts remembered by id, those heard of last. One number each, in two maps that take turns: as objects with names of

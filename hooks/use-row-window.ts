@@ -20,7 +20,7 @@ let lastPx = FIRST_PX;
 const OVERSCAN = 5;
 
 /** Sizes of rows that have been seen; those of rows that have left the list are let go of beyond this. */
-const MAX_SIZES = 2_000;
+const MAX_SIZES = 500;
 
 type RowWindowOptions = {
   readonly rows: readonly ListRow[];
