@@ -61,6 +61,8 @@ test('[UI349] a link to what another trader has acknowledged meanwhile leads on 
 
   await otherPage.goto(`/risk-monitoring?severity=warning&alert=${alerts[0].id}`);
   const pane = otherPage.getByRole('complementary', { name: 'Why it fired' });
+  // The pane is in the first HTML; it hears clicks from when its chart is drawn.
+  await expect(pane.getByRole('img', { name: /^Odds of/ })).toBeVisible();
   await pane.getByRole('button', { name: 'Show in Acknowledged' }).click();
   const theirs = riskPage(otherPage);
   await expect(theirs.group(MATCH).getByRole('button', { expanded: true })).toBeVisible();
