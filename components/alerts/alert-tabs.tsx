@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import type { AlertCounts, AlertStatus } from '../../contracts/alert.ts';
 import { ALERT_STATUSES } from '../../contracts/alert-words.ts';
 import { cn } from '../ui/class-names.ts';
+import { shortCount } from '../words/number-words.ts';
 
 export const TAB_WORDS: Readonly<Record<AlertStatus, string>> = {
   new: 'New',
@@ -25,7 +26,8 @@ type AlertTabsProps = {
   readonly children: ReactNode;
 };
 
-const grouped = new Intl.NumberFormat('en-GB');
+/** Beyond the four digits that have room a count is told in thousands. */
+const SHORT_FROM = 10_000;
 
 /** Which tab a key leads to, from the one at `index`; the row is a ring. */
 function targetOf(key: string, index: number): number | undefined {
@@ -90,7 +92,7 @@ export function AlertTabs({ tab, counts, onChange, beside, children }: AlertTabs
               <span className="flex h-9 items-center gap-1.5 border-b-2 border-transparent group-aria-selected/tab:border-ink">
                 {TAB_WORDS[status]}
                 <span className="min-w-[1ch] font-normal text-secondary">
-                  {counts === null ? '' : grouped.format(counts[status])}
+                  {counts === null ? '' : shortCount(counts[status], SHORT_FROM)}
                 </span>
               </span>
             </button>

@@ -5,6 +5,7 @@ import type { AlertView } from '../../hooks/alert-view.ts';
 import { Button } from '../ui/button.tsx';
 import { ChoiceMenu } from '../ui/choice-menu.tsx';
 import { SEVERITY_WORDS } from '../words/market-words.ts';
+import { shortCount } from '../words/number-words.ts';
 import {
   COMMON_FACETS,
   FACET_WORDS,
@@ -18,6 +19,9 @@ import { MoreFilters } from './more-filters.tsx';
 import { SearchField } from './search-field.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 
+/** Three characters have room. */
+const SHORT_FROM = 1_000;
+
 type SeverityChipProps = {
   readonly severity: Severity;
   readonly count: number | undefined;
@@ -30,7 +34,9 @@ function SeverityChip({ severity, count, isOn, onToggle }: SeverityChipProps) {
     <Button variant="chip" data-on={isOn} aria-pressed={isOn} onClick={onToggle}>
       <SeverityMark severity={severity} silent className="size-3" />
       <span>{SEVERITY_WORDS[severity]}</span>
-      <span className="min-w-[3ch] text-left text-secondary">{count ?? ''}</span>
+      <span className="min-w-[3ch] text-left text-secondary">
+        {count === undefined ? '' : shortCount(count, SHORT_FROM)}
+      </span>
     </Button>
   );
 }

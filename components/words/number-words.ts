@@ -24,3 +24,9 @@ export function lineText(line: number, options: { readonly signed: boolean }): s
   if (line < 0) return `${MINUS}${size}`;
   return options.signed ? `+${size}` : size;
 }
+
+const grouped = new Intl.NumberFormat('en-GB');
+
+/** A count for a place that keeps its width: from `from` on in whole thousands, `28k`. */
+export const shortCount = (count: number, from: number): string =>
+  count < from ? grouped.format(count) : `${grouped.format(Math.floor(count / 1_000))}k`;
