@@ -1,4 +1,4 @@
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { riskPage } from './risk-page.ts';
@@ -34,6 +34,24 @@ async function movedSince(page: Page, what: RegExp): Promise<readonly string[]> 
   return moved.filter((text) => what.test(text));
 }
 
+/** Returns once what glides in has stood in one place for some frames. */
+const standsStill = (what: Locator): Promise<void> =>
+  what.evaluate(
+    (element) =>
+      new Promise<void>((resolve) => {
+        let last = Number.NaN;
+        let frames = 0;
+        const look = (): void => {
+          const { bottom } = element.getBoundingClientRect();
+          frames = bottom === last ? frames + 1 : 0;
+          last = bottom;
+          if (frames < 5) requestAnimationFrame(look);
+          else resolve();
+        };
+        look();
+      }),
+  );
+
 test('[UI330] rows that give way to new ones, and a toast that grows, shift no layout', async ({ desk, page }) => {
   await desk.ingest([...STANDING, ...COMING].flatMap((match) => openingPrices(match, Date.now())));
   await desk.ingest(STANDING.flatMap((match) => ownSteamMove(match, Date.now())));
@@ -48,6 +66,7 @@ test('[UI330] rows that give way to new ones, and a toast that grows, shift no l
   await desk.ingest(ownSteamMove(first, Date.now()));
   await expect(toast).toHaveAccessibleName('1 new critical alert in 1 event');
   await expect(rows.first()).toHaveAccessibleName(/^Lantern City/);
+  await standsStill(toast);
   const before = await risk.group(first).boundingBox();
   const toastBefore = await toast.boundingBox();
   await page.evaluate(keepShifts);
@@ -61,6 +80,7 @@ test('[UI330] rows that give way to new ones, and a toast that grows, shift no l
   expect(boxes[0]?.y).toBe(before?.y);
   for (const [index, box] of boxes.slice(1).entries())
     expect(box?.y).toBe((boxes[index]?.y ?? NaN) + (boxes[index]?.height ?? NaN));
+  await standsStill(toast);
   const toastAfter = await toast.boundingBox();
   expect(toastAfter?.height).toBeGreaterThan(toastBefore?.height ?? Infinity);
   expect((toastAfter?.y ?? 0) + (toastAfter?.height ?? 0)).toBeCloseTo(
