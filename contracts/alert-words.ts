@@ -30,3 +30,6 @@ export function alertStatus(
   if (alert.kickoffMs <= nowMs) return 'past';
   return alert.acknowledged ? 'acknowledged' : 'new';
 }
+
+/** What the competitors together are called where an alert names its other side. */
+export const CONSENSUS = 'consensus';

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { twoFrames } from './frames.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
@@ -38,7 +39,7 @@ test('[UI290] nothing moves while the page opens, however late its font comes', 
   await arrived;
   await page.evaluate(() => document.fonts.ready);
   // Two frames, so that what the font moved has been seen.
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await twoFrames(page);
 
   expect(fonts.length).toBeGreaterThan(0);
   const moved = await page.evaluate(() => (globalThis as unknown as { movedOnOpening: string[] }).movedOnOpening);

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
+import { twoFrames } from './frames.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
@@ -29,7 +30,7 @@ function keepShifts(): void {
  * and gets another digit is no move of what is beside it.
  */
 async function movedSince(page: Page, what: RegExp): Promise<readonly string[]> {
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await twoFrames(page);
   const moved = await page.evaluate(() => (globalThis as unknown as { movedSince: string[] }).movedSince);
   return moved.filter((text) => what.test(text));
 }

@@ -1,3 +1,4 @@
+import { CONSENSUS } from '../../contracts/alert-words.ts';
 import type { Alert } from '../../contracts/alert.ts';
 
 /** Shortening is the dangerous side: money comes in on a price that we still offer. */
@@ -26,8 +27,7 @@ export function standingPrices(
   return { odds: newOdds, otherOdds: competitor.newOdds, other: competitor.bookmaker };
 }
 
-/** What the others are called in a narrow column, and what they do there. */
-const THE_OTHERS = 'consensus';
+/** What the others do, in a narrow column. */
 const SHORT_DIRECTIONS = { shortening: 'shorten', drifting: 'drift' } as const;
 
 /** The same in a row, beside the book that the alert is about: `they shorten`, `pinnacle drifts`, `v consensus`. */
@@ -35,7 +35,7 @@ export function againstWords({ competitor }: Pick<Alert, 'competitor'>): string 
   if (competitor === null) return '';
   const { bookmaker, direction } = competitor;
   if (direction === null) return `v ${bookmaker}`;
-  return bookmaker === THE_OTHERS
+  return bookmaker === CONSENSUS
     ? `they ${SHORT_DIRECTIONS[direction]}`
     : `${bookmaker} ${SHORT_DIRECTIONS[direction]}s`;
 }

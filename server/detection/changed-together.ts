@@ -39,7 +39,7 @@ type Judged = {
   readonly viewOf: (market: Market) => MarketView;
   readonly settings: Settings;
   readonly eventId: number;
-  readonly isMuted?: IsMuted | undefined;
+  readonly isMuted: IsMuted;
 };
 
 /**
@@ -90,7 +90,7 @@ function togetherOf(state: EventState, transition: Transition, { severity, isMut
   const together = state.memory.get(togetherKey(transition)) as Together | undefined;
   if (together === undefined || together.others.length >= MAX_TOGETHER) return null;
   if (severityRank(severity) > severityRank(together.severity)) return null;
-  if (isMuted?.({ ...quote, market: together.market }) !== isMuted?.(quote)) return null;
+  if (isMuted({ ...quote, market: together.market }) !== isMuted(quote)) return null;
   const sinceMs = quote.changedAtMs - together.keyMs;
   return sinceMs >= 0 && sinceMs <= TOGETHER_MS ? together : null;
 }

@@ -13,6 +13,7 @@ import {
   type Detection,
   type EventState,
   type Finding,
+  type IsMuted,
   type Memory,
   type Quote,
   type QuoteKey,
@@ -35,6 +36,8 @@ import { withEntry } from './shared-map.ts';
 import { inOrderOfDanger, tellOnce } from './told-once.ts';
 
 const MINUTE_MS = 60_000;
+
+const nothingIsMuted: IsMuted = () => false;
 
 const unchanged = (state: EventState): Detection => ({ state, quoteChanges: [], memoryChanges: [], findings: [] });
 
@@ -124,7 +127,7 @@ function judge(
   settings: Settings,
   context: DetectContext,
 ): Detection {
-  const { eventId, isMuted } = context;
+  const { eventId, isMuted = nothingIsMuted } = context;
   const atMs = observation.observedAtMs;
   let state = start;
   const memoryChanges: MemoryChange[] = [...step.memoryChanges];

@@ -1,12 +1,10 @@
+import { CONSENSUS } from '../../contracts/alert-words.ts';
 import type { Direction, Severity } from '../../contracts/alert.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { type Others, quotesOf, votesOf } from './consensus.ts';
 import { type WindowMove, consensusMove, opposite, windowMove } from './consensus-move.ts';
 import type { EventState, Quote } from './detection.ts';
 import { fairOf } from './fair-prices.ts';
-
-/** The name of the other side when it is not one competitor. */
-export const CONSENSUS = 'consensus';
 
 export type Disagreement = {
   readonly severity: Severity;

@@ -1,10 +1,11 @@
+import { CONSENSUS } from '../../contracts/alert-words.ts';
 import type { Severity } from '../../contracts/alert.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
 import { alertKey } from './alert-key.ts';
 import { opposite } from './consensus-move.ts';
 import type { EventState, Finding, Quote } from './detection.ts';
-import { type Disagreement, CONSENSUS } from './direction-disagreement.ts';
+import type { Disagreement } from './direction-disagreement.ts';
 import { iso, lineText, otherBooks, percentText } from './explanation.ts';
 import { basisPointsBetween } from './fair-prices.ts';
 import type { Lag } from './lagging.ts';

@@ -12,6 +12,12 @@ function matched(settings = {}) {
   return event;
 }
 
+/** What is found as the books of such a market say their prices. */
+function hearing(event = matched()) {
+  return (bookmaker: string, minute: number, odds: readonly number[]) =>
+    event.findings({ bookmaker, minute, market: 'moneyline', odds });
+}
+
 test('[DET205] both outcomes of a market that move together are one alert about the one that shortens, as bad as the worse', () => {
   const found = matched().findings({ bookmaker: 'ours', minute: 5, market: 'moneyline', odds: [1.85, 2.02] });
   expect(found.map(summary)).toEqual(['price_change critical ours moneyline 1']);
@@ -98,9 +104,7 @@ test('[DET208] a competitor that only comes into line with the others is not tol
 });
 
 test('[DET270] an alert about a competitor speaks of our own price once that goes the same way, and stays the same alert', () => {
-  const event = matched();
-  const hear = (bookmaker: string, minute: number, odds: readonly number[]) =>
-    event.findings({ bookmaker, minute, market: 'moneyline', odds });
+  const hear = hearing();
   hear('a', 5, [1.85, 1.95]);
   const [first] = hear('a', 6, [1.85, 1.95]);
   expect(first).toMatchObject({ bookmaker: 'a', outcome: '1', severity: 'elevated', isNews: true });
@@ -126,13 +130,11 @@ test('[DET270] an alert about a competitor speaks of our own price once that goe
 });
 
 test('[DET270] our own larger move is news of the alert that a competitor had, and names whom it followed', () => {
-  const event = matched();
-  const hear = (bookmaker: string, odds: readonly number[], minute = 5) =>
-    event.findings({ bookmaker, minute, market: 'moneyline', odds });
-  hear('a', [1.9, 1.88]);
-  const [first] = hear('b', [1.9, 1.88]);
+  const hear = hearing();
+  hear('a', 5, [1.9, 1.88]);
+  const [first] = hear('b', 5, [1.9, 1.88]);
   expect(first).toMatchObject({ bookmaker: 'b', severity: 'warning' });
-  const [ours] = hear('ours', [1.7, 2.15], 9);
+  const [ours] = hear('ours', 9, [1.7, 2.15]);
   expect(ours).toMatchObject({
     alertKey: first?.alertKey,
     bookmaker: 'ours',
@@ -154,9 +156,7 @@ test('[DET270] our own larger move is news of the alert that a competitor had, a
 });
 
 test('[DET270] what competitors do after us is told by our alert, which gets worse by what is worse', () => {
-  const event = matched();
-  const hear = (bookmaker: string, minute: number, odds: readonly number[]) =>
-    event.findings({ bookmaker, minute, market: 'moneyline', odds });
+  const hear = hearing();
   const [first] = hear('ours', 5, [1.9, 1.88]);
   expect(first).toMatchObject({ bookmaker: 'ours', severity: 'warning' });
   const worse = [...hear('a', 8, [1.7, 2.15]), ...hear('a', 9, [1.7, 2.15])];
@@ -172,8 +172,7 @@ test('[DET270] what competitors do after us is told by our alert, which gets wor
 
 test('[DET280] what was taken back and comes again is its own alert once more, and still stands for what makes the same move', () => {
   const event = matched();
-  const hear = (bookmaker: string, minute: number, odds: readonly number[]) =>
-    event.findings({ bookmaker, minute, market: 'moneyline', odds });
+  const hear = hearing(event);
   const [first] = hear('ours', 5, [1.85, 1.95]);
   hear('ours', 10, [2.05, 1.75]);
   // Something else is told meanwhile: what stands for nothing leaves the list of what was told.
@@ -191,9 +190,7 @@ test('[DET280] what was taken back and comes again is its own alert once more, a
 });
 
 test('[DET281] a competitor that goes on alone after we took our price back has an alert of its own, and ours keeps the one that it took over', () => {
-  const event = matched();
-  const hear = (bookmaker: string, minute: number, odds: readonly number[]) =>
-    event.findings({ bookmaker, minute, market: 'moneyline', odds });
+  const hear = hearing();
   hear('a', 5, [1.88, 1.91]);
   const [first] = hear('a', 6, [1.88, 1.91]);
   expect(hear('ours', 7, [1.88, 1.91])).toMatchObject([{ bookmaker: 'ours', alertKey: first?.alertKey }]);
@@ -210,9 +207,7 @@ test('[DET281] a competitor that goes on alone after we took our price back has 
 });
 
 test('[DET282] an alert that came to speak of our own price names whom we followed as long as it gets worse', () => {
-  const event = matched();
-  const hear = (bookmaker: string, minute: number, odds: readonly number[]) =>
-    event.findings({ bookmaker, minute, market: 'moneyline', odds });
+  const hear = hearing();
   hear('a', 5, [1.9, 1.88]);
   const [first] = hear('a', 6, [1.9, 1.88]);
   hear('ours', 7, [1.9, 1.88]);

@@ -2,15 +2,7 @@ import { namedIn } from '../../contracts/named-in.ts';
 import { severityRank } from '../../contracts/alert-words.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { MemoryChange } from './advance.ts';
-import {
-  type DetectContext,
-  type EventState,
-  type Finding,
-  type IsMuted,
-  type Memory,
-  type Quote,
-  quoteKey,
-} from './detection.ts';
+import { type EventState, type Finding, type IsMuted, type Memory, type Quote, quoteKey } from './detection.ts';
 import { type Episode, type Place, settle } from './episode.ts';
 import { type PriceMove, movesMemoryKey, movesOf, rulesOf, withEpisode } from './moves-memory.ts';
 import { isSameOpinion } from './opinion.ts';
@@ -18,8 +10,6 @@ import { priceChangeOf } from './price-change.ts';
 import { moveOf } from './price-episodes.ts';
 
 export const TOLD_KEY = 'told';
-
-const nothingIsMuted: IsMuted = () => false;
 
 type Standing = { readonly place: Place; readonly episode: Episode };
 
@@ -91,7 +81,7 @@ export function tellOnce(
   state: EventState,
   move: PriceMove,
   settings: Settings,
-  { eventId, isMuted = nothingIsMuted }: DetectContext,
+  { eventId, isMuted }: { readonly eventId: number; readonly isMuted: IsMuted },
 ): { readonly finding: Finding | null; readonly changes: readonly MemoryChange[] } {
   const isTold = move.news !== 'opened' && !move.episode.isFolded;
   const standing = isTold ? null : standingFor(state, move, settings, isMuted);

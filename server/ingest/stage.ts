@@ -1,5 +1,4 @@
 import type { EventId } from '../../contracts/ids.ts';
-import { severityRank } from '../../contracts/alert-words.ts';
 import {
   emptyEventState,
   type EventState,
@@ -12,6 +11,7 @@ import { buildEventState, rememberRunningPolls } from '../detection/event-state.
 import type { ObservedEvent } from '../detection/observation.ts';
 import type { CachedEvent } from './event-cache.ts';
 import type { AlertToStore, PriceChanges, QuoteVersion, StoredEvent } from './price-store.ts';
+import { isToldAlready } from './told-already.ts';
 
 type StagedEvent = {
   readonly id: EventId;
@@ -27,14 +27,6 @@ type StagedEvent = {
 };
 
 type PendingQuote = { readonly event: StagedEvent; readonly quote: Quote };
-
-type Subject = Pick<AlertToStore, 'bookmakerId' | 'market' | 'line' | 'outcome'>;
-
-/** Whether two findings of one key speak of the same price; those about many prices are always the same. */
-const isOfOnePrice = (one: Subject, other: Subject): boolean =>
-  one.outcome === other.outcome &&
-  (one.outcome === null ||
-    (one.bookmakerId === other.bookmakerId && one.market === other.market && one.line === other.line));
 
 /** How many offers an alert about several of them names. */
 const offersOf = ({ explanation }: Pick<Finding, 'explanation'>): number =>
@@ -167,10 +159,11 @@ export function createStage() {
       const known = alerts.get(finding.alertKey);
       const { bookmaker, ...rest } = finding;
       const found = { ...rest, bookmakerId: bookmakerId(bookmaker) };
-      const isSameSubject = known !== undefined && isOfOnePrice(known, found);
-      const saysMore = known !== undefined && offersOf(finding) > offersOf(known);
-      const isNoWorse = known !== undefined && severityRank(known.severity) >= severityRank(finding.severity);
-      if (known !== undefined && isSameSubject && isNoWorse && !saysMore) {
+      if (
+        known !== undefined &&
+        isToldAlready(known, found, known.bookmakerId === found.bookmakerId) &&
+        offersOf(known) >= offersOf(finding)
+      ) {
         const occurrences = Math.max(known.occurrences, finding.occurrences);
         if (occurrences > known.occurrences) alerts.set(finding.alertKey, { ...known, occurrences });
         return false;

@@ -1,5 +1,5 @@
 import type { AlertType, Severity } from '../../contracts/alert.ts';
-import { SEVERITIES, severityRank } from '../../contracts/alert-words.ts';
+import { SEVERITIES } from '../../contracts/alert-words.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
 import {
@@ -10,9 +10,9 @@ import {
   type TrySummary,
 } from '../../contracts/settings-try.ts';
 import type { Finding } from '../detection/detection.ts';
+import { isToldAlready } from './told-already.ts';
 
 type Unmatched = Omit<TriedAlert, 'inBoth'>;
-type Price = Pick<Unmatched, 'bookmaker' | 'market' | 'line' | 'outcome'>;
 
 const odds = (milliOdds: number | null): number | null => (milliOdds === null ? null : fromMilliOdds(milliOdds));
 const hundredths = (basisPoints: number | null): number | null => (basisPoints === null ? null : basisPoints / 100);
@@ -20,12 +20,6 @@ const hundredths = (basisPoints: number | null): number | null => (basisPoints =
 /** What an alert is about, whenever it came. */
 const subjectOf = ({ eventId, bookmaker, market, line, outcome, type }: Unmatched): string =>
   JSON.stringify([eventId, bookmaker, market, line, outcome, type]);
-
-/** Whether two findings of one key speak of the same price; those about many prices are always the same. */
-const isOfOnePrice = (one: Price, other: Price): boolean =>
-  one.outcome === other.outcome &&
-  (one.outcome === null ||
-    (one.bookmaker === other.bookmaker && one.market === other.market && one.line === other.line));
 
 /**
  * Gathers what a try finds beside what was stored. As in the store, a finding of a known key is that alert again:
@@ -43,12 +37,7 @@ export function createTriedAlerts(range: { readonly fromMs: number; readonly toM
     },
     fire(eventId: EventId, finding: Finding, atMs: number): void {
       const known = fired.get(finding.alertKey);
-      if (
-        known !== undefined &&
-        isOfOnePrice(known, finding) &&
-        severityRank(known.severity) >= severityRank(finding.severity)
-      )
-        return;
+      if (known !== undefined && isToldAlready(known, finding, known.bookmaker === finding.bookmaker)) return;
       fired.set(finding.alertKey, {
         id: null,
         eventId,
