@@ -175,6 +175,7 @@ test('[UI181] of many matches only those near the view are drawn, and all can be
   await expect(block({ home: 'Home 49', away: 'Away 49' })).toBeVisible();
   expect(await page.getByRole('row').count()).toBeLessThanOrEqual(100);
   await page.getByRole('button', { name: 'Load more' }).click();
+  await expect(page.getByText('60 events by kickoff')).toBeVisible();
   await page.getByRole('region', { name: 'Prices' }).focus();
   await page.keyboard.press('End');
   await expect(block({ home: 'Home 59', away: 'Away 59' })).toBeVisible();
