@@ -81,6 +81,44 @@ test('[UI342] on a phone the board shows whole names, its filters, and four matc
   await expect(page.getByRole('button', { name: 'Market: Handicap' })).toBeVisible();
 });
 
+for (const width of [320, 390, 600, 1024, 1440])
+  test(`[UI390] at ${width} px the board’s search and filters lie within the page and beside each other, with all of them in use`, async ({
+    desk,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await desk.ingest(openingPrices(MATCH, Date.now()));
+    await page.goto('/events?market=double_chance&league=Coastal%20League&country=Testland&kickoff=24h&q=harbour');
+    const main = page.getByRole('main');
+    const search = main.getByRole('searchbox');
+    await expect(search).toHaveValue('harbour');
+    const narrow = width < 1280;
+    const controls = [
+      search,
+      main.getByRole('button', { name: 'Clear', exact: true }),
+      main.getByRole('heading', { name: 'Odds Comparison' }),
+      narrow
+        ? main.getByRole('button', { name: 'Market: Double chance' })
+        : main.getByRole('group', { name: 'Market' }),
+      ...['League 1', 'Country 1', 'Next 24 hours'].map((name) => main.getByRole('button', { name })),
+    ];
+    const boxes: DOMRect[] = [];
+    for (const control of controls) {
+      expect(await isInSight(control), await control.ariaSnapshot()).toBe(true);
+      boxes.push(await control.evaluate((element) => element.getBoundingClientRect()));
+    }
+    for (const [index, a] of boxes.entries())
+      for (const b of boxes.slice(index + 1))
+        expect(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top).toBe(true);
+    // What is typed has room to be read.
+    expect(boxes[0]?.width).toBeGreaterThanOrEqual(96);
+
+    await main.getByRole('button', { name: 'Clear', exact: true }).click();
+    await expect(search).toHaveValue('');
+    if (width >= PHONE.viewport.width)
+      expect(await search.evaluate((element) => element.getBoundingClientRect().top)).toBe(boxes[0]?.top);
+  });
+
 test('[UI344] a phone’s row says how many alerts its match has, and its filters can be cleared', async ({
   desk,
   openPage,

@@ -76,7 +76,11 @@ export function FilterBar({ view, facets, onChange }: FilterProps) {
   const severityCounts = new Map(facets?.severity.map(({ value, alerts }) => [value, alerts]));
   return (
     <div className="scroll-quiet flex shrink-0 items-center gap-1.5 overflow-x-auto px-4 py-3 @2xl:px-6 [scrollbar-width:none]">
-      <SearchField value={view.q} onCommit={(q) => onChange({ q })} />
+      <SearchField
+        value={view.q}
+        onCommit={(q) => onChange({ q })}
+        className="order-last w-32 min-w-24 shrink-0 @2xl:order-none @2xl:shrink"
+      />
       <fieldset aria-label="Severity" className="flex shrink-0 gap-1.5">
         {WORST_FIRST.map((severity) => (
           <SeverityChip

@@ -1,14 +1,20 @@
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { cn } from '../ui/class-names.ts';
 import { Input } from '../ui/field.tsx';
 
 /** Typing waits this long before it becomes a question to the server. */
 const COMMIT_AFTER_MS = 250;
 
-type SearchFieldProps = { readonly value: string; readonly onCommit: (value: string) => void };
+type SearchFieldProps = {
+  readonly value: string;
+  readonly onCommit: (value: string) => void;
+  /** Its place in the bar and its width there. */
+  readonly className: string;
+};
 
 /** Free text. What is being typed is local; what is searched for comes from the address. */
-export function SearchField({ value, onCommit }: SearchFieldProps) {
+export function SearchField({ value, onCommit, className }: SearchFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
 
   useEffect(() => {
@@ -21,7 +27,7 @@ export function SearchField({ value, onCommit }: SearchFieldProps) {
   }, [draft, onCommit]);
 
   return (
-    <div className="relative order-last w-32 min-w-24 shrink-0 @2xl:order-none @2xl:shrink">
+    <div className={cn('relative', className)}>
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-secondary" />
       <Input
         type="search"

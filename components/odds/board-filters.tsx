@@ -2,7 +2,6 @@ import { ChevronDown } from 'lucide-react';
 import { BOARD_MARKETS, type BoardMarket } from '../../contracts/market.ts';
 import type { BoardLeague } from '../../contracts/odds-board.ts';
 import { KICKOFF_RANGES, type KickoffWithin, type OddsView } from '../../hooks/odds-view.ts';
-import { SearchField } from '../alerts/search-field.tsx';
 import { Button } from '../ui/button.tsx';
 import { ChoiceMenu } from '../ui/choice-menu.tsx';
 import type { Choice } from '../ui/menu.tsx';
@@ -78,7 +77,7 @@ type BoardFiltersProps = {
 /** Which market, and which matches. Every choice lives in the address. */
 export function BoardFilters({ view, leagues, onChange }: BoardFiltersProps) {
   return (
-    <div className="scroll-quiet flex shrink-0 items-center gap-1.5 overflow-x-auto px-4 py-3 @2xl:px-6 [scrollbar-width:none]">
+    <div className="flex flex-wrap items-center gap-x-1.5 gap-y-3 pointer-coarse:gap-y-3.5">
       {/* Where they do not fit beside the other filters they are a menu: nothing of the bar is out of sight. */}
       <div className="shrink-0 @min-[60rem]:hidden">
         <ChoiceMenu
@@ -140,7 +139,6 @@ export function BoardFilters({ view, leagues, onChange }: BoardFiltersProps) {
           </Button>
         )}
       />
-      <SearchField value={view.q} onCommit={(q) => onChange({ q })} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import type { BoardLeague } from '../../contracts/odds-board.ts';
 import { queries } from '../../hooks/browser-api.ts';
 import { failureOf } from '../../hooks/query-failure.ts';
 import { type OddsView, isBoardNarrowed, oddsBoardQuery, oddsViewParsers } from '../../hooks/odds-view.ts';
+import { SearchField } from '../alerts/search-field.tsx';
 import { Failure, reasonOf } from '../states/failure.tsx';
 import { Notice } from '../states/notice.tsx';
 import { Button } from '../ui/button.tsx';
@@ -52,6 +53,7 @@ export function OddsBoard() {
   const query = useInfiniteQuery(queries.oddsBoard(oddsBoardQuery(view)));
   const scroller = useRef<HTMLDivElement>(null);
   const change = useCallback((part: Partial<OddsView>) => void setView(part), [setView]); // resolves when the address is written
+  const search = useCallback((q: string) => change({ q }), [change]);
   const failure = failureOf(query);
   const events = useMemo(() => query.data?.pages.flatMap((page) => page.events), [query.data]);
   const leagues = query.data?.pages[0]?.leagues ?? NO_LEAGUES;
@@ -59,19 +61,24 @@ export function OddsBoard() {
 
   return (
     <div className="@container flex h-full flex-col">
-      <header className="flex shrink-0 items-baseline gap-4 px-4 pt-3.5 @2xl:px-6 @2xl:pt-4.5">
-        <h1 className="text-title font-semibold tracking-tight">Odds Comparison</h1>
-        <p className="hidden text-secondary @lg:block">
-          {events &&
-            `${events.length}${query.hasNextPage ? '+' : ''} ${events.length === 1 ? 'event' : 'events'} by kickoff`}
-        </p>
-        {isBoardNarrowed(view) && (
-          <Button variant="ghost" className="ml-auto" onClick={clear}>
-            Clear
-          </Button>
-        )}
-      </header>
-      <BoardFilters view={view} leagues={leagues} onChange={change} />
+      <div className="flex shrink-0 flex-wrap items-center gap-x-1.5 gap-y-3 px-4 pt-3 pb-3 @2xl:px-6 @2xl:pt-4.5">
+        <header className="flex min-h-8 grow items-center gap-4 @2xl:min-h-0 @2xl:w-full @2xl:items-baseline">
+          <h1 className="text-title font-semibold tracking-tight">Odds Comparison</h1>
+          <p className="hidden text-secondary @lg:block">
+            {events &&
+              `${events.length}${query.hasNextPage ? '+' : ''} ${events.length === 1 ? 'event' : 'events'} by kickoff`}
+          </p>
+          {/* No higher than the heading: nothing moves when it comes. */}
+          {isBoardNarrowed(view) && (
+            <Button variant="ghost" className="-my-1 ml-auto self-center" onClick={clear}>
+              Clear
+            </Button>
+          )}
+        </header>
+        {/* First in the bar, as on Risk Monitoring; a phone's bar has no room for it, but its heading has. */}
+        <SearchField value={view.q} onCommit={search} className="w-24 grow max-w-40 @2xl:max-w-32" />
+        <BoardFilters view={view} leagues={leagues} onChange={change} />
+      </div>
       <section
         ref={scroller}
         aria-label="Prices"
