@@ -10,7 +10,9 @@ export type FirstPaint = {
   /** JavaScript as it travelled, until the page was quiet. */
   readonly scriptBytes: number;
   readonly scripts: number;
+  /** Of the visit with most of it, and what it was. */
   readonly layoutShift: number;
+  readonly shifted: readonly string[];
 };
 
 /** Opens the page in new browser contexts, one after the other. */
@@ -19,6 +21,7 @@ export async function measureFirstPaint(browser: Browser, url: string): Promise<
   let scriptBytes = 0;
   let scripts = 0;
   let layoutShift = 0;
+  let shifted: readonly string[] = [];
   for (let visit = 0; visit < VISITS; visit += 1) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     await watchVitals(context);
@@ -33,7 +36,7 @@ export async function measureFirstPaint(browser: Browser, url: string): Promise<
     await page.waitForLoadState('networkidle');
     const vitals = await readVitals(page);
     paints.push(vitals.largestPaintMs);
-    layoutShift = Math.max(layoutShift, vitals.layoutShift);
+    if (vitals.layoutShift > layoutShift) ({ layoutShift, shifted } = vitals);
     scripts = sizes.length;
     scriptBytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
     await context.close();
@@ -45,5 +48,6 @@ export async function measureFirstPaint(browser: Browser, url: string): Promise<
     scriptBytes,
     scripts,
     layoutShift,
+    shifted,
   };
 }

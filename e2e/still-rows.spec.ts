@@ -53,6 +53,26 @@ const standsStill = (what: Locator): Promise<void> =>
       }),
   );
 
+type RowsOfFrame = { readonly drawn: number; readonly inSight: number };
+
+/** Runs in the page: of each frame from here on in which the list begins with this match, how many rows it draws. */
+function keepFrames(home: string): void {
+  const frames: RowsOfFrame[] = [];
+  Object.assign(globalThis, { framesOfRows: frames });
+  const look = (): void => {
+    const list = document.querySelector('ul[aria-label="Events with new alerts"]');
+    const bottom = list?.closest('.overflow-y-auto')?.getBoundingClientRect().bottom ?? Number.NaN;
+    const rows = [...(list?.children ?? [])];
+    if (rows[0]?.ariaLabel?.startsWith(home) === true)
+      frames.push({
+        drawn: rows.length,
+        inSight: rows.filter((row) => row.getBoundingClientRect().top < bottom).length,
+      });
+    requestAnimationFrame(look);
+  };
+  look();
+}
+
 test('[UI330] rows that give way to new ones, and a toast that grows, shift no layout', async ({ desk, page }) => {
   await desk.ingest([...STANDING, ...COMING].flatMap((match) => openingPrices(match, Date.now())));
   await desk.ingest(STANDING.flatMap((match) => ownSteamMove(match, Date.now())));
@@ -122,4 +142,31 @@ test('[UI331] "Load more" stands behind the last row, and the rows that it bring
   await expect(foot).toHaveCount(0);
   await expect(list.getByRole('listitem').last()).toHaveAttribute('aria-setsize', '130');
   expect(await movedSince(page, /Mill United|Load/)).toEqual([]);
+});
+
+test('[UI410] rows that come all at once come with those in sight; those beyond the edge follow in a later frame', async ({
+  desk,
+  page,
+}) => {
+  const teams = (home: string) =>
+    Array.from({ length: 40 }, (_unused, index) => ({ home: `${home} ${index}`, away: 'Mill United' }));
+  for (const home of ['Juniors', 'Reserves']) {
+    await desk.ingest(teams(home).flatMap((match) => openingPrices(match, Date.now())));
+    await desk.ingest(teams(home).flatMap((match) => ownSteamMove(match, Date.now())));
+  }
+  const risk = riskPage(page);
+  await risk.open();
+  await risk.becomesLive();
+  const rows = page.getByRole('list', { name: 'Events with new alerts' }).getByRole('listitem');
+  await expect(rows.first()).toHaveAccessibleName(/^Reserves/);
+  await page.evaluate(keepFrames, 'Juniors');
+
+  await page.getByRole('searchbox').fill('Juniors');
+  await expect(rows.first()).toHaveAccessibleName(/^Juniors/);
+  const frames = (): Promise<RowsOfFrame[]> =>
+    page.evaluate(() => (globalThis as unknown as { framesOfRows: RowsOfFrame[] }).framesOfRows);
+  await expect.poll(async () => (await frames()).some(({ drawn, inSight }) => drawn === inSight + 5)).toBe(true);
+  const [first] = await frames();
+  expect(first?.inSight).toBeGreaterThan(5);
+  expect(first?.drawn).toBe(first?.inSight);
 });

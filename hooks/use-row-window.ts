@@ -1,4 +1,11 @@
-import { type Rect, type Virtualizer, elementScroll, measureElement, useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type Range,
+  type Rect,
+  type Virtualizer,
+  elementScroll,
+  measureElement,
+  useVirtualizer,
+} from '@tanstack/react-virtual';
 import { type RefObject, startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type ListRow, drawnIndexes } from './list-rows.ts';
 import { useHydrated } from './use-desk-time.ts';
@@ -66,6 +73,14 @@ const scrollRows: typeof elementScroll<HTMLDivElement> = (offset, options, insta
   elementScroll(offset, options, instance as Virtualizer<HTMLDivElement, Element>);
 };
 
+/** The rows in sight, and those beyond either edge, up to the first that shall not be drawn yet. */
+function aroundSight({ startIndex, endIndex, count }: Range, isDrawn: (index: number) => boolean) {
+  let [from, to] = [startIndex, endIndex];
+  while (from > Math.max(0, startIndex - OVERSCAN) && isDrawn(from - 1)) from -= 1;
+  while (to < Math.min(count - 1, endIndex + OVERSCAN) && isDrawn(to + 1)) to += 1;
+  return { from, to };
+}
+
 /** Which rows are drawn, where, and scrolling to those that are not. */
 export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowOptions) {
   const { density } = usePreferences();
@@ -74,8 +89,11 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
   const list = useRef<HTMLUListElement>(null);
   const foot = useRef<HTMLDivElement>(null);
   const drawnKeys = useRef<unknown>(null);
-  // A page that comes by a link comes with the rows in sight; those beyond the edge follow when these are laid out.
-  const [isInSightDrawn, setIsInSightDrawn] = useState(!isPlaced);
+  // Rows that come all at once, with another view or another page, come with those in sight; those beyond the edge
+  // follow a frame later: styled, laid out and painted in one piece they would keep a click waiting.
+  const [wholeRows, setWholeRows] = useState(isPlaced ? null : rows);
+  const isAround = (key: string | undefined): boolean =>
+    wholeRows === rows || !isPlaced || (key !== undefined && virtualizer.elementsCache.has(key));
   // Its functions change with every scroll; nothing here is memoised by them.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLElement>({
@@ -83,14 +101,10 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
     getScrollElement: () => scroller.current,
     estimateSize: (index) => ROW_PX[density][rows[index]?.kind ?? 'group'],
     getItemKey: (index) => rows[index]?.key ?? index,
-    observeElementRect: (instance, tell) =>
-      observeScroller(instance, (rect) => {
-        tell(rect);
-        startTransition(() => setIsInSightDrawn(true));
-      }),
+    observeElementRect: observeScroller,
     scrollToFn: scrollRows,
     initialRect: { width: 0, height: isPlaced ? lastPx : FIRST_PX },
-    overscan: isInSightDrawn ? OVERSCAN : 0,
+    overscan: OVERSCAN,
     // Rows beyond the edge are drawn before they come into sight, so a scroll need not wait for those behind them.
     useFlushSync: false,
     // A row that has just been drawn is measured when the browser tells its size, before it is painted: asking for it
@@ -106,10 +120,10 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
       if (isPlaced && instance.options.getItemKey === drawnKeys.current)
         placeRows(instance, list.current, foot.current);
     },
-    rangeExtractor: ({ startIndex, endIndex, overscan, count }) =>
+    rangeExtractor: (range) =>
       drawnIndexes(
         rows,
-        { from: Math.max(0, startIndex - overscan), to: Math.min(count - 1, endIndex + overscan) },
+        aroundSight(range, (index) => isAround(rows[index]?.key)),
         currentKey,
       ),
   });
@@ -118,6 +132,15 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
   useLayoutEffect(() => {
     drawnKeys.current = virtualizer.options.getItemKey;
     if (isPlaced) placeRows(virtualizer, list.current, foot.current);
+  });
+
+  useLayoutEffect(() => {
+    if (virtualizer.range === null) return undefined;
+    const whole = aroundSight({ ...virtualizer.range, overscan: OVERSCAN, count: rows.length }, () => true);
+    if (drawnIndexes(rows, whole, currentKey).length === virtualizer.getVirtualIndexes().length) return undefined;
+    // What a frame's beginning asks for is drawn when that frame has been painted.
+    const frame = requestAnimationFrame(() => startTransition(() => setWholeRows(rows)));
+    return () => cancelAnimationFrame(frame);
   });
 
   useEffect(() => {

@@ -113,7 +113,8 @@ export function AlertGroupItem(props: AlertGroupItemProps) {
       aria-setsize={position.of}
       style={isPlaced ? {} : { paddingTop: head.gapPx }}
       className={cn(
-        isPlaced ? 'absolute inset-x-0 top-0' : 'relative',
+        // Nothing of a row reaches out of it: laid out and painted, it touches no other.
+        isPlaced ? 'absolute inset-x-0 top-0 contain-content' : 'relative',
         isOpen && 'bg-selected before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent',
       )}
     >
