@@ -49,6 +49,7 @@ function setup(options: { readonly shown?: Watermark | null; readonly fetchMs?: 
     socket,
     cache,
     now: () => Date.now(),
+    onGreeted: () => {},
     onOddsUpdate: () => {},
     onFeedStatus: () => {},
   });

@@ -74,6 +74,8 @@ export type DeskLinkDeps = {
   readonly socket: DeskSocket;
   readonly cache: LiveCache;
   readonly now: () => number;
+  /** A connection is there that was not before: what was told meanwhile was told without this tab. */
+  readonly onGreeted: () => void;
   readonly onOddsUpdate: (message: OddsUpdateMessage) => void;
   readonly onFeedStatus: (message: FeedStatusMessage) => void;
 };
@@ -234,7 +236,10 @@ export function createDeskLink(deps: DeskLinkDeps) {
   const handlers: DeskSocketHandlers = {
     disconnected: onLost,
     failed: onLost,
-    hello: onHello,
+    hello(hello) {
+      onHello(hello);
+      deps.onGreeted();
+    },
     heartbeat(watermark) {
       heard();
       want(watermark);

@@ -1,20 +1,14 @@
-import { isServer, partialMatchKey } from '@tanstack/react-query';
+import { isServer } from '@tanstack/react-query';
 import type { BookmakerFeed, Desk } from '../contracts/feed.ts';
-import type { FeedStatusMessage, OddsUpdateMessage } from '../contracts/socket.ts';
-import { createCoalescer } from './coalescer.ts';
+import type { FeedStatusMessage } from '../contracts/socket.ts';
 import { deskTime, monotonicNow } from './desk-clock.ts';
 import { createDeskLink } from './desk-link.ts';
 import { createLiveCache } from './live-cache.ts';
-import { deskKey, eventHistoryKey, eventOddsKey, eventsKey } from './queries.ts';
+import { createLivePrices } from './live-prices.ts';
+import { deskKey } from './queries.ts';
 import { createQueryClient } from './query-client.ts';
 import { createDeskSocket } from './socket.ts';
 import { sparklines } from './sparklines.ts';
-
-/** Prices may move with every poll of a feed: a table that redraws more often than this cannot be read. */
-const PRICES_TRAILING_MS = 500;
-const PRICES_MAX_WAIT_MS = 2_000;
-
-const nothingMoved = () => ({ eventIds: new Set<number>(), bookmakers: new Set<string>(), truncated: false });
 
 /** Bookmakers whose prices have just come are heard of now, whenever the next feed status is due. */
 function withSignsOfLife(desk: Desk, heardOf: ReadonlySet<string>, seen: string): Desk {
@@ -31,39 +25,15 @@ function mergeFeeds(desk: Desk, changed: readonly BookmakerFeed[]): BookmakerFee
 
 function createDeskSession() {
   const queryClient = createQueryClient();
-  let moved = nothingMoved();
-
-  /** Writes the signs of life into the frame and refetches the prices on screen that moved. */
-  function settlePrices(): void {
-    const { bookmakers, eventIds, truncated } = moved;
-    moved = nothingMoved();
+  /** Writes the signs of life into the frame. */
+  function onSignsOfLife(bookmakers: ReadonlySet<string>): void {
     const nowMs = deskTime.deskNow();
-    if (nowMs !== undefined) {
-      const seen = new Date(nowMs).toISOString();
-      queryClient.setQueryData<Desk>(deskKey, (desk) => desk && withSignsOfLife(desk, bookmakers, seen));
-    }
-    const hasMoved = (queryKey: readonly unknown[]): boolean =>
-      truncated ||
-      queryKey[2] === 'list' ||
-      [...eventIds].some((id) => [eventOddsKey(id), eventHistoryKey(id)].some((key) => partialMatchKey(queryKey, key)));
-    void queryClient.invalidateQueries(
-      { queryKey: eventsKey, refetchType: 'active', predicate: (query) => hasMoved(query.queryKey) },
-      { cancelRefetch: false },
-    ); // a failing fetch surfaces in its own query
+    if (nowMs === undefined || bookmakers.size === 0) return;
+    const seen = new Date(nowMs).toISOString();
+    queryClient.setQueryData<Desk>(deskKey, (desk) => desk && withSignsOfLife(desk, bookmakers, seen));
   }
 
-  const prices = createCoalescer({
-    trailingMs: PRICES_TRAILING_MS,
-    maxWaitMs: PRICES_MAX_WAIT_MS,
-    run: settlePrices,
-  });
-
-  function onOddsUpdate({ data }: OddsUpdateMessage): void {
-    data.event_ids.forEach((id) => moved.eventIds.add(id));
-    data.bookmakers.forEach((bookmaker) => moved.bookmakers.add(bookmaker));
-    moved.truncated ||= data.truncated === true;
-    prices.touch();
-  }
+  const prices = createLivePrices({ client: queryClient, onSignsOfLife });
 
   function onFeedStatus({ data }: FeedStatusMessage): void {
     queryClient.setQueryData<Desk>(
@@ -76,7 +46,8 @@ function createDeskSession() {
     socket: createDeskSocket(),
     cache: createLiveCache(queryClient, sparklines.forget),
     now: monotonicNow,
-    onOddsUpdate,
+    onGreeted: prices.greeted,
+    onOddsUpdate: prices.heard,
     onFeedStatus,
   });
 

@@ -59,6 +59,7 @@ export function createDeskModel() {
     socket: line.socket,
     cache,
     now: Date.now,
+    onGreeted: () => undefined,
     onOddsUpdate: () => undefined,
     onFeedStatus: () => undefined,
   });

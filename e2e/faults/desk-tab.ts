@@ -55,6 +55,7 @@ export function openDeskTab(url: string, options: DeskTabOptions = {}): DeskTab 
     socket: createDeskSocket(url),
     cache,
     now: () => performance.now(),
+    onGreeted: () => undefined,
     onOddsUpdate: ({ data }) => options.onOddsUpdate?.(data.event_ids),
     onFeedStatus: () => undefined,
   });
