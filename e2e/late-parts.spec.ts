@@ -14,9 +14,9 @@ test('[UI308] keys, palette, mute and filters open for the first time while the 
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   await page.mouse.move(300, 300);
-  await page.waitForLoadState('networkidle');
+  // Not by a silent network, which there may be before they are asked for.
+  await page.waitForFunction(() => performance.getEntriesByName('late parts settled').length > 0);
   await desk.kill();
   await expect(page.getByRole('alert').filter({ hasText: 'Offline since' })).toBeVisible({ timeout: 30_000 });
 
@@ -44,7 +44,6 @@ test('[UI309] where a part cannot be loaded that is said in words, the page stay
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   await page.route('**/*.js', (route) => route.abort());
   const fault = page.getByRole('alert').filter({ hasText: 'The list of keys cannot be loaded' });
 

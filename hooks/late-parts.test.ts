@@ -1,11 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createLateParts } from './late-parts.ts';
 
 function setup() {
   const page = new EventTarget();
   const loaded: string[] = [];
   const idle: (() => void)[] = [];
-  const parts = createLateParts({ page, whenIdle: (task) => idle.push(task) });
+  const settled = vi.fn<() => void>();
+  const parts = createLateParts({ page, whenIdle: (task) => idle.push(task), onSettled: settled });
   const part = (name: string) => async () => {
     loaded.push(name);
     if (name === 'broken') throw new Error('expected a server');
@@ -15,6 +16,7 @@ function setup() {
     parts,
     part,
     loaded,
+    settled,
     move: () => page.dispatchEvent(new Event('pointermove')),
     async idle(): Promise<void> {
       idle.shift()?.();
@@ -44,11 +46,13 @@ test('[UI302] late parts are loaded one by one while the browser idles, from the
 });
 
 test('[UI302] a part that could not be loaded holds up no other', async () => {
-  const { parts, part, loaded, move, idle } = setup();
+  const { parts, part, loaded, settled, move, idle } = setup();
   parts.add(part('broken'));
   parts.add(part('palette'));
   move();
   await idle();
+  expect(settled).not.toHaveBeenCalled();
   await idle();
   expect(loaded).toEqual(['broken', 'palette']);
+  expect(settled).toHaveBeenCalledTimes(1);
 });

@@ -9,6 +9,8 @@ type LatePartsOptions = {
   readonly page: Page | undefined;
   /** Runs a task when the browser has nothing better to do. */
   readonly whenIdle: (task: () => void) => void;
+  /** Every part that is known so far was asked for, and has come or could not be had. */
+  readonly onSettled: () => void;
 };
 
 /**
@@ -16,7 +18,7 @@ type LatePartsOptions = {
  * on they are loaded one after the other while the browser idles, so that none has to be asked for when the server is
  * away; one that could not be had is asked for again when it is needed.
  */
-export function createLateParts({ page, whenIdle }: LatePartsOptions) {
+export function createLateParts({ page, whenIdle, onSettled }: LatePartsOptions) {
   const waiting: Load<unknown>[] = [];
   let isAwake = false;
   let isLoading = false;
@@ -24,7 +26,7 @@ export function createLateParts({ page, whenIdle }: LatePartsOptions) {
   function loadNext(): void {
     const next = waiting.shift();
     isLoading = next !== undefined;
-    if (next === undefined) return;
+    if (next === undefined) return onSettled();
     whenIdle(() => {
       next().then(loadNext, loadNext);
     });
@@ -48,6 +50,8 @@ export function createLateParts({ page, whenIdle }: LatePartsOptions) {
 }
 
 const IDLE_TIMEOUT_MS = 2_000;
+/** On the page's timeline: from here on it needs nothing more of the server to open its parts. */
+const SETTLED_MARK = 'late parts settled';
 
 export const lateParts = createLateParts({
   page: typeof window === 'undefined' ? undefined : window,
@@ -56,4 +60,5 @@ export const lateParts = createLateParts({
     if (typeof requestIdleCallback === 'function') requestIdleCallback(task, { timeout: IDLE_TIMEOUT_MS });
     else setTimeout(task, IDLE_TIMEOUT_MS / 10);
   },
+  onSettled: () => void performance.mark(SETTLED_MARK),
 });
