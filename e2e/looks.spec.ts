@@ -1,12 +1,18 @@
 import { expect, test as base } from './fixtures.ts';
+import type { DeskServer } from './desk-server.ts';
 import { freezePages, startFrozenDesk, worstMatch } from './frozen-desk.ts';
 
-const test = base.extend({
-  desk: async ({}, use) => {
-    const desk = await startFrozenDesk('busy');
-    await use(desk);
-    await desk.dispose();
-  },
+/** Nobody changes anything on it, and to make its forty minutes takes longer than all the looking. */
+const test = base.extend<object, { readonly frozenDesk: DeskServer }>({
+  frozenDesk: [
+    async ({}, use) => {
+      const desk = await startFrozenDesk('busy');
+      await use(desk);
+      await desk.dispose();
+    },
+    { scope: 'worker' },
+  ],
+  desk: async ({ frozenDesk }, use) => use(frozenDesk),
 });
 
 /**
@@ -23,9 +29,13 @@ const SCREENS = [
 ] as const;
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`[UI237] the main pages look as they did, ${colorScheme}`, async ({ desk, browser, watch }) => {
-    const { event } = await worstMatch(desk);
-    for (const { viewport, hasTouch } of SCREENS) {
+  for (const { viewport, hasTouch } of SCREENS) {
+    test(`[UI237] the main pages look as they did, ${colorScheme}, ${viewport.width} px`, async ({
+      desk,
+      browser,
+      watch,
+    }) => {
+      const { event } = await worstMatch(desk);
       const context = await browser.newContext({
         baseURL: desk.url,
         colorScheme,
@@ -48,6 +58,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect.soft(page).toHaveScreenshot(`${name}-${colorScheme}-${viewport.width}.png`, LIKENESS);
       }
       await context.close();
-    }
-  });
+    });
+  }
 }
