@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { SEVERITIES } from '../contracts/alert-words.ts';
 import { eventIdSchema } from '../contracts/ids.ts';
 import type { Watermark } from '../contracts/watermark.ts';
@@ -38,7 +38,7 @@ function setup() {
     others: () => otherCommits,
     setAway: (next: boolean) => (isAway = next),
     own: (fromSeq: number, seq: number) => announcer.committed({ ...change(seq), fromSeq, watermark: at(seq) }),
-    settled: () => vi.waitUntil(() => told.length >= lookUps.length),
+    settled: () => expect.poll(() => told.length >= lookUps.length).toBe(true),
   };
 }
 
@@ -67,7 +67,7 @@ test('[ANN3] an own commit behind which others’ were not heard of yet tells th
   own(7, 8);
   announcer.heard(at(7));
   announcer.heard(at(8));
-  await vi.waitUntil(() => told.length === 2);
+  await expect.poll(() => told.length).toBe(2);
   expect(told.map(({ eventIds, watermark }) => ({ eventIds, seq: watermark.seq }))).toEqual([
     { eventIds: [8], seq: 8 },
     { eventIds: [6, 7], seq: 7 },

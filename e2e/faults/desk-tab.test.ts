@@ -3,6 +3,9 @@ import { startDeskDouble } from './desk-double.ts';
 import { openDeskTab } from './desk-tab.ts';
 import { startTcpProxy } from './tcp-proxy.ts';
 
+/** What comes at once does so within this, also on a machine that runs all files at the same time. */
+const COMES_MS = 10_000;
+
 /** A tab on a desk behind a line that a test can spoil. Ends with the test, in reverse order. */
 async function setup({ onTestFinished }: TestContext) {
   const desk = await startDeskDouble();
@@ -14,7 +17,7 @@ async function setup({ onTestFinished }: TestContext) {
   const tab = openDeskTab(sockets.url, { apiUrl: api.url });
   onTestFinished(tab.close);
   await tab.levelWith(desk.watermark(), 5_000);
-  await vi.waitUntil(() => tab.counts() !== null);
+  await vi.waitUntil(() => tab.counts() !== null, { timeout: COMES_MS });
   return { desk, sockets, api, tab };
 }
 
@@ -22,7 +25,7 @@ test.concurrent('[UI65] a tab whose every connection fell silent is level within
   const { desk, sockets, api, tab } = await setup(context);
   desk.commit();
   // The refetch that this commit asks for is under way, or about to be, on a line that is dead.
-  await vi.waitUntil(() => tab.counts()?.new === desk.watermark().seq);
+  await vi.waitUntil(() => tab.counts()?.new === desk.watermark().seq, { timeout: COMES_MS });
   for (const proxy of [sockets, api]) proxy.connections().forEach((connection) => connection.stall());
   desk.commit();
   await vi.waitUntil(() => tab.link.getSnapshot().connection.kind !== 'live', { timeout: 12_000 });
@@ -46,7 +49,7 @@ test.concurrent('[UI67] what was committed while a tab was away is on its screen
   const { desk, sockets, tab } = await setup(context);
   for (let round = 0; round < 3; round += 1) {
     sockets.connections().forEach((connection) => connection.reset());
-    await vi.waitUntil(() => tab.link.getSnapshot().connection.kind !== 'live');
+    await vi.waitUntil(() => tab.link.getSnapshot().connection.kind !== 'live', { timeout: COMES_MS });
     desk.commitSilently();
     await tab.levelWith(desk.watermark(), 5_000);
   }
@@ -58,7 +61,7 @@ test.concurrent('[UI68] a tab that missed nothing while it was away fetches noth
   const before = desk.frameRequests();
   for (let round = 0; round < 3; round += 1) {
     sockets.connections().forEach((connection) => connection.reset());
-    await vi.waitUntil(() => tab.link.getSnapshot().connection.kind !== 'live');
+    await vi.waitUntil(() => tab.link.getSnapshot().connection.kind !== 'live', { timeout: COMES_MS });
     await vi.waitUntil(() => tab.link.getSnapshot().connection.kind === 'live', { timeout: 5_000 });
   }
   // Longer than a burst waits at most.

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { acknowledgeRequestSchema } from '../../contracts/alert-query.ts';
 import { alertIdSchema, type AlertId, type EventId } from '../../contracts/ids.ts';
 import { MAX_ACKNOWLEDGED_AT_ONCE, type PatchedAlert } from './alert-acknowledge.ts';
@@ -157,7 +157,7 @@ test('[DB122] of two writers at once the one that commits later has the later se
   expect(seq).toBe(start + others.length);
   const stored = await desk.database.reader.alert.findMany({ where: { id: { in: others } }, select: { seq: true } });
   expect(stored.map((row) => Number(row.seq)).toSorted((left, right) => left - right)).toEqual(expected);
-  await vi.waitFor(() => expect(heard).toEqual(expected.map((step) => `${epoch}:${step}`)));
+  await expect.poll(() => heard).toEqual(expected.map((step) => `${epoch}:${step}`));
   await ear.end();
 });
 

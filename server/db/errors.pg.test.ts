@@ -20,7 +20,7 @@ beforeAll(async () => {
   chmodSync(directory, 0o755);
   postgres = await startEmbeddedPostgres({ dataDirectory: directory });
   await migrateDatabase({ url: postgres.url });
-  database = openDatabase({ url: postgres.url, writerConnections: 2, connectTimeoutMs: 400 });
+  database = openDatabase({ url: postgres.url, writerConnections: 2, connectTimeoutMs: 1_500 });
 });
 
 afterAll(async () => {
@@ -174,9 +174,10 @@ test('[DB24] a server that accepts and says nothing is given up after the connec
 });
 
 test('[DB27] a connection that falls silent in a transaction is given up as transient, and the next one works', async () => {
-  const impatient = openDatabase({ url: postgres.url, writerConnections: 1, silenceMs: 300 });
+  // Longer than it takes a busy machine to connect and to answer.
+  const impatient = openDatabase({ url: postgres.url, writerConnections: 1, silenceMs: 1_500 });
   const { writer } = impatient;
-  const silent = writer.$transaction(async (client) => client.$queryRaw`SELECT pg_sleep(2)::text`);
+  const silent = writer.$transaction(async (client) => client.$queryRaw`SELECT pg_sleep(6)::text`);
   expect(await verdictOn(silent)).toEqual(UNAVAILABLE);
   expect(await writer.watermark.count()).toBe(1);
   await impatient.close();

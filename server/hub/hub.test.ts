@@ -76,7 +76,7 @@ describe('joining', () => {
     const { readCounts } = desk;
     desk.readCounts = away;
     const hello = heard(openBrowser(), 'hello');
-    await vi.waitUntil(() => desk.countReads >= 3);
+    await expect.poll(() => desk.countReads).toBeGreaterThanOrEqual(3);
     expect(hub.status()).toMatchObject({
       ok: false,
       detail: expect.stringContaining('database is away') as string,
@@ -206,7 +206,7 @@ describe('announcing', () => {
     desk.readCounts = away;
     commitAlerts({ alertCount: 2, eventIds: eventIds(1) });
     commitAlerts({ alertCount: 3, eventIds: eventIds(2) });
-    await vi.waitUntil(() => errors.length >= 2);
+    await expect.poll(() => errors.length).toBeGreaterThanOrEqual(2);
     desk.readCounts = readCounts;
     expect((await message).data).toMatchObject({ alert_count: 5, event_ids: [1, 2], seq: 3, counts: { new: 6 } });
   });
@@ -220,7 +220,7 @@ describe('announcing', () => {
     const { readCounts } = desk;
     desk.readCounts = () => new Promise(() => {});
     commitAlerts();
-    await vi.waitUntil(() => !hub.status().ok);
+    await expect.poll(() => hub.status().ok).toBe(false);
     desk.readCounts = readCounts;
     expect((await message).data.alert_count).toBe(1);
   });
@@ -248,9 +248,9 @@ describe('announcing', () => {
     const counted: number[] = [];
     browser.on('risk_alert', ({ data }) => counted.push(data.seq));
     commitAlerts();
-    await vi.waitUntil(() => counted.length === 1);
+    await expect.poll(() => counted.length).toBe(1);
     commitAlerts();
-    await vi.waitUntil(() => counted.length === 2);
+    await expect.poll(() => counted.length).toBe(2);
     expect(counted).toEqual([2, 3]);
     expect(errors).toHaveLength(2);
   });

@@ -172,7 +172,7 @@ test('[ING74] any other failure ends the replay with that error', async () => {
 
 test('[ING73] stop ends a replay that waits, and says so', async () => {
   const { source, submitted } = replay(await fileOf(RECORDING.join('\n')), { speed: 1 });
-  await vi.waitFor(() => expect(submitted).toHaveLength(1));
+  await expect.poll(() => submitted).toHaveLength(1);
   await Promise.all([source.stop(), source.stop()]);
   expect(await source.done).toMatchObject({ outcome: 'stopped', polls: 1 });
 });

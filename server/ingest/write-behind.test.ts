@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { PriceChanges, PriceTransaction } from './price-store.ts';
 import { withWritesBehind } from './write-behind.ts';
 
@@ -49,7 +49,7 @@ test('[ING213] a write goes on while the caller does; the next one, and any ques
     expect(asked).toEqual(['write 1', 'bookmakerIds', 'write 2']);
     return 'worked';
   }).finally(() => (isOver = true));
-  await vi.waitFor(() => expect(writes).toHaveLength(2));
+  await expect.poll(() => writes).toHaveLength(2);
   await turn();
   expect(isOver).toBe(false);
   writes[1]?.resolve();
@@ -75,7 +75,7 @@ test('[ING213] work that fails is over only when its last write is, so that none
     throw new Error('cannot be judged');
   }).finally(() => (isOver = true));
   done.catch(() => undefined);
-  await vi.waitFor(() => expect(writes).toHaveLength(1));
+  await expect.poll(() => writes).toHaveLength(1);
   await turn();
   expect(isOver).toBe(false);
   writes[0]?.resolve();
