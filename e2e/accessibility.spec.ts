@@ -55,6 +55,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('heading', { name: 'Harbour Town v Mill United' })).toBeVisible();
       expect(await violationsOf(page), 'Risk Monitoring with an alert open').toEqual([]);
 
+      await expect(page).toHaveURL(/eventId=\d+/);
       const eventId = new URL(page.url()).searchParams.get('eventId');
       for (const [path, heading] of [
         ['/events', 'Odds Comparison'],

@@ -38,9 +38,8 @@ test('[UI210] title and icon tell the badge’s number and worst colour, follow 
   await silentAfter(desk, 3_600);
   await desk.ingest([MATCH, ...MATCHES].flatMap((match) => openingPrices(match, Date.now())));
   await risk.open();
-  await risk.becomesLive();
   await expect(page).toHaveTitle('Risk Monitoring · Linewatch');
-  expect(await icon(page)).toContain('<path');
+  await expect.poll(() => icon(page)).toContain('<path');
 
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   await expect(page).toHaveTitle('(1) Risk Monitoring · Linewatch');
@@ -54,7 +53,7 @@ test('[UI210] title and icon tell the badge’s number and worst colour, follow 
 
   await page.getByRole('link', { name: 'Risk Monitoring' }).click();
   await expect(page).toHaveTitle('(4) Risk Monitoring · Linewatch');
-  expect(await icon(page)).toContain('>4<');
+  await expect.poll(() => icon(page)).toContain('>4<');
 });
 
 test('[UI214] while the server is away title and icon say that the count is not known', async ({
@@ -68,13 +67,12 @@ test('[UI214] while the server is away title and icon say that the count is not 
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   await risk.open();
-  await risk.becomesLive();
   const height = (await risk.group(MATCH).boundingBox())?.y;
 
   await desk.kill();
 
   await expect(page).toHaveTitle('(?) Risk Monitoring · Linewatch');
-  expect(await icon(page)).toContain('>?<');
+  await expect.poll(() => icon(page)).toContain('>?<');
   await expect(page.getByText(new RegExp(`^(Reconnecting · heard|Offline since) ${CLOCK}`)).first()).toBeVisible();
   const note = page.getByRole('main').getByRole('alert');
   await expect(note).toContainText(new RegExp(`Offline since ${CLOCK}\\. This is how it was then\\.`), {
@@ -97,7 +95,6 @@ test('[UI215] a silent feed marks badge, title and icon while the number stays, 
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   await risk.open();
-  await risk.becomesLive();
   const mark = page.getByRole('navigation', { name: 'Main' }).getByRole('img', { name: /^Feeds? silent/ });
   await expect(mark).toHaveCount(0);
 
@@ -106,7 +103,7 @@ test('[UI215] a silent feed marks badge, title and icon while the number stays, 
   await expect(mark).toHaveAccessibleName('Feeds silent: betmgm, draftkings, pinnacle');
   await expect(risk.badge).toHaveAccessibleName(/^1 new alert, worst critical$/);
   await expect(page).toHaveTitle(/^\(\d!\) Risk Monitoring/);
-  expect(await icon(page)).toMatch(/>\d<.*circle/);
+  await expect.poll(() => icon(page)).toMatch(/>\d<.*circle/);
   const banner = page.getByRole('main').getByText(/feeds are silent/);
   await expect(banner).toContainText(
     new RegExp(`^All feeds are silent since ${CLOCK}\\. Prices are as they were then\\.$`),

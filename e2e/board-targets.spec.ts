@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
+import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
 
@@ -7,6 +8,7 @@ test('[UI310] what can be clicked on the board is at least 24 px in both directi
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   await page.goto('/events');
+  await riskPage(page).becomesLive();
   const main = page.getByRole('main');
   await expect(main.getByRole('link', { name: /critical alert at/ })).toBeVisible();
   const targets = [
@@ -32,6 +34,7 @@ test('[UI310] under a finger it is at least 44 px high, a price’s mark all of 
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   const page = await openPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await page.goto('/events');
+  await riskPage(page).becomesLive();
   const main = page.getByRole('main');
   await expect(main.getByRole('link', { name: /critical alert at/ })).toBeVisible();
   const targets = [

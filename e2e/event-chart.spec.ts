@@ -1,5 +1,6 @@
 import { type Locator, type Page, expect } from 'playwright/test';
 import { expectNothingOfAxe } from './axe.ts';
+import { becomesLive } from './becomes-live.ts';
 import type { Snapshot } from '../contracts/snapshot.ts';
 import type { DeskServer } from './desk-server.ts';
 import { test } from './fixtures.ts';
@@ -15,6 +16,8 @@ function chartOn(page: Page) {
   return {
     history,
     image: history.getByRole('img', { name: /at 3 books, from/ }),
+    /** Waits until the chart hears wheel and pointer: it is put into its place a moment after that has a name. */
+    isDrawn: (): Promise<void> => expect(history.getByRole('img').locator('canvas')).toBeVisible(),
     keys: history.getByRole('application'),
     mark: (name: RegExp): Locator => history.getByRole('button', { name }),
     inLegend: (book: string): Locator => legend.getByRole('listitem').filter({ hasText: book }),
@@ -28,8 +31,10 @@ async function openStory(desk: DeskServer, page: Page, search = '') {
   const { alerts } = await (await page.request.get('/api/alerts?type=price_change&bookmaker=draftkings')).json();
   const alert = alerts[0];
   await page.goto(`/events/${alert.eventId}${search}`);
+  await becomesLive(page);
   const chart = chartOn(page);
   await expect(chart.image).toBeVisible();
+  await chart.isDrawn();
   return { nowMs, alert, chart };
 }
 
@@ -113,6 +118,7 @@ test('[UI161] a marker leads to its alert and the alert to its marker, and both 
   await expect(
     page.getByRole('listitem', { name: 'Critical: 1X2 · Home at draftkings' }).getByRole('button').first(),
   ).toHaveAttribute('aria-pressed', 'true');
+  await expect(page).toHaveURL(new RegExp(`alert=${alert.id}`));
   await page.reload();
   await expect(mark).toHaveAttribute('aria-pressed', 'true');
   await chart.chosen.getByRole('link', { name: 'Why it fired' }).click();
@@ -150,7 +156,7 @@ test('[UI162] wheel, drag and keys zoom and pan, the address keeps the range, an
   await expect(chart.image).toBeVisible();
   const name = (await chart.image.getAttribute('aria-label'))?.match(/from .*? to [^.]*\./)?.[0] ?? 'none';
 
-  await expect(page.getByRole('status', { name: 'Connection: Live' })).toBeVisible();
+  await becomesLive(page);
   await desk.ingest(polls(MATCH, 'draftkings', Date.now(), [{ minutesAgo: 0, prices: [1.7, 3.6, 4.5] }]));
   await expect(chart.image).toHaveAccessibleName(/our book, from 2\.20 to 1\.70\./);
   await expect(chart.image).toHaveAccessibleName(new RegExp(name.replaceAll(/[.+()]/g, '\\$&')));
@@ -202,6 +208,7 @@ test('[UI313] where a book was not heard of its line has a gap: nobody says what
   await page.goto('/events/1?market=1x2&outcome=1');
   const chart = chartOn(page);
   await expect(chart.inLegend('pinnacle')).toContainText('2.20');
+  await chart.isDrawn();
   const box = await chart.image.boundingBox();
   if (box === null) throw new Error('expected a chart with a place');
 
@@ -221,13 +228,19 @@ test('[UI164] prices are told raw or without the margin, on the chart and in the
     .getByRole('region', { name: '1X2' })
     .getByRole('row', { name: /^draftkings/ })
     .getByRole('cell');
-  const fair = (await cells.allTextContents()).slice(0, 3).map((text) => Number(text.replace('%', '')));
-  expect(fair.reduce((sum, percent) => sum + percent, 0)).toBeCloseTo(100, 0);
+  const fair = async (): Promise<number> =>
+    (await cells.allTextContents())
+      .slice(0, 3)
+      .map((text) => Number(text.replace('%', '')))
+      .reduce((sum, percent) => sum + percent, 0);
+  await expect.poll(fair).toBeCloseTo(100, 0);
   await page.getByRole('checkbox', { name: 'Median of the others' }).check();
   await expect(chart.inLegend('Median')).toContainText('%');
+  await expect(page).toHaveURL(/consensus=true/);
   await page.reload();
   await expect(chart.inLegend('Median')).toContainText('%');
   await page.getByRole('radio', { name: 'Away' }).check();
+  await expect(page).toHaveURL(/outcome=2/);
   await expect(chart.image).toHaveAccessibleName(/^Fair probability of 1X2 · Away/);
   await page.goBack();
   await expect(chart.image).toHaveAccessibleName(/^Fair probability of 1X2 · Home/);

@@ -10,7 +10,7 @@ test('[UI95] the first HTML has the badge and the rows, without any JavaScript',
   const page = await openPage({ javaScriptEnabled: false });
   const risk = riskPage(page);
 
-  await risk.open();
+  await risk.openAsleep();
 
   await risk.showsNewAlerts(1);
   await expect(risk.group(MATCH)).toBeVisible();

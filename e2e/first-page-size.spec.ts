@@ -22,7 +22,6 @@ test('[UI230] the first page loads at most 250 kB of JavaScript', async ({ desk,
   const risk = riskPage(page);
 
   await risk.open();
-  await risk.becomesLive();
   await page.waitForLoadState('networkidle');
 
   const sizes = await Promise.all(scripts.map(async (script) => (await script.request().sizes()).responseBodySize));

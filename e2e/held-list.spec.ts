@@ -18,7 +18,6 @@ async function twoEvents(desk: { ingest: (lines: ReturnType<typeof openingPrices
   for (const match of [SECOND, FIRST]) await desk.ingest(ownSteamMove(match, Date.now()));
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   await risk.showsNewAlerts(2);
   return risk;
 }

@@ -11,9 +11,8 @@ test('[UI97] at 390 px nothing is cut off, and an event opens to why its alert f
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   const risk = riskPage(page);
-  await page.goto('/risk-monitoring');
+  await risk.open();
 
-  await expect(page.getByRole('heading', { name: 'Risk Monitoring' })).toBeVisible();
   await expect(risk.group(MATCH)).toBeVisible();
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
@@ -30,7 +29,7 @@ test('[UI97] at 390 px nothing is cut off, and an event opens to why its alert f
 test('[UI98] at 390 px the menu opens the navigation with its badge', async ({ desk, page }) => {
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
-  await page.goto('/risk-monitoring');
+  await riskPage(page).open();
 
   await page.getByRole('button', { name: 'Open menu' }).click();
 

@@ -103,13 +103,17 @@ test('[UI224] while another tab of the desk is in sight, a hidden one notifies n
   const risk = riskPage(page);
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await risk.open();
-  await risk.becomesLive();
   const panel = await openPreferences(page);
   await panel.getByRole('checkbox', { name: 'When the desk is out of sight' }).check();
   const seen = await context.newPage();
   await riskPage(seen).open();
-  await riskPage(seen).becomesLive();
+  // Tabs know of each other by the lock that each in sight holds, from when it can tell news.
+  const inSight = async (): Promise<number> =>
+    (await seen.evaluate(() => navigator.locks.query())).held?.filter(({ name }) => name === 'linewatch-visible')
+      .length ?? 0;
+  await expect.poll(inSight).toBe(2);
   await sight.hide();
+  await expect.poll(inSight).toBe(1);
 
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
 
@@ -128,7 +132,6 @@ test('[UI225] sounds are off until chosen, can be tried, and then sound once an 
   await desk.ingest([MATCH, OTHER_MATCH].flatMap((match) => openingPrices(match, Date.now())));
   const risk = riskPage(page);
   await Promise.all([risk.open(), riskPage(second).open()]);
-  await Promise.all([risk.becomesLive(), riskPage(second).becomesLive()]);
   const told = (tab: Page) => tab.getByRole('region', { name: /new critical alert/ });
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   await Promise.all([page, second].map((tab) => expect(told(tab)).toBeVisible()));

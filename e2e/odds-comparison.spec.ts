@@ -98,6 +98,27 @@ test('[UI178] prices follow the feed by themselves and flash the way they went',
   await expect(page.locator('[data-way]')).toHaveCount(2);
 });
 
+test('[UI380] a price that moved before anybody could tell the page is on it once it is greeted', async ({
+  desk,
+  page,
+}) => {
+  let letThrough: () => void = () => {};
+  const held = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.routeWebSocket(/socket\.io/, async (socket) => {
+    await held;
+    socket.connectToServer();
+  });
+  await desk.ingest(openingPrices(MATCH, Date.now()));
+  await page.goto('/events');
+  const { cells } = board(page);
+  await expect(cells(MATCH, 'Home').nth(3)).toHaveText('2.20 best price');
+
+  await desk.ingest([quote(MATCH, 'betmgm', priced(2.16, 3.4, 3.35))]);
+  letThrough();
+  await riskPage(page).becomesLive();
+  await expect(cells(MATCH, 'Home').nth(3)).toHaveText('2.16');
+});
+
 test('[UI179] market, league, country, kickoff and words narrow the board in its address, and back undoes it', async ({
   desk,
   page,
@@ -108,6 +129,7 @@ test('[UI179] market, league, country, kickoff and words narrow the board in its
     quote(OTHER, 'draftkings', { kickoff: later }),
   ]);
   await page.goto('/events');
+  await riskPage(page).becomesLive();
   const { block } = board(page);
   await expect(block(OTHER)).toBeVisible();
 
@@ -116,6 +138,7 @@ test('[UI179] market, league, country, kickoff and words narrow the board in its
   await page.keyboard.press('Escape');
   await expect(block(OTHER)).toHaveCount(0);
   await expect(block(MATCH)).toBeVisible();
+  await expect(page).toHaveURL(/league=/);
   await page.goBack();
   await expect(block(OTHER)).toBeVisible();
 
@@ -124,7 +147,9 @@ test('[UI179] market, league, country, kickoff and words narrow the board in its
   await expect(block(OTHER)).toHaveCount(0);
   await page.getByRole('searchbox').fill('quarry');
   await expect(page.getByText('No event ahead fits all that is chosen.')).toBeVisible();
+  await expect(page).toHaveURL(/kickoff=24h.*q=quarry|q=quarry.*kickoff=24h/);
   await page.reload();
+  await riskPage(page).becomesLive();
   await expect(page.getByText('No event ahead fits all that is chosen.')).toBeVisible();
   await page.getByRole('button', { name: 'Clear the filters' }).click();
   await expect(block(OTHER)).toBeVisible();
@@ -164,6 +189,7 @@ test('[UI181] of many matches only those near the view are drawn, and all can be
   const kickoff = (index: number): string => new Date(Date.now() + (60 + index) * 60_000).toISOString();
   await desk.ingest(matches.map((match, index) => quote(match, 'draftkings', { kickoff: kickoff(index) })));
   await page.goto('/events');
+  await riskPage(page).becomesLive();
   const { block } = board(page);
   const [first] = matches;
   if (first === undefined) throw new Error('expected matches');
@@ -206,6 +232,7 @@ test('[UI280] another market is not a move: nothing flashes', async ({ desk, pag
   const books = ['draftkings', 'pinnacle'];
   await desk.ingest(books.flatMap((book) => [quote(MATCH, book), quote(MATCH, book, handicap)]));
   await page.goto('/events');
+  await riskPage(page).becomesLive();
   const { block, cells } = board(page);
   await expect(cells(MATCH, 'Home').nth(3)).toBeVisible();
 

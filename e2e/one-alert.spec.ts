@@ -61,7 +61,6 @@ test('[UI371] a match that a book shuts is one alert that names its markets', as
   };
   for (const bookmaker of BOOKS) await say(bookmaker, 20, false);
   await risk.open();
-  await risk.becomesLive();
   await say('pinnacle', 5, true);
   await risk.showsNewAlerts(1);
 

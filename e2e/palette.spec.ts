@@ -13,34 +13,35 @@ test('[UI135] the palette finds events, pages and commands, and does what is cho
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   const palette = page.getByRole('dialog', { name: 'Pages, events and commands' });
-  const open = async (words: string): Promise<void> => {
+  /** Opens it and types; returns once Enter would take what these words find. */
+  const open = async (words: string, finds: RegExp): Promise<void> => {
     await page.keyboard.press('Control+k');
     await expect(palette.getByRole('combobox')).toBeFocused();
     await page.keyboard.type(words);
+    await expect(palette.getByRole('option', { selected: true })).toHaveText(finds);
   };
 
-  await open('pause');
+  await open('pause', /^Pause or resume/);
   await expect(palette.getByRole('option', { name: 'Pause or resume' })).toContainText('P');
   await page.keyboard.press('Enter');
   await expect(palette).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Pause' })).toHaveAttribute('aria-pressed', 'true');
 
-  await open('theme dark');
+  await open('theme dark', /^Theme: dark/);
   await page.keyboard.press('Enter');
   await expect(page.locator('html')).toHaveClass(/dark/);
 
   await page.keyboard.press('j');
-  await open('acknowledge');
+  await open('acknowledge', /^Acknowledge/);
   await page.keyboard.press('Enter');
   await risk.showsNewAlerts(0);
 
-  await open('settings');
+  await open('settings', /settings/i);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/settings$/);
 
-  await open('harb');
+  await open('harb', /^Harbour Town/);
   await palette.getByRole('option', { name: /Harbour Town v Mill United/ }).click();
   await expect(page).toHaveURL(/\/events\/\d+$/);
 });
@@ -56,7 +57,6 @@ test.describe('accessible', () => {
       await desk.ingest(ownSteamMove(MATCH, Date.now()));
       const risk = riskPage(page);
       await risk.open();
-      await risk.becomesLive();
       const violations = async () => (await new AxeBuilder({ page }).analyze()).violations;
 
       await page.keyboard.press('j');

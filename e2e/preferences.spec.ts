@@ -42,6 +42,7 @@ test('[UI205] odds read in the format that was chosen by keyboard, on every page
   await expect(page.getByRole('button', { name: 'Preferences' })).toBeFocused();
 
   await page.reload();
+  await risk.becomesLive();
   await expect(risk.group(MATCH)).toContainText('+120 → −132');
   await risk.group(MATCH).getByRole('button', { expanded: false }).click();
   await page.getByRole('link', { name: 'Open event' }).click();
@@ -76,7 +77,7 @@ test('[UI207] the first HTML is drawn in the reader’s own format and density: 
   await riskPage(comfortable).open();
 
   const asleep = await openPage({ javaScriptEnabled: false, storageState: await page.context().storageState() });
-  await riskPage(asleep).open();
+  await riskPage(asleep).openAsleep();
   await expect(riskPage(asleep).group(MATCH)).toContainText('6/5 → 8/11');
 
   const heightOf = async (on: Page) => (await riskPage(on).group(MATCH).boundingBox())?.height ?? 0;
@@ -99,6 +100,7 @@ test('[UI208] times are the reader’s own or UTC, as chosen, with the exact tim
 }) => {
   const page = await openPage({ timezoneId: 'Asia/Kathmandu' });
   await page.goto('/events');
+  await riskPage(page).becomesLive();
   const row = page.getByRole('row').filter({ hasText: MATCH.home });
   const kickoff = row.locator('time').nth(1);
   const at = Date.parse((await kickoff.getAttribute('datetime')) ?? '');
@@ -116,7 +118,7 @@ test('[UI208] times are the reader’s own or UTC, as chosen, with the exact tim
 
 test('[UI209] the preferences hold the theme, and are at hand at 390 px', async ({ openPage }) => {
   const page = await openPage({ viewport: { width: 390, height: 844 } });
-  await page.goto('/risk-monitoring');
+  await riskPage(page).open();
   await page.getByRole('button', { name: 'Open menu' }).click();
   const panel = await openPreferences(page);
   await expectNothingOfAxe(page);
@@ -136,7 +138,6 @@ test('[UI260] a trader’s name stands at what they acknowledge, also where it i
   const otherPage = await openPage();
   const theirs = riskPage(otherPage);
   await Promise.all([mine.open(), theirs.open()]);
-  await theirs.becomesLive();
   const panel = await openPreferences(page);
   await panel.getByRole('textbox', { name: 'Your name' }).fill('Zoë 张');
   await page.keyboard.press('Escape');

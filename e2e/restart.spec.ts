@@ -19,7 +19,6 @@ test('[UI94] a page whose server was killed says so, and is level again by itsel
   for (const match of [MATCH, OTHER_MATCH]) await desk.ingest(openingPrices(match, Date.now()));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   await risk.open();
-  await risk.becomesLive();
   await risk.showsNewAlerts(1);
   const ownFeed = page.getByRole('region', { name: 'Feeds' }).getByRole('listitem').filter({ hasText: 'draftkings' });
   await expect(ownFeed).toContainText('live');

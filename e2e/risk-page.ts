@@ -1,4 +1,5 @@
 import { type Locator, type Page, expect } from 'playwright/test';
+import { becomesLive } from './becomes-live.ts';
 import type { Match } from './moves.ts';
 
 /** Risk Monitoring as a trader finds their way on it: by roles and names. */
@@ -14,15 +15,20 @@ export function riskPage(page: Page) {
       page.getByRole('button', { name: new RegExp(`^Acknowledge .* of ${match.home} v ${match.away}$`) }),
     connection: page.getByRole('status', { name: /^Connection/ }),
 
+    /** Opens the page and waits until it hears clicks, keys and the server. */
     async open(): Promise<void> {
+      await page.goto('/risk-monitoring');
+      await expect(page.getByRole('heading', { name: 'Risk Monitoring' })).toBeVisible();
+      await becomesLive(page);
+    },
+
+    /** Opens the page where no script runs: its first HTML is all there will be. */
+    async openAsleep(): Promise<void> {
       await page.goto('/risk-monitoring');
       await expect(page.getByRole('heading', { name: 'Risk Monitoring' })).toBeVisible();
     },
 
-    /** Waits until the page hears the server: from here on it must follow by itself. */
-    async becomesLive(): Promise<void> {
-      await expect(page.getByRole('status', { name: 'Connection: Live' })).toBeVisible();
-    },
+    becomesLive: (): Promise<void> => becomesLive(page),
 
     /** The badge and the tab say the same number. */
     async showsNewAlerts(count: number): Promise<void> {

@@ -36,6 +36,8 @@ for (const width of [1440, 1420, 1280, 1060, 1024, 840]) {
     await page.goto(
       '/risk-monitoring?type=price_change&bookmaker=draftkings&league=Coastal%20League&market=1x2&severity=critical',
     );
+    // Which filters have room the page knows once it is awake.
+    await riskPage(page).becomesLive();
     const { words } = await barOf(page);
     for (const word of words) {
       await expect(word).toBeVisible();
@@ -62,6 +64,7 @@ test('[UI342] on a phone the board shows whole names, its filters, and four matc
   await desk.ingest(matches.flatMap((match) => openingPrices(match, Date.now())));
   const page = await openPage(PHONE);
   await page.goto('/events');
+  await riskPage(page).becomesLive();
   const blocks = page.getByRole('rowgroup', { name: /Mill United$/ });
   await expect(blocks.nth(3).getByRole('rowheader', { name: 'Away' })).toBeInViewport({ ratio: 1 });
   for (const name of ['Avellaneda Norte', 'Atlético Guanabara', 'Mill United'])
@@ -89,6 +92,7 @@ for (const width of [320, 390, 600, 1024, 1440])
     await page.setViewportSize({ width, height: 844 });
     await desk.ingest(openingPrices(MATCH, Date.now()));
     await page.goto('/events?market=double_chance&league=Coastal%20League&country=Testland&kickoff=24h&q=harbour');
+    await riskPage(page).becomesLive();
     const main = page.getByRole('main');
     const search = main.getByRole('searchbox');
     await expect(search).toHaveValue('harbour');
@@ -127,6 +131,7 @@ test('[UI344] a phone’s row says how many alerts its match has, and its filter
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   const page = await openPage(PHONE);
   await page.goto('/risk-monitoring?type=price_change&bookmaker=draftkings');
+  await riskPage(page).becomesLive();
   const count = riskPage(page).group(MATCH).getByText('1', { exact: true });
   await expect(count).toBeInViewport({ ratio: 1 });
 
@@ -143,6 +148,7 @@ test('[UI345] what is said of a desk that is away covers no button of the bar th
   pageErrors.allow(SERVER_AWAY);
   const page = await openPage(PHONE);
   await page.goto('/settings');
+  await riskPage(page).becomesLive();
   const bar = page.getByRole('region', { name: 'Saving' });
   await expect(bar).toBeVisible();
   await desk.kill();

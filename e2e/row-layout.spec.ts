@@ -42,7 +42,6 @@ test('[UI306] a count that gets another digit moves neither a tab nor a filter',
   await desk.ingest(nine.flatMap((match) => ownSteamMove(match, Date.now())));
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   await risk.showsNewAlerts(9);
   const severities = page.getByRole('group', { name: 'Severity' });
   const chip = severities.getByRole('button', { name: /^Critical/ });
@@ -68,7 +67,6 @@ test('[UI307] Esc leaves the search for the row where the focus was', async ({ d
   }
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   const rows = page.getByRole('list', { name: 'Events with new alerts' }).getByRole('listitem');
   await page.keyboard.press('j');
   await page.keyboard.press('j');

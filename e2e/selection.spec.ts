@@ -25,7 +25,6 @@ test('[UI136] a range is acknowledged with one request and one note, both trader
   const other = await openPage();
   const [mine, theirs] = [riskPage(page), riskPage(other)];
   await Promise.all([mine.open(), theirs.open()]);
-  await Promise.all([mine.becomesLive(), theirs.becomesLive()]);
   const sent: string[] = [];
   page.on('request', (request) => {
     if (request.method() !== 'GET') sent.push(`${request.method()} ${new URL(request.url()).pathname}`);
@@ -65,7 +64,6 @@ test('[UI137] by the keyboard alone: move, open, select, acknowledge, search, he
   await desk.ingest(moves(STORIES, Date.now()));
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   const rows = page.getByRole('list', { name: 'Events with new alerts' }).getByRole('listitem');
   const names = await rows.evaluateAll((items) => items.map((item) => item.getAttribute('aria-label')));
   const focused = page.locator(':focus-visible');
@@ -118,7 +116,6 @@ test('[UI138] an acknowledged alert that got worse comes back, marked so', async
   await desk.ingest(moves([mild], Date.now() - 60_000));
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   await risk.group(mild).hover();
   await risk.acknowledgeAll(mild).click();
   await risk.showsNewAlerts(0);
@@ -133,7 +130,6 @@ test('[UI139] a screen reader is told of new critical alerts in one polite regio
   await desk.ingest(openings(STORIES, Date.now()));
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   const spoken = page.getByRole('status', { name: 'New critical alerts', exact: true });
   await expect(spoken).toHaveAttribute('aria-live', 'polite');
 

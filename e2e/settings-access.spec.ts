@@ -52,7 +52,7 @@ test('[SET77] at 390 px nothing is cut off, and a setting is changed and saved',
     expect(overflow).toBeLessThanOrEqual(0);
   }
   const settings = settingsPage(page);
-  await page.goto('/settings');
+  await settings.open();
   await settings.scope(/^Soccer · Coastal League/).click();
   await settings.number('Smallest move').fill('4');
   await settings.saves();

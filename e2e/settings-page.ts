@@ -1,4 +1,5 @@
 import { type Locator, type Page, expect } from 'playwright/test';
+import { becomesLive } from './becomes-live.ts';
 
 /** The settings page as a trader finds it: by the names of its settings. */
 export function settingsPage(page: Page) {
@@ -18,8 +19,7 @@ export function settingsPage(page: Page) {
     async open(address = '/settings'): Promise<void> {
       await page.goto(address);
       await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible();
-      // From here on it must follow by itself.
-      await expect(page.getByRole('status', { name: 'Connection: Live' })).toBeVisible();
+      await becomesLive(page);
     },
 
     async setBands(name: string, bands: readonly [warning: string, elevated: string, critical: string]): Promise<void> {

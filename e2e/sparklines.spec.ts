@@ -51,7 +51,6 @@ test('[UI291] after one announcement each read is asked for once, and no sparkli
   await desk.ingest(openingPrices(second, Date.now()));
   await desk.ingest(ownSteamMove(first, Date.now()));
   await risk.open();
-  await risk.becomesLive();
   await expect(risk.group(first).locator('path[d*="V"]')).toHaveCount(1);
   const idOf = async (): Promise<string> => {
     const { alerts } = await (await page.request.get('/api/alerts?status=new&limit=1')).json();

@@ -62,7 +62,6 @@ test('[UI206] a page that breaks gives way to words inside the frame, and comes 
   pageErrors.allow([/./]); // React, Next and the browser each say it in words of their own
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   const mend = await garble(page, '/api/alerts', { alerts: [{ id: 1, eventId: 1, severity: 'critical' }] });
   await desk.ingest(openingPrices(OTHER_MATCH, Date.now()));
   await desk.ingest(ownSteamMove(OTHER_MATCH, Date.now()));
@@ -82,7 +81,6 @@ test('[UI206] a broken frame gives way to words that stand alone, and comes back
   pageErrors.allow([/./]); // likewise
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   const mend = await garble(page, '/api/desk', { bookmakers: [null] });
   await desk.ingest(openingPrices(OTHER_MATCH, Date.now()));
   await desk.ingest(ownSteamMove(OTHER_MATCH, Date.now()));
@@ -110,7 +108,6 @@ test.describe('a PostgreSQL of its own', () => {
     pageErrors.allow([...SERVER_AWAY, /status of 500/]);
     const risk = riskPage(page);
     await risk.open();
-    await risk.becomesLive();
     const giveBack = await freezePostgres(desk.dataDir);
     try {
       const fresh = await Promise.all(

@@ -1,6 +1,6 @@
-import type { Locator, Page } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
-import { twoFrames } from './frames.ts';
+import { standsStill, twoFrames } from './frames.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
@@ -35,24 +35,6 @@ async function movedSince(page: Page, what: RegExp): Promise<readonly string[]> 
   return moved.filter((text) => what.test(text));
 }
 
-/** Returns once what glides in has stood in one place for some frames. */
-const standsStill = (what: Locator): Promise<void> =>
-  what.evaluate(
-    (element) =>
-      new Promise<void>((resolve) => {
-        let last = Number.NaN;
-        let frames = 0;
-        const look = (): void => {
-          const { bottom } = element.getBoundingClientRect();
-          frames = bottom === last ? frames + 1 : 0;
-          last = bottom;
-          if (frames < 5) requestAnimationFrame(look);
-          else resolve();
-        };
-        look();
-      }),
-  );
-
 type RowsOfFrame = { readonly drawn: number; readonly inSight: number };
 
 /** Runs in the page: of each frame from here on in which the list begins with this match, how many rows it draws. */
@@ -78,7 +60,6 @@ test('[UI330] rows that give way to new ones, and a toast that grows, shift no l
   await desk.ingest(STANDING.flatMap((match) => ownSteamMove(match, Date.now())));
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   await risk.showsNewAlerts(3);
   const rows = page.getByRole('list', { name: 'Events with new alerts' }).getByRole('listitem');
   const toast = page.getByRole('region', { name: /new critical alerts?/ });
@@ -96,6 +77,7 @@ test('[UI330] rows that give way to new ones, and a toast that grows, shift no l
   await expect(toast).toHaveAccessibleName('4 new critical alerts in 4 events');
   await risk.showsNewAlerts(7);
   await expect(rows.nth(3)).toHaveAccessibleName(/^Lantern City/);
+  await standsStill(rows.nth(3));
   // Rows do give way, without a gap and without lying over each other; the toast grows from where it stands.
   const boxes = await Promise.all([0, 1, 2, 3].map((index) => rows.nth(index).boundingBox()));
   expect(boxes[0]?.y).toBe(before?.y);
@@ -126,13 +108,14 @@ test('[UI331] "Load more" stands behind the last row, and the rows that it bring
     await route.continue();
   });
   await risk.open();
-  await risk.becomesLive();
   const list = page.getByRole('list', { name: 'Events with new alerts' });
   const foot = page.getByRole('button', { name: /^Load/ });
   await list.hover();
   await page.mouse.wheel(0, 100_000);
   await expect(foot).toHaveText('Loading more');
   await expect(foot).toBeInViewport();
+  // A wheel lets the list glide, and rows are measured on the way.
+  await standsStill(foot);
   const last = await list.getByRole('listitem').last().boundingBox();
   const box = await foot.boundingBox();
   expect(box?.y).toBeGreaterThanOrEqual((last?.y ?? Infinity) + (last?.height ?? Infinity));
@@ -156,7 +139,6 @@ test('[UI410] rows that come all at once come with those in sight; those beyond 
   }
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   const rows = page.getByRole('list', { name: 'Events with new alerts' }).getByRole('listitem');
   await expect(rows.first()).toHaveAccessibleName(/^Reserves/);
   await page.evaluate(keepFrames, 'Juniors');

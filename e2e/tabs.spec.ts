@@ -6,7 +6,6 @@ test('[UI264] tabs are one stop of the Tab key, arrows go round and choose, Home
 }) => {
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   await risk.tab('New').focus();
 
   await page.keyboard.press('ArrowLeft');

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { expectNothingOfAxe } from './axe.ts';
 import { expect, SERVER_AWAY, test } from './fixtures.ts';
+import { standsStill } from './frames.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
@@ -55,7 +56,6 @@ test('[UI221] nothing is told of what was there at load, nor of what this trader
   await desk.ingest([MATCH, ...MATCHES].flatMap((match) => openingPrices(match, Date.now())));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   await risk.open();
-  await risk.becomesLive();
   await risk.group(MATCH).hover();
   await risk.acknowledgeAll(MATCH).click();
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -83,7 +83,6 @@ test('[UI222] what happened while the server was away is told once when it is ba
   const risk = riskPage(page);
   await desk.ingest([MATCH, ...MATCHES].flatMap((match) => openingPrices(match, Date.now())));
   await risk.open();
-  await risk.becomesLive();
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   await expect(toast(page)).toHaveAccessibleName('1 new critical alert in 1 event');
   await toast(page)
@@ -105,6 +104,8 @@ const overlap = (a: Box, b: Box): boolean =>
 
 /** The names of the controls in sight that a toast lies on. */
 async function coveredControls(page: Page, within: Locator): Promise<string[]> {
+  // It glides in, and grows.
+  await standsStill(toast(page));
   const place = await toast(page).boundingBox();
   if (place === null) throw new Error('expected a toast in sight');
   const controls = ['button', 'link', 'textbox', 'checkbox', 'tab', 'searchbox'] as const;

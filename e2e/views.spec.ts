@@ -105,7 +105,7 @@ test('[UI266] a view is updated to the filters and the order in force, for the w
   const tonight = views.getByRole('button', { name: /^Tonight ?2 ?new$/ });
   await expect(tonight).toHaveAttribute('aria-current', 'true');
   await expect(update).toHaveCount(0);
-  expect(await stored()).toEqual({ league: ['Coastal League'], sort: 'kickoff' });
+  await expect.poll(stored).toEqual({ league: ['Coastal League'], sort: 'kickoff' });
 
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(stored).toEqual({ league: ['Hill Cup'], sort: 'detected' });
