@@ -180,3 +180,24 @@ test('[UI105] at 390 px all filters stand in a sheet, which axe finds nothing in
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 });
+
+test('[UI398] at 390 px search and severities stand in the sheet of filters, and in the address', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const risk = riskPage(page);
+  await page.goto('/risk-monitoring');
+  await expect(risk.group(COAST)).toBeVisible();
+  await page.getByRole('button', { name: /^Filters/ }).click();
+  const sheet = page.getByRole('dialog', { name: 'Filters' });
+  await sheet.getByRole('checkbox', { name: /^Warning ?\d+$/ }).check();
+  await expect(page).toHaveURL(/severity=warning/);
+  await sheet.getByRole('checkbox', { name: /^Warning/ }).uncheck();
+  await sheet.getByRole('checkbox', { name: /^Critical/ }).check();
+  await sheet.getByRole('searchbox').fill(COAST.home);
+  await expect(page).toHaveURL(/severity=critical/);
+  await expect(page).toHaveURL(/q=Harbour/);
+  await page.keyboard.press('Escape');
+  await expect(risk.group(COAST)).toBeVisible();
+  await expect(risk.group(PLAIN)).toHaveCount(0);
+  // What is searched for is not only known to the sheet.
+  await expect(page.getByRole('group', { name: 'Filters in force' })).toContainText(COAST.home);
+});

@@ -119,6 +119,81 @@ test('[UI380] a price that moved before anybody could tell the page is on it onc
   await expect(cells(MATCH, 'Home').nth(3)).toHaveText('2.16');
 });
 
+/** How strongly a mark of a moved price is seen, and which way its arrow points. */
+const markOf = (mark: Locator) =>
+  mark.evaluate((element) => {
+    const arrow = getComputedStyle(element, '::before');
+    const isDrawn = (side: string): boolean =>
+      Number.parseFloat(arrow.getPropertyValue(`border-${side}-width`)) >= 4 &&
+      !/rgba\(.*, 0\)/.test(arrow.getPropertyValue(`border-${side}-color`));
+    const { opacity, backgroundColor } = getComputedStyle(element);
+    const down = isDrawn('top');
+    return {
+      opacity: Number(opacity),
+      backgroundColor,
+      arrow: down === isDrawn('bottom') ? 'none' : down ? 'down' : 'up',
+    };
+  });
+
+for (const reducedMotion of ['no-preference', 'reduce'] as const)
+  test(`[UI396] the mark of a price that has just moved is seen by colour and by shape, beside its alert, and goes again (motion: ${reducedMotion})`, async ({
+    desk,
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion });
+    await desk.ingest(openingPrices(MATCH, Date.now()));
+    await page.goto('/events');
+    const { cells } = board(page);
+    await riskPage(page).becomesLive();
+    await expect(cells(MATCH, 'Home').nth(2)).toHaveText('2.20 best price');
+    // From its first frame on: a mark may be over before it is asked for.
+    await page.evaluate(() => {
+      const seen: { way: string | undefined; opacity: number; atMs: number }[] = [];
+      Object.assign(globalThis, { seen });
+      const look = (): void => {
+        for (const mark of document.querySelectorAll<HTMLElement>('.moved'))
+          seen.push({
+            way: mark.dataset['way'],
+            opacity: Number(getComputedStyle(mark).opacity),
+            atMs: performance.now(),
+          });
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+
+    await desk.ingest([...ownSteamMove(MATCH, Date.now()), quote(MATCH, 'betmgm', priced(2.3, 3.4, 3.3))]);
+    const ours = cells(MATCH, 'Home').nth(2);
+    await expect(ours).toHaveText('1.76');
+    await expect(cells(MATCH, 'Home').nth(3)).toHaveText(/2\.30/);
+    const fallen = ours.locator('[data-way=shorter]');
+    const risen = cells(MATCH, 'Home').nth(3).locator('[data-way=longer]');
+    const [down, up] = [await markOf(fallen), await markOf(risen)];
+    expect([down.arrow, up.arrow]).toEqual(['down', 'up']);
+    expect(down.backgroundColor).not.toBe(up.backgroundColor);
+
+    // The alert's mark has the left of the cell for itself.
+    const alertMark = ours.getByRole('link', { name: 'critical alert at draftkings' });
+    await expect(alertMark).toBeVisible();
+    const [alertBox, markBox] = [await alertMark.locator('svg').boundingBox(), await fallen.boundingBox()];
+    const arrowLeft = await fallen.evaluate((element) => Number.parseFloat(getComputedStyle(element, '::before').left));
+    expect((markBox?.x ?? 0) + arrowLeft).toBeGreaterThanOrEqual((alertBox?.x ?? 0) + (alertBox?.width ?? 0));
+
+    await expect.poll(async () => (await markOf(fallen)).opacity).toBe(0);
+    const seen = await page.evaluate(() => {
+      const all: { way: string; opacity: number; atMs: number }[] = Reflect.get(globalThis, 'seen');
+      const shown = all.filter(({ way, opacity }) => way === 'shorter' && opacity > 0);
+      return {
+        strengths: [...new Set(shown.map(({ opacity }) => opacity))],
+        forMs: (shown.at(-1)?.atMs ?? 0) - (shown[0]?.atMs ?? 0),
+      };
+    });
+    expect(Math.max(...seen.strengths)).toBe(1);
+    expect(seen.forMs).toBeGreaterThan(800);
+    if (reducedMotion === 'reduce') expect(seen.strengths).toEqual([1]);
+    else expect(seen.strengths.length).toBeGreaterThan(2);
+  });
+
 test('[UI179] market, league, country, kickoff and words narrow the board in its address, and back undoes it', async ({
   desk,
   page,

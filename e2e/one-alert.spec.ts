@@ -27,10 +27,10 @@ test('[UI370] an alert about a competitor becomes one about our own price in its
   await risk.becomesLive();
   await risk.showsNewAlerts(1);
   const why = page.getByRole('complementary', { name: 'Why it fired' }).getByRole('region', { name: 'Why' });
-  await expect(why).toContainText(/^Why: pinnacle fell 11\.4% on 1X2 · Home/);
+  await expect(why).toContainText(/^Why: pinnacle shortened 11\.4% on 1X2 · Home/);
 
   await say('draftkings', 2, [1.98, 3.5, 3.75]);
-  await expect(why).toContainText(/^Why: draftkings fell 10\.0% on 1X2 · Home/);
+  await expect(why).toContainText(/^Why: draftkings shortened 10\.0% on 1X2 · Home/);
   await expect(why).toContainText(
     /It followed 1X2 · Home at pinnacle, from 2\.20 to 1\.95 \(−11\.4%\), and is as bad as that\./,
   );

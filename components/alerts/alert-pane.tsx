@@ -19,13 +19,12 @@ import { Clock } from '../time/clock.tsx';
 import { Button } from '../ui/button.tsx';
 import { competitorWords, happeningWords } from '../words/move-words.ts';
 import { selectionWords } from '../words/market-words.ts';
-import { pointsText } from '../words/number-words.ts';
 import { Odds } from '../words/odds.tsx';
 import { AlertChart } from './alert-chart.tsx';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
 import { TAB_WORDS } from './alert-tabs.tsx';
 import { BooksTable } from './books-table.tsx';
-import { Change, Prices } from './move.tsx';
+import { Change, OtherMeasure, Prices } from './move.tsx';
 import { PaneSkeleton } from './pane-skeleton.tsx';
 import { SeverityMark } from './severity-mark.tsx';
 import { Why } from './why.tsx';
@@ -40,9 +39,7 @@ function BigMove({ alert }: { readonly alert: Alert }) {
       </span>
       <span className="flex gap-1.5">
         <Change alert={alert} />
-        {alert.probabilityPoints !== null && (
-          <span className="text-secondary">{pointsText(alert.probabilityPoints)}</span>
-        )}
+        <OtherMeasure alert={alert} />
       </span>
     </p>
   );

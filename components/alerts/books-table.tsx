@@ -5,8 +5,8 @@ import { useCell } from '../../hooks/cell.ts';
 import type { ChartPointer } from '../../hooks/chart-pointer.ts';
 import { Clock } from '../time/clock.tsx';
 import { cn } from '../ui/class-names.ts';
-import { percentText, probabilityText } from '../words/number-words.ts';
-import { Odds } from '../words/odds.tsx';
+import { probabilityText } from '../words/number-words.ts';
+import { Odds, PriceChange, useOddsFormat } from '../words/odds.tsx';
 import { type BookNow, type BookRow, bookRows, thenMsOf } from './book-rows.ts';
 
 function moveClass(percent: number | null): string {
@@ -65,7 +65,13 @@ function Row({ row, isPriced, pointer }: RowProps) {
           <td>
             <Now now={now} />
           </td>
-          <td className={moveClass(movePercent)}>{movePercent === null ? '–' : percentText(movePercent)}</td>
+          <td className={moveClass(movePercent)}>
+            {movePercent === null ? (
+              '–'
+            ) : (
+              <PriceChange oldOdds={row.before} newOdds={now?.odds ?? null} percent={movePercent} />
+            )}
+          </td>
           <td className="text-secondary">{probabilityText(now?.fair ?? null)}</td>
         </>
       ) : (
@@ -88,6 +94,7 @@ type BooksTableProps = {
 export function BooksTable({ alert, ownBookmaker, pointer }: BooksTableProps) {
   const odds = useQuery(queries.eventOdds(alert.eventId));
   const isPriced = alert.outcome !== null;
+  const isInPoints = useOddsFormat() === 'percent';
   // The chart beside it reads it; here it only fills in what is not known otherwise.
   const { market, line, outcome } = alert;
   const history = useQuery({
@@ -114,10 +121,10 @@ export function BooksTable({ alert, ownBookmaker, pointer }: BooksTableProps) {
                 <th scope="col" className="w-13">
                   Now
                 </th>
-                <th scope="col" className="w-15.5">
+                <th scope="col" className={isInPoints ? 'w-17' : 'w-15.5'}>
                   Move
                 </th>
-                <th scope="col" className="w-15">
+                <th scope="col" className={isInPoints ? 'w-13' : 'w-15'}>
                   Fair
                 </th>
               </>

@@ -79,7 +79,8 @@ export function FilterBar({ view, facets, onChange }: FilterProps) {
       <SearchField
         value={view.q}
         onCommit={(q) => onChange({ q })}
-        className="order-last w-32 min-w-24 shrink-0 @2xl:order-none @2xl:shrink"
+        // Where there is no room for it, it stands in the sheet of filters.
+        className="w-32 min-w-24 max-md:hidden"
       />
       <fieldset aria-label="Severity" className="flex shrink-0 gap-1.5">
         {WORST_FIRST.map((severity) => (

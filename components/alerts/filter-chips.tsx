@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { AlertFacets } from '../../contracts/alert-facets.ts';
 import { Clock } from '../time/clock.tsx';
 import { Button } from '../ui/button.tsx';
+import { cn } from '../ui/class-names.ts';
 import { FACETS, FACET_WORDS, type Facet, type ViewChange, toggleFacet, valueWords, windowWords } from './facets.ts';
 import type { FilterProps } from './filter-bar.tsx';
 
@@ -66,9 +67,23 @@ function singles({ view }: Pick<FilterProps, 'view'>): Single[] {
 export function FilterChips({ view, facets, onChange, onClear }: FilterProps & { readonly onClear: () => void }) {
   const named = FACETS.flatMap((facet) => view[facet].map((value) => ({ facet, value })));
   const others = singles({ view });
-  if (named.length + others.length === 0) return null;
+  const words = view.q.trim();
+  const isOnlySearch = named.length + others.length === 0;
+  if (isOnlySearch && words === '') return null;
   return (
-    <div role="group" aria-label="Filters in force" className="flex shrink-0 flex-wrap gap-1.5 px-4 pb-3 @2xl:px-6">
+    <div
+      role="group"
+      aria-label="Filters in force"
+      className={cn('flex shrink-0 flex-wrap gap-1.5 px-4 pb-3 @2xl:px-6', isOnlySearch && 'md:hidden')}
+    >
+      {/* A wider bar has the field itself. */}
+      {words !== '' && (
+        <span className="contents md:hidden">
+          <Chip onRemove={() => onChange({ q: '' })}>
+            <span className="text-secondary">Search:</span> <bdi>{words}</bdi>
+          </Chip>
+        </span>
+      )}
       {named.map(({ facet, value }) => (
         <Chip key={`${facet} ${value}`} onRemove={() => onChange(toggleFacet(view, facet, value))}>
           <span className="text-secondary">{FACET_WORDS[facet]}:</span> <bdi>{valueWords(facet, value)}</bdi>

@@ -6,7 +6,8 @@ import { FACET_WORDS, type Facet, type ViewChange, facetChoices, toggleFacet, wi
 import type { FilterProps } from './filter-bar.tsx';
 import { InstantField } from './instant-field.tsx';
 
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+/** A filter under its name. */
+export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1 text-quiet font-medium text-secondary">{title}</legend>

@@ -9,9 +9,9 @@ import type { FilterProps } from './filter-bar.tsx';
 
 const loadPopover = lateParts.add(() => import('./filter-popover.tsx'));
 const FilterPopover = lazy(loadPopover);
-const FilterPanel = lazy(lateParts.add(() => import('./filter-panel.tsx')));
+const FilterSheet = lazy(lateParts.add(() => import('./filter-sheet.tsx')));
 
-/** Where filters open under their button. About the width at which the bar's container is `@2xl`. */
+/** Where filters open under their button: the `md` of the classes, about where the bar's container is `@2xl`. */
 const WIDE = '(min-width: 48rem)';
 /**
  * Where the bar holds its common filters itself: its container has 52rem, beside the sidebar from 64rem on and the pane
@@ -57,12 +57,9 @@ export function MoreFilters(props: FilterProps) {
       <>
         {waiting}
         <LazySheet open={isOpen === true} onOpenChange={setIsOpen} side="bottom" title="Filters" className="h-[92dvh]">
-          <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto px-4 pt-4 pb-6">
-            <h2 className="mb-3 text-base font-semibold">Filters</h2>
-            <Suspense>
-              <FilterPanel {...props} shown={FACETS} />
-            </Suspense>
-          </div>
+          <Suspense>
+            <FilterSheet {...props} />
+          </Suspense>
         </LazySheet>
       </>
     );

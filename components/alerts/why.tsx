@@ -5,7 +5,7 @@ import { Clock } from '../time/clock.tsx';
 import { inputWords } from '../words/input-words.ts';
 import { selectionWords } from '../words/market-words.ts';
 import { percentText, pointsText } from '../words/number-words.ts';
-import { Odds } from '../words/odds.tsx';
+import { Odds, PriceChange, useOddsFormat } from '../words/odds.tsx';
 import { spanWords } from '../words/time-words.ts';
 import { type OtherMove, bandWords, othersMoved, othersWords, otherMove, ruleWords } from '../words/why-words.ts';
 
@@ -15,12 +15,15 @@ function MoveWords({ move }: { readonly move: OtherMove }) {
   return (
     <>
       <bdi>{move.selection}</bdi> at <bdi>{move.bookmaker}</bdi>, from <Odds value={move.oldOdds} /> to{' '}
-      <Odds value={move.newOdds} /> ({percentText(move.percent)})
+      <Odds value={move.newOdds} /> (<PriceChange {...move} />)
     </>
   );
 }
 
-/** How a price moved, from where and when, how fast, and from where on that is so severe. */
+/**
+ * How a price moved (a word that holds in every format of odds), from where and when, how fast, and from where on that is so
+ * severe.
+ */
 function MoveSentence({ alert }: WhyProps) {
   const { base, observedAt } = alert.explanation;
   const changePercent = alert.changePercent ?? 0;
@@ -32,8 +35,9 @@ function MoveSentence({ alert }: WhyProps) {
   const band = raising === null ? bandWords(alert) : null;
   return (
     <>
-      <bdi>{alert.bookmaker}</bdi> {changePercent < 0 ? 'fell' : 'rose'} {percentText(Math.abs(changePercent)).slice(1)}{' '}
-      on <bdi>{selectionWords(alert)}</bdi>, from <Odds value={alert.oldOdds} />
+      <bdi>{alert.bookmaker}</bdi> {changePercent < 0 ? 'shortened' : 'drifted'}{' '}
+      {percentText(Math.abs(changePercent)).slice(1)} on <bdi>{selectionWords(alert)}</bdi>, from{' '}
+      <Odds value={alert.oldOdds} />
       {base.at !== null && (
         <>
           {' '}
@@ -41,7 +45,7 @@ function MoveSentence({ alert }: WhyProps) {
         </>
       )}{' '}
       to <Odds value={alert.newOdds} />
-      {alert.probabilityPoints !== null && ` (${pointsText(alert.probabilityPoints)})`}
+      {alert.probabilityPoints !== null && ` (fair ${pointsText(alert.probabilityPoints)})`}
       {base.at !== null && `, within ${spanWords(Date.parse(observedAt) - Date.parse(base.at))}`}
       {band === null ? '.' : ` (${band}).`}
       {raising !== null && !isAsBad && (
@@ -85,11 +89,12 @@ function KickoffSentence({ alert }: WhyProps) {
 }
 
 function Paragraph({ alert }: WhyProps) {
+  const format = useOddsFormat();
   const isMove = alert.type === 'price_change' && alert.changePercent !== null && alert.oldOdds !== alert.newOdds;
   const others = othersWords(othersMoved(alert.explanation, alert.changePercent ?? 0));
   return (
     <>
-      {isMove ? <MoveSentence alert={alert} /> : ruleWords(alert)}
+      {isMove ? <MoveSentence alert={alert} /> : ruleWords(alert, format)}
       <Sightings alert={alert} />
       <KickoffSentence alert={alert} />
       {isMove && others !== '' && ` ${others}`}

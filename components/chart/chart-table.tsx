@@ -2,7 +2,7 @@ import type { PriceHistory } from '../../hooks/price-history.ts';
 import type { TimeRange } from '../../hooks/time-range.ts';
 import { Clock } from '../time/clock.tsx';
 import { probabilityText } from '../words/number-words.ts';
-import { Odds } from '../words/odds.tsx';
+import { Odds, useOddsFormat } from '../words/odds.tsx';
 
 /** Rows that one can read; the range narrows what is told. */
 const MAX_ROWS = 200;
@@ -29,6 +29,7 @@ function changesIn({ books }: PriceHistory, { fromMs, toMs }: TimeRange): Change
 
 /** The chart as a table: every change of price in the range in sight, the latest first. */
 export function ChartTable({ history, range }: { readonly history: PriceHistory; readonly range: TimeRange }) {
+  const isImplied = useOddsFormat() === 'percent';
   const changes = changesIn(history, range);
   const rows = changes.slice(0, MAX_ROWS);
   return (
@@ -54,7 +55,7 @@ export function ChartTable({ history, range }: { readonly history: PriceHistory;
             <th scope="col" className="text-left">
               Book
             </th>
-            <th scope="col">Odds</th>
+            <th scope="col">{isImplied ? 'Implied' : 'Odds'}</th>
             <th scope="col">Fair</th>
           </tr>
         </thead>

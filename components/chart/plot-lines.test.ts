@@ -29,7 +29,7 @@ function history(books: Readonly<Record<string, Points>>): PriceHistory {
     })),
   };
 }
-const options = { scale: 'odds', isHeard: () => true, nowMs: 60 * MINUTE_MS } as const;
+const options = { unit: 'odds', isHeard: () => true, nowMs: 60 * MINUTE_MS } as const;
 
 test('[UI156] a price holds until the next one, to now where its book is heard of, else to when it was last seen', () => {
   const told = history({
@@ -44,7 +44,7 @@ test('[UI156] a price holds until the next one, to now where its book is heard o
   if (a === undefined || ours === undefined) throw new Error('expected two lines');
   expect([0, 9, 10, 20, 59].map((minute) => valueAt(a, minute * MINUTE_MS))).toEqual([2, 2, 3, null, null]);
   expect([4, 5, 30, 31].map((minute) => valueAt(ours, minute * MINUTE_MS))).toEqual([null, 4, 4, null]);
-  expect(linesOf(told, { ...options, scale: 'fair' })[1]?.values).toEqual([0.25]);
+  expect(linesOf(told, { ...options, unit: 'fair' })[1]?.values).toEqual([0.25]);
 });
 
 test('[UI156] a book is shut from a price that could not be had to the next one', () => {

@@ -1,4 +1,3 @@
-import type { ChartScale } from '../../hooks/chart-view.ts';
 import { type BookHistory, type PriceHistory, pointAt } from '../../hooks/price-history.ts';
 import type { TimeRange } from '../../hooks/time-range.ts';
 
@@ -14,8 +13,11 @@ export type PlotLine = {
 /** A stretch in which a book could not be bet on. */
 export type ShutSpan = TimeRange & { readonly name: string; readonly kind: 'own' | 'other' };
 
+/** What the lines are of: odds as they are, the share of the stake that they imply, or that without the book's margin. */
+export type PlotUnit = 'odds' | 'implied' | 'fair';
+
 type LinesOptions = {
-  readonly scale: ChartScale;
+  readonly unit: PlotUnit;
   /** Books whose feed is not away: their last price is taken to hold until now. */
   readonly isHeard: (bookmaker: string) => boolean;
   readonly nowMs: number;
@@ -49,12 +51,23 @@ function withGaps({ times, values }: Columns, absences: readonly TimeRange[]): C
   return broken;
 }
 
+function valuesOf({ odds, fair }: BookHistory, unit: PlotUnit): readonly (number | null)[] {
+  switch (unit) {
+    case 'odds':
+      return odds;
+    case 'implied':
+      return odds.map((price) => price && 1 / price);
+    case 'fair':
+      return fair;
+  }
+}
+
 /** The books of a history as lines, the own one last. */
-export function linesOf({ books }: PriceHistory, { scale, isHeard, nowMs }: LinesOptions): PlotLine[] {
+export function linesOf({ books }: PriceHistory, { unit, isHeard, nowMs }: LinesOptions): PlotLine[] {
   return books.map((book) => ({
     name: book.bookmaker,
     kind: book.own ? 'own' : 'other',
-    ...withGaps({ times: book.times, values: scale === 'odds' ? book.odds : book.fair }, book.absences),
+    ...withGaps({ times: book.times, values: valuesOf(book, unit) }, book.absences),
     endMs: Math.max(isHeard(book.bookmaker) ? nowMs : book.seenMs, book.times.at(-1) ?? 0),
   }));
 }

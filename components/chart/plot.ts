@@ -2,6 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import uPlot from 'uplot';
 import type { Severity } from '../../contracts/alert.ts';
 import { type TimeRange, spanOf } from '../../hooks/time-range.ts';
+import { type AxisKind, axisValues } from './axis-values.ts';
 import type { PlotColours } from './plot-colours.ts';
 import { type PlotLine, type ShutSpan, extremesIn } from './plot-lines.ts';
 import { paintMoments, paintShut } from './plot-paint.ts';
@@ -20,6 +21,8 @@ export type PlotModel = {
 };
 
 export type PlotFormats = {
+  /** In which values the axis is round. */
+  readonly axis: AxisKind;
   readonly value: (value: number) => string;
   /** A time on the axis whose neighbours are `stepMs` away. */
   readonly time: (atMs: number, stepMs: number) => string;
@@ -70,6 +73,13 @@ const AIR = 0.08;
 const LOW_PX = 240;
 /** Room at the right for half of a time under the axis: the last one may stand at the very edge. */
 const EDGE_PX = 20;
+/** The same for a time with seconds. */
+const SECONDS_EDGE_PX = 30;
+const TIME_SPACE_PX = 72;
+const MINUTE_MS = 60_000;
+/** Of the values beside the axis; longer ones make more. */
+const VALUES_PX = 46;
+const VALUES_GAP_PX = 6;
 const NO_VALUES: readonly [number, number] = [0, 1];
 
 function strokeOf(line: PlotLine, highlighted: string | null, colours: PlotColours): string {
@@ -112,14 +122,20 @@ export function createPlot(options: PlotOptions): Plot {
     const air = Math.max((high - low) * AIR, high * 0.004);
     return [low - air, high + air];
   };
-  const axis = { grid: { width: 1 }, ticks: { show: false }, gap: 6 } as const;
+  const axis = { grid: { width: 1 }, ticks: { show: false }, gap: VALUES_GAP_PX } as const;
+  /** Less than which no two values are apart: one alone says nothing of how far a price went. */
+  const valueSpace = options.size.height < LOW_PX ? 24 : 36;
+  const hasSeconds = ({ width }: uPlot): boolean => (spanOf(range) * TIME_SPACE_PX) / width < MINUTE_MS;
+
+  // Before its first layout uPlot knows no height of what it draws.
+  const heightOf = ({ bbox }: uPlot): number => bbox.height / devicePixelRatio || options.size.height;
 
   const plot = new uPlot(
     {
       ...options.size,
       ms: 1,
       tzDate: (atMs) => (formats.isUtc ? uPlot.tzDate(new Date(atMs), 'Etc/UTC') : new Date(atMs)),
-      padding: [options.topPadding, EDGE_PX, 0, 0],
+      padding: [options.topPadding, (drawn) => (hasSeconds(drawn) ? SECONDS_EDGE_PX : EDGE_PX), 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false, setScale: false } },
       scales: { x: { time: true, range: () => [range.fromMs, range.toMs] }, y: { range: valueRange } },
@@ -127,7 +143,7 @@ export function createPlot(options: PlotOptions): Plot {
         {
           ...axis,
           size: 26,
-          space: 72,
+          space: TIME_SPACE_PX,
           font: colours.font,
           stroke: () => colours.secondary,
           grid: { show: false },
@@ -138,9 +154,16 @@ export function createPlot(options: PlotOptions): Plot {
         },
         {
           ...axis,
-          size: 46,
-          // One value alone says nothing of how far a price went.
-          space: options.size.height < LOW_PX ? 24 : 36,
+          size: (drawn, values) => {
+            drawn.ctx.font = colours.font;
+            // uPlot draws them in the pixels of the screen, and measures in those of the page.
+            const widths = (values ?? []).map((text) => drawn.ctx.measureText(text).width);
+            return Math.max(VALUES_PX, Math.ceil(Math.max(...widths, 0)) + VALUES_GAP_PX);
+          },
+          space: valueSpace,
+          splits: (drawn, _axis, low, high) => [
+            ...axisValues(formats.axis, { low, high, gap: ((high - low) * valueSpace) / heightOf(drawn) }),
+          ],
           font: colours.font,
           stroke: () => colours.secondary,
           grid: { width: 1, stroke: () => colours.rule },

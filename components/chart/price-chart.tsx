@@ -3,6 +3,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { Alert } from '../../contracts/alert.ts';
 import type { ChartPointer } from '../../hooks/chart-pointer.ts';
 import type { ChartScale } from '../../hooks/chart-view.ts';
+import type { OddsFormat } from '../../hooks/preferences.ts';
 import type { PriceHistory } from '../../hooks/price-history.ts';
 import type { TimeRange } from '../../hooks/time-range.ts';
 import { useDeskTimeText } from '../../hooks/use-desk-time.ts';
@@ -12,14 +13,15 @@ import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
 import { chartWords } from '../words/chart-words.ts';
 import { probabilityText } from '../words/number-words.ts';
-import { useOddsText } from '../words/odds.tsx';
+import { oddsText } from '../words/odds-words.ts';
+import { useOddsFormat } from '../words/odds.tsx';
 import { axisTimeWords, exactWords } from '../words/time-words.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { ChartMarks, placeMarks } from './chart-marks.tsx';
 import { ChartReadout } from './chart-readout.tsx';
 import { ChartTable } from './chart-table.tsx';
 import { rangeForKey } from './plot-gestures.ts';
-import { type PlotLine, boundsOf, linesOf, medianLine, shutSpans, valueAt } from './plot-lines.ts';
+import { type PlotLine, type PlotUnit, boundsOf, linesOf, medianLine, shutSpans, valueAt } from './plot-lines.ts';
 import { usePlot } from './use-plot.ts';
 
 /** Lines grow to the right with the desk's time in steps of this. */
@@ -43,18 +45,36 @@ export type PriceChartProps = {
   readonly form: 'page' | 'pane';
 };
 
-function useLines({ history, scale, showsMedian }: PriceChartProps, nowMs: number) {
+function useLines({ history, showsMedian }: PriceChartProps, unit: PlotUnit, nowMs: number) {
   const feeds = useDesk()?.bookmakers;
   return useMemo(() => {
     const away = new Set(feeds?.filter(({ state }) => state === 'silent').map(({ bookmaker }) => bookmaker));
     const seen = new Map(history.books.map(({ bookmaker, seenMs }) => [bookmaker, seenMs]));
     const isHeard = (book: string): boolean => !away.has(book) && nowMs - (seen.get(book) ?? 0) < HEARD_WITHIN_MS;
-    const books = linesOf(history, { scale, isHeard, nowMs });
+    const books = linesOf(history, { unit, isHeard, nowMs });
     const own = books.filter(({ kind }) => kind === 'own');
     const others = books.filter(({ kind }) => kind !== 'own');
     const lines: PlotLine[] = [...others, ...(showsMedian ? [medianLine(books)] : []), ...own];
     return { lines, shut: shutSpans(history.books, books) };
-  }, [feeds, history, nowMs, scale, showsMedian]);
+  }, [feeds, history, nowMs, unit, showsMedian]);
+}
+
+const UNIT_WORDS: Readonly<Record<PlotUnit, string>> = {
+  odds: 'Odds',
+  implied: 'Implied probability',
+  fair: 'Fair probability',
+};
+
+/** How a value of the chart reads. */
+function textOf(unit: PlotUnit, format: OddsFormat): (value: number | null) => string {
+  switch (unit) {
+    case 'odds':
+      return (odds) => oddsText(odds, format);
+    case 'implied':
+      return (share) => oddsText(share && 1 / share, 'percent');
+    case 'fair':
+      return probabilityText;
+  }
 }
 
 type ChartProps = PriceChartProps & { readonly isTable: boolean; readonly onTable: (isTable: boolean) => void };
@@ -71,11 +91,13 @@ function Chart(props: ChartProps) {
   const { history, scale, kickoff, range, onRange, selectedAlert, onAlert, pointer, form, isTable, onTable } = props;
   const nowMs = Number(useDeskTimeText((deskMs) => String(Math.floor(deskMs / NOW_STEP_MS) * NOW_STEP_MS)));
   const zone = useZone();
-  const oddsText = useOddsText();
-  const { lines, shut } = useLines(props, nowMs);
+  const format = useOddsFormat();
+  // Implied percent are a probability as the fair ones are: what is likelier is higher in both.
+  const unit = scale === 'odds' && format === 'percent' ? 'implied' : scale;
+  const { lines, shut } = useLines(props, unit, nowMs);
   const kickoffMs = Date.parse(kickoff);
   const bounds = useMemo(() => boundsOf(lines, { nowMs, kickoffMs }), [kickoffMs, lines, nowMs]);
-  const valueText = scale === 'odds' ? oddsText : probabilityText;
+  const valueText = useMemo(() => textOf(unit, format), [unit, format]);
 
   const model = useMemo(
     () => ({
@@ -90,12 +112,11 @@ function Chart(props: ChartProps) {
   const formats = useMemo(
     () => ({
       value: valueText,
+      axis: unit !== 'odds' || format === 'percent' ? ('probability' as const) : format,
       time: (atMs: number, stepMs: number) => axisTimeWords(atMs, stepMs, zone),
       isUtc: zone === 'UTC',
     }),
-    // One text function per choice of format: the axis is drawn anew when it changes.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [oddsText(1.9), scale, zone],
+    [format, unit, valueText, zone],
   );
 
   const host = useRef<HTMLDivElement>(null);
@@ -130,7 +151,7 @@ function Chart(props: ChartProps) {
   const inSight = range ?? bounds;
   const words = chartWords({
     selection: history,
-    unit: scale === 'odds' ? 'Odds' : 'Fair probability',
+    unit: UNIT_WORDS[unit],
     from: exactWords(inSight.fromMs, zone),
     to: exactWords(inSight.toMs, zone),
     alerts: history.alerts.length,

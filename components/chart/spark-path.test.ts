@@ -21,6 +21,7 @@ test('[UI153] a sparkline is drawn in steps, breaks where the price could not be
         [100, 2.5],
       ]),
       BOX,
+      'odds',
     ),
   ).toEqual({
     path: 'M0 20H60V0H90M100 10H120',
@@ -33,9 +34,10 @@ test('[UI153] a sparkline is drawn in steps, breaks where the price could not be
         [60, null],
       ]),
       BOX,
+      'odds',
     ),
   ).toEqual({ path: 'M0 10H60', end: null });
-  expect(sparkShape(line([]), BOX)).toEqual({ path: '', end: null });
+  expect(sparkShape(line([]), BOX, 'odds')).toEqual({ path: '', end: null });
 });
 
 test('[UI300] a sparkline of a younger price spreads what is known over its width, but not a few minutes', () => {
@@ -46,7 +48,22 @@ test('[UI300] a sparkline of a younger price spreads what is known over its widt
         [100, 3],
       ]),
       BOX,
+      'odds',
     ),
   ).toEqual({ path: 'M0 20H60V0H120', end: { x: 120, y: 0 } });
-  expect(sparkShape(line([[110, 2]]), BOX).path).toBe('M60 10H120');
+  expect(sparkShape(line([[110, 2]]), BOX, 'odds').path).toBe('M60 10H120');
+});
+
+test('[UI392] to who reads implied percent what shortens rises', () => {
+  expect(
+    sparkShape(
+      line([
+        [0, 2],
+        [60, 4],
+        [100, 1.6],
+      ]),
+      BOX,
+      'probability',
+    ).path,
+  ).toBe('M0 6.7H60V20H100V0H120');
 });

@@ -1,6 +1,7 @@
 import type { Alert } from '../../contracts/alert.ts';
 import { useSparkline } from '../../hooks/use-sparkline.ts';
 import { cn } from '../ui/class-names.ts';
+import { useOddsFormat } from '../words/odds.tsx';
 import { sparkShape } from './spark-path.ts';
 
 const BOX = { width: 72, height: 26, padding: 3 } as const;
@@ -15,7 +16,9 @@ type SparklineProps = { readonly alert: Pick<Alert, 'id' | 'seq' | 'severity'>; 
  */
 export function Sparkline({ alert, className }: SparklineProps) {
   const sparkline = useSparkline(alert);
-  const { path, end } = sparkline === null ? { path: '', end: null } : sparkShape(sparkline, BOX);
+  const isRising = useOddsFormat() === 'percent';
+  const { path, end } =
+    sparkline === null ? { path: '', end: null } : sparkShape(sparkline, BOX, isRising ? 'probability' : 'odds');
   return (
     <svg
       viewBox={`0 0 ${BOX.width} ${BOX.height}`}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { EventSummary } from '../../contracts/event.ts';
 import { queries } from '../../hooks/browser-api.ts';
+import type { OddsFormat } from '../../hooks/preferences.ts';
 import { CHART_SCALES, type ChartScale } from '../../hooks/chart-view.ts';
 import type { Selection } from '../../hooks/price-history.ts';
 import { ChartSkeleton, LazyChart } from '../chart/lazy-chart.tsx';
@@ -8,10 +9,14 @@ import { ChoiceRow } from '../frame/choice-row.tsx';
 import { Failure, reasonOf } from '../states/failure.tsx';
 import { PartChoice } from '../ui/part-choice.tsx';
 import { marketWords, outcomeWords } from '../words/market-words.ts';
+import { useOddsFormat } from '../words/odds.tsx';
 import { SelectedAlert } from './selected-alert.tsx';
 import type { EventChartState } from './use-event-chart.ts';
 
-const SCALE_WORDS: Readonly<Record<ChartScale, string>> = { odds: 'Odds', fair: 'Fair' };
+const scaleWords = (scale: ChartScale, format: OddsFormat): string => {
+  if (scale === 'fair') return 'Fair';
+  return format === 'percent' ? 'Implied' : 'Odds';
+};
 
 type ChartProps = {
   readonly event: EventSummary;
@@ -21,6 +26,7 @@ type ChartProps = {
 
 function Controls({ chart, selection }: Omit<ChartProps, 'event'>) {
   const { markets, view } = chart;
+  const format = useOddsFormat();
   const keyOf = (each: { readonly market: string; readonly line: number | null }): string =>
     `${each.market}|${each.line ?? ''}`;
   const chosen = markets.find((each) => keyOf(each) === keyOf(selection));
@@ -61,7 +67,7 @@ function Controls({ chart, selection }: Omit<ChartProps, 'event'>) {
         <ChoiceRow
           label="Prices as"
           hidesLabel
-          choices={CHART_SCALES.map((scale) => ({ value: scale, words: SCALE_WORDS[scale] }))}
+          choices={CHART_SCALES.map((scale) => ({ value: scale, words: scaleWords(scale, format) }))}
           chosen={view.scale}
           onChoose={chart.setScale}
         />

@@ -8,8 +8,8 @@ import { Age, Countdown } from '../time/age.tsx';
 import { Clock } from '../time/clock.tsx';
 import { cn } from '../ui/class-names.ts';
 import { marketWords, outcomeWords } from '../words/market-words.ts';
-import { lineText, percentText } from '../words/number-words.ts';
-import { Odds } from '../words/odds.tsx';
+import { lineText } from '../words/number-words.ts';
+import { Odds, PriceChange } from '../words/odds.tsx';
 import { type BoardOffer, type BoardRow, boardBlock } from './board-rows.ts';
 import { AlertMark, PriceCell } from './price-cell.tsx';
 
@@ -52,16 +52,15 @@ function Offer({ offer, event, isOwn }: OfferProps) {
   );
 }
 
-function Difference({ row }: { readonly row: BoardRow }) {
-  const percent = row.oursAgainstBestPercent;
-  if (percent === null) return <span className="text-secondary">–</span>;
-  const isBest = percent > 0;
+function Difference({ against }: Pick<BoardRow, 'against'>) {
+  if (against === null) return <span className="text-secondary">–</span>;
+  const isBest = against.percent > 0;
   return (
     <span
       className={cn(isBest ? 'font-semibold text-elevated-ink' : 'text-secondary')}
       title={isBest ? 'We pay more than anybody else' : 'Our price against the best of the others'}
     >
-      {percentText(percent)}
+      <PriceChange oldOdds={against.best} newOdds={against.ours} percent={against.percent} />
       {isBest && <span className="sr-only"> we pay the most</span>}
     </span>
   );
@@ -116,7 +115,7 @@ function BoardBlockPlain({ event, books }: BoardBlockProps) {
             <Odds value={row.best} />
           </td>
           <td className="pr-2.5 text-right text-quiet">
-            <Difference row={row} />
+            <Difference against={row.against} />
           </td>
           {books.map(({ name, isOwn, isStale }) => (
             // Another market or line is another price, not one that moved: its cell begins anew, and nothing flashes.

@@ -18,8 +18,8 @@ export type BoardOffer =
 export type BoardRow = {
   readonly outcome: string;
   readonly best: number | null;
-  /** Our price against the best of the others, in percent; null where either cannot be had. */
-  readonly oursAgainstBestPercent: number | null;
+  /** Our price against the best of the others; null where either cannot be had. */
+  readonly against: { readonly best: number; readonly ours: number; readonly percent: number } | null;
   readonly prices: ReadonlyMap<string, BoardPrice>;
 };
 
@@ -59,7 +59,7 @@ function boardRow(event: BoardEvent, outcome: string): BoardRow {
   return {
     outcome,
     best,
-    oursAgainstBestPercent: ours === undefined || theirs === null ? null : (ours / theirs - 1) * 100,
+    against: ours === undefined || theirs === null ? null : { best: theirs, ours, percent: (ours / theirs - 1) * 100 },
     prices: new Map(event.quotes.map((quote) => [quote.bookmaker, priceOf(event, quote, outcome, best)])),
   };
 }

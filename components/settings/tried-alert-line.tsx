@@ -4,8 +4,7 @@ import { SeverityMark } from '../alerts/severity-mark.tsx';
 import { Clock } from '../time/clock.tsx';
 import { SEVERITY_WORDS, TYPE_WORDS, selectionWords } from '../words/market-words.ts';
 import { happeningWords } from '../words/move-words.ts';
-import { percentText } from '../words/number-words.ts';
-import { Odds } from '../words/odds.tsx';
+import { Odds, PriceChange } from '../words/odds.tsx';
 import { type Compared, shownOf } from './tried-pairs.ts';
 
 type TriedAlertLineProps = { readonly compared: Compared; readonly event: TriedEvent | undefined };
@@ -30,7 +29,12 @@ function Happening({ alert }: { readonly alert: TriedAlert }) {
   return (
     <>
       {TYPE_WORDS[alert.type]} <Odds value={alert.oldOdds} /> → <Odds value={alert.newOdds} />
-      {alert.changePercent !== null && ` ${percentText(alert.changePercent)}`}
+      {alert.changePercent !== null && (
+        <>
+          {' '}
+          <PriceChange {...alert} percent={alert.changePercent} />
+        </>
+      )}
     </>
   );
 }

@@ -13,7 +13,7 @@ export const FRACTIONS = (
   .split(' ')
   .map((text) => {
     const [numerator = Number.NaN, denominator = Number.NaN] = text.split('/').map(Number);
-    return { text: text === '1/1' ? 'Evens' : text, profit: numerator / denominator };
+    return { text: text === '1/1' ? 'Evens' : text, profit: numerator / denominator, denominator };
   });
 
 /** Where the ladder's rung at `profit` would have to stand: the first that is not below. */

@@ -30,3 +30,7 @@ test.each<readonly [string, Partial<ToldAlert>, string]>([
 ])('[UI295] what is told of a price that %s says each price and whose it is', (_, told, words) => {
   expect(alertWords({ ...MOVED, ...told }, 'decimal')).toBe(words);
 });
+
+test('[UI391] what is told in implied percent has its change in points of them', () => {
+  expect(alertWords(MOVED, 'percent')).toBe('1X2 · Home 45.5% → 56.8% (+11.4 pts) at draftkings');
+});

@@ -3,8 +3,7 @@ import type { Alert } from '../../contracts/alert.ts';
 import type { OddsFormat } from '../../hooks/preferences.ts';
 import { SEVERITY_WORDS, selectionWords } from './market-words.ts';
 import { happeningWords, standingPrices } from './move-words.ts';
-import { percentText } from './number-words.ts';
-import { oddsText } from './odds-words.ts';
+import { changeText, oddsText } from './odds-words.ts';
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -50,7 +49,8 @@ export function alertWords(alert: ToldAlert, format: OddsFormat): string {
     const { odds, other, otherOdds } = standing;
     return `${selectionWords(alert)} ${oddsText(odds, format)} ${where}, ${other} ${oddsText(otherOdds, format)}`;
   }
-  const change = alert.changePercent === null ? '' : ` (${percentText(alert.changePercent)})`;
+  const percent = alert.changePercent;
+  const change = percent === null ? '' : ` (${changeText({ ...alert, percent }, format)})`;
   return `${selectionWords(alert)} ${oddsText(alert.oldOdds, format)} → ${oddsText(alert.newOdds, format)}${change} ${where}`;
 }
 

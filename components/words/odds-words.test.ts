@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FRACTIONS } from './fractional-odds.ts';
-import { exactOddsWords, oddsText } from './odds-words.ts';
+import { changeText, exactOddsWords, oddsText } from './odds-words.ts';
 
 test.each([
   [1.9, '1.90', '10/11', '−111', '52.6%'],
@@ -14,8 +14,9 @@ test.each([
   [1.925, '1.925', '10/11', '−108', '51.9%'],
   [1.999, '1.999', 'Evens', '+100', '50.0%'],
   [1.01, '1.01', '1/100', '−10000', '99.0%'],
-  [1001, '1001.00', '1000/1', '+100000', '0.1%'],
-  [1851.4, '1851.40', '1850/1', '+185040', '0.1%'],
+  [101, '101.00', '100/1', '+10000', '0.99%'],
+  [1001, '1001.00', '1000/1', '+100000', '0.10%'],
+  [1851.4, '1851.40', '1850/1', '+185040', '0.05%'],
   [1, '1.00', '1.00', '1.00', '100.0%'],
 ] as const)('[UI200] decimal %d reads %s, %s, %s and %s', (odds, decimal, fractional, american, percent) => {
   expect(oddsText(odds, 'decimal')).toBe(decimal);
@@ -34,6 +35,14 @@ test('[UI200] no price is a dash in every format, and a rounded one says its dec
   expect(exactOddsWords(2.14, 'fractional')).toBe('2.14 decimal');
   expect(exactOddsWords(2.14, 'decimal')).toBeUndefined();
   expect(exactOddsWords(null, 'american')).toBeUndefined();
+});
+
+test('[UI391] a change of a price is told in the measure of the prices beside it', () => {
+  const fall = { oldOdds: 2.2, newOdds: 1.76, percent: -20 };
+  expect((['decimal', 'fractional', 'american', 'percent'] as const).map((format) => changeText(fall, format))).toEqual(
+    ['−20.0%', '−20.0%', '−20.0%', '+11.4 pts'],
+  );
+  expect(changeText({ ...fall, oldOdds: null }, 'percent')).toBe('−20.0%');
 });
 
 const milliOdds = fc.integer({ min: 1_001, max: 1_001_000 });

@@ -1,6 +1,6 @@
 import type { OddsFormat } from '../../hooks/preferences.ts';
 import { fractionText } from './fractional-odds.ts';
-import { MINUS } from './number-words.ts';
+import { MINUS, percentText, pointsText } from './number-words.ts';
 
 const NONE = '–';
 
@@ -18,6 +18,12 @@ function americanText(odds: number): string {
   return stake === 100 ? '+100' : `${MINUS}${stake}`;
 }
 
+/** Below one percent a second decimal: `0.4% → 0.4%` would be a move that nobody sees. */
+const SMALL_PERCENT = 0.995;
+
+const impliedPercent = (odds: number): number => 100 / odds;
+const impliedText = (percent: number): string => `${percent.toFixed(percent < SMALL_PERCENT ? 2 : 1)}%`;
+
 /**
  * Decimal odds in the trader's format, `–` for none. Whatever wins nothing (1 or less) has no fraction and no American
  * form and stays decimal.
@@ -32,11 +38,27 @@ export function oddsText(odds: number | null, format: OddsFormat): string {
     case 'american':
       return odds > 1 ? americanText(odds) : decimalText(odds);
     case 'percent':
-      return `${(100 / odds).toFixed(1)}%`;
+      return impliedText(impliedPercent(odds));
   }
 }
 
 /** The price itself for a hover, where the format rounds it: `2.14 decimal`. */
 export function exactOddsWords(odds: number | null, format: OddsFormat): string | undefined {
   return odds === null || format === 'decimal' ? undefined : `${decimalText(odds)} decimal`;
+}
+
+type PriceChange = {
+  readonly oldOdds: number | null;
+  readonly newOdds: number | null;
+  /** Signed percent of the odds. */
+  readonly percent: number;
+};
+
+/**
+ * How far one price is from another: `−11.9%` of the odds. Who reads implied percent is told it in points of them,
+ * `+6.4 pts`: a fall of the odds beside a percentage that rises would say the opposite of what stands there.
+ */
+export function changeText({ oldOdds, newOdds, percent }: PriceChange, format: OddsFormat): string {
+  if (format !== 'percent' || oldOdds === null || newOdds === null) return percentText(percent);
+  return pointsText(impliedPercent(newOdds) - impliedPercent(oldOdds));
 }

@@ -1,5 +1,6 @@
 import { usePreferences } from '../../hooks/use-preferences.ts';
-import { exactOddsWords, oddsText } from './odds-words.ts';
+import type { OddsFormat } from '../../hooks/preferences.ts';
+import { changeText, exactOddsWords, oddsText } from './odds-words.ts';
 
 /** Odds in this trader's format; the decimal price on hover where the format rounds it. */
 export function Odds({ value, className }: { readonly value: number | null; readonly className?: string }) {
@@ -11,8 +12,10 @@ export function Odds({ value, className }: { readonly value: number | null; read
   );
 }
 
-/** The same as text, for where no element can stand: axes, names, titles. */
-export function useOddsText(): (odds: number | null) => string {
-  const { odds: format } = usePreferences();
-  return (odds) => oddsText(odds, format);
+/** This trader's format, for where no element can stand (axes, names) and for words that depend on it. */
+export const useOddsFormat = (): OddsFormat => usePreferences().odds;
+
+/** How far a price went from another one, as this trader reads prices. */
+export function PriceChange(change: Parameters<typeof changeText>[0]) {
+  return changeText(change, useOddsFormat());
 }

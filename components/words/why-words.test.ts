@@ -12,7 +12,7 @@ const explained = (rule: string): Explanation => ({
   books: [],
 });
 const about = (market: Market, line: number | null, outcome: string | null, rule: string) =>
-  ruleWords({ market, line, outcome, explanation: explained(rule) });
+  ruleWords({ market, line, outcome, explanation: explained(rule) }, 'decimal');
 
 test.each([
   [
@@ -40,6 +40,28 @@ test.each([
 ])('[UI155] a stored rule is told in a trader’s words: %s', (told, expected) => {
   expect(told).toBe(expected);
 });
+
+test.each([
+  [
+    'Our 2.45 on 1x2 1 is 15.60 % better than the fair price 2.12 of 5 independent competitors.',
+    'Our 40.8% on 1X2 · Home is 15.60% better than the fair price 47.2% of 5 independent competitors.',
+  ],
+  [
+    'More than 5 alerts within a minute. The worst: ours moved 1x2 1 from 2.20 to 1.765 (-19.77 %, 11.20 points) within 60 minutes: critical from 15.25 % and 4.25 points on.',
+    'More than 5 alerts within a minute. The worst: ours moved 1X2 · Home from 45.5% to 56.7% (−19.77%, 11.20 points) within 60 minutes: critical from 15.25% and 4.25 points on.',
+  ],
+  [
+    'b changed the margin of 1x2: all prices shortened together, overround 5.25 % to 7.10 %.',
+    'b changed the margin of 1X2: all prices shortened together, overround 5.25% to 7.10%.',
+  ],
+])(
+  '[UI391] prices of a stored rule are told in the trader’s format, and nothing else of it is: %s',
+  (rule, expected) => {
+    expect(ruleWords({ market: '1x2', line: null, outcome: '1', explanation: explained(rule) }, 'percent')).toBe(
+      expected,
+    );
+  },
+);
 
 test('[UI155] what the other books did is one sentence, and many names are counted', () => {
   const book = (bookmaker: string, oldOdds: number | null, newOdds: number | null, suspended = false) => ({

@@ -1,7 +1,9 @@
 import type { AlertWithExplanation, Explanation } from '../../contracts/alert.ts';
 import { MARKETS, MARKETS_WITH_LINE } from '../../contracts/market.ts';
 import { marketWords, selectionWords } from './market-words.ts';
+import type { OddsFormat } from '../../hooks/preferences.ts';
 import { MINUS } from './number-words.ts';
+import { oddsText } from './odds-words.ts';
 
 /** A book that moved less than this stood still: prices are rounded to ticks. */
 const STOOD_STILL_PERCENT = 1;
@@ -32,8 +34,11 @@ function offerWords(found: string, name: string, line: string | undefined): stri
   return marketWords(market, Number(line.replace(MINUS, '-')));
 }
 
-/** The stored rule with market and outcome in a trader's words, minus signs and percentages as on the rest of the page. */
-export function ruleWords({ market, line, outcome, explanation }: About): string {
+/** A price within a stored explanation; a percentage or a number of points is none. */
+const STORED_PRICE = /\b([Oo]ur|fair price|at|instead of|from|to) (\d+\.\d{2,3})\b(?! ?%)/g;
+
+/** The stored rule with market and outcome in a trader's words, minus signs and percentages as on the rest of the page, prices in the trader's format. */
+export function ruleWords({ market, line, outcome, explanation }: About, format: OddsFormat): string {
   const stored = `${market}${line === null ? '' : ` ${line}`}`;
   const named =
     outcome === null
@@ -42,6 +47,7 @@ export function ruleWords({ market, line, outcome, explanation }: About): string
   return named
     .replaceAll(new RegExp(`\\b${escaped(stored)}(?=[ ,;.:])`, 'g'), marketWords(market, line))
     .replaceAll(STORED_OFFER, offerWords)
+    .replaceAll(STORED_PRICE, (_, before: string, odds: string) => `${before} ${oddsText(Number(odds), format)}`)
     .replaceAll(/(\d) %/g, '$1%')
     .replaceAll(/(^|[\s(])-(?=\d)/g, `$1${MINUS}`);
 }

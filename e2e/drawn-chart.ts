@@ -1,0 +1,146 @@
+// What a chart has drawn on its canvas, which no role or name tells: its words with their boxes, and its pixels.
+import type { Locator, Page } from 'playwright/test';
+
+/** A word on the canvas, in CSS pixels from its corner. */
+export type DrawnText = {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+};
+
+export type DrawnChart = {
+  readonly texts: readonly DrawnText[];
+  readonly width: number;
+  readonly height: number;
+  /** Where the prices are drawn. */
+  readonly area: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+};
+
+/** Notes every word that a canvas is given, until it is cleared. To be called before the page is opened. */
+export async function notesDrawing(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const { clearRect, fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.clearRect = function clearAndForget(...args) {
+      Object.assign(this.canvas, { texts: [] });
+      clearRect.apply(this, args);
+    };
+    CanvasRenderingContext2D.prototype.fillText = function fillAndNote(text, x, y, ...more) {
+      const { a, d, e, f } = this.getTransform();
+      const box = this.measureText(text);
+      const [left, top] = [a * x + e, d * y + f];
+      const noted: unknown[] = Reflect.get(this.canvas, 'texts') ?? [];
+      noted.push({
+        text,
+        left: left - box.actualBoundingBoxLeft,
+        right: left + box.actualBoundingBoxRight,
+        top: top - box.actualBoundingBoxAscent,
+        bottom: top + box.actualBoundingBoxDescent,
+      });
+      Object.assign(this.canvas, { texts: noted });
+      fillText.apply(this, [text, x, y, ...more]);
+    };
+  });
+}
+
+/** What stands on the chart at this moment. */
+export const drawnOn = (image: Locator): Promise<DrawnChart> =>
+  image.evaluate((element) => {
+    const canvas = element.querySelector('canvas');
+    const over = element.querySelector('.u-over');
+    if (canvas === null || !(over instanceof HTMLElement)) throw new Error('expected a drawn chart');
+    const ratio = canvas.width / canvas.clientWidth;
+    const noted: DrawnText[] = Reflect.get(canvas, 'texts') ?? [];
+    return {
+      texts: noted.map(({ text, left, right, top, bottom }) => ({
+        text,
+        left: left / ratio,
+        right: right / ratio,
+        top: top / ratio,
+        bottom: bottom / ratio,
+      })),
+      width: canvas.clientWidth,
+      height: canvas.clientHeight,
+      area: {
+        left: over.offsetLeft,
+        right: over.offsetLeft + over.clientWidth,
+        top: over.offsetTop,
+        bottom: over.offsetTop + over.clientHeight,
+      },
+    };
+  });
+
+/** Its words beside the prices, from the top down, and under them, from the left. */
+export function axesOf({ texts, area }: DrawnChart): {
+  readonly values: readonly DrawnText[];
+  readonly times: readonly DrawnText[];
+} {
+  return {
+    values: texts.filter(({ right }) => right <= area.left).toSorted((a, b) => a.top - b.top),
+    times: texts.filter(({ top }) => top >= area.bottom).toSorted((a, b) => a.left - b.left),
+  };
+}
+
+/** Where an instant lies on the chart, told by the times under it. For a chart of a few hours, its times in UTC. */
+export function placeOf(chart: DrawnChart, atMs: number, nowMs: number): number {
+  const [first, ...others] = axesOf(chart).times.filter(({ text }) => /^\d\d:\d\d$/.test(text));
+  const last = others.at(-1);
+  if (first === undefined || last === undefined) throw new Error('expected times under the chart');
+  const middle = ({ left, right }: DrawnText): number => (left + right) / 2;
+  const msOf = ({ text }: DrawnText): number => {
+    const today = Date.parse(`${new Date(nowMs).toISOString().slice(0, 10)}T${text}:00Z`);
+    const days = Math.round((today - nowMs) / 86_400_000);
+    return today - days * 86_400_000;
+  };
+  const perMs = (middle(last) - middle(first)) / (msOf(last) - msOf(first));
+  return middle(first) + (atMs - msOf(first)) * perMs;
+}
+
+/** In each column of pixels around `x` the share of the prices' height that has the colour of a token; the most of them. */
+export const verticalShare = (image: Locator, x: number, token: string): Promise<number> =>
+  image.evaluate(
+    (element, { x: around, token: name }) => {
+      const canvas = element.querySelector('canvas');
+      const over = element.querySelector('.u-over');
+      const context = canvas?.getContext('2d');
+      if (!canvas || !context || !(over instanceof HTMLElement)) throw new Error('expected a drawn chart');
+      const ratio = canvas.width / canvas.clientWidth;
+      const colour = getComputedStyle(element).getPropertyValue(`--${name}`).trim();
+      const wanted = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+      const top = Math.round(over.offsetTop * ratio);
+      const height = Math.round(over.clientHeight * ratio);
+      let most = 0;
+      for (let column = Math.round((around - 2) * ratio); column <= Math.round((around + 2) * ratio); column += 1) {
+        const { data } = context.getImageData(column, top, 1, height);
+        let found = 0;
+        for (let row = 0; row < height; row += 1) {
+          const near = wanted.every((value, channel) => Math.abs((data[row * 4 + channel] ?? 0) - value) < 24);
+          if (near && (data[row * 4 + 3] ?? 0) > 230) found += 1;
+        }
+        most = Math.max(most, found / height);
+      }
+      return most;
+    },
+    { x, token },
+  );
+
+/** From where to where, in CSS pixels, the canvas has the colour of a token; null where it has none. */
+export const extentOf = (image: Locator, token: string): Promise<{ left: number; right: number } | null> =>
+  image.evaluate((element, name) => {
+    const canvas = element.querySelector('canvas');
+    const context = canvas?.getContext('2d');
+    if (!canvas || !context) throw new Error('expected a drawn chart');
+    const ratio = canvas.width / canvas.clientWidth;
+    const colour = getComputedStyle(element).getPropertyValue(`--${name}`).trim();
+    const wanted = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    let [left, right] = [Infinity, -Infinity];
+    for (let pixel = 0; pixel * 4 < data.length; pixel += 1) {
+      const isOf = wanted.every((value, channel) => Math.abs((data[pixel * 4 + channel] ?? 0) - value) < 24);
+      if (!isOf || (data[pixel * 4 + 3] ?? 0) < 230) continue;
+      left = Math.min(left, pixel % canvas.width);
+      right = Math.max(right, pixel % canvas.width);
+    }
+    return left > right ? null : { left: left / ratio, right: (right + 1) / ratio };
+  }, token);
