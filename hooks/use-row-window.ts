@@ -89,11 +89,11 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
   const list = useRef<HTMLUListElement>(null);
   const foot = useRef<HTMLDivElement>(null);
   const drawnKeys = useRef<unknown>(null);
-  // Rows that come all at once, with another view or another page, come with those in sight; those beyond the edge
-  // follow a frame later: styled, laid out and painted in one piece they would keep a click waiting.
-  const [wholeRows, setWholeRows] = useState(isPlaced ? null : rows);
-  const isAround = (key: string | undefined): boolean =>
-    wholeRows === rows || !isPlaced || (key !== undefined && virtualizer.elementsCache.has(key));
+  // Rows that come all at once, with the first HTML, another view or another page, come with those in sight; those
+  // beyond the edge follow a frame later: styled, laid out and painted in one piece they would keep a click waiting.
+  const [wholeRows, setWholeRows] = useState<readonly ListRow[] | null>(null);
+  const canDraw = (key: string | undefined): boolean =>
+    wholeRows === rows || (key !== undefined && virtualizer.elementsCache.has(key));
   // Its functions change with every scroll; nothing here is memoised by them.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLElement>({
@@ -123,7 +123,7 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
     rangeExtractor: (range) =>
       drawnIndexes(
         rows,
-        aroundSight(range, (index) => isAround(rows[index]?.key)),
+        aroundSight(range, (index) => canDraw(rows[index]?.key)),
         currentKey,
       ),
   });
