@@ -3,9 +3,9 @@ import type { BookmakerFeed, Desk } from '../contracts/feed.ts';
 import type { FeedStatusMessage } from '../contracts/socket.ts';
 import { deskTime, monotonicNow } from './desk-clock.ts';
 import { createDeskLink } from './desk-link.ts';
+import { patchDesk } from './desk-patch.ts';
 import { createLiveCache } from './live-cache.ts';
 import { createLivePrices } from './live-prices.ts';
-import { deskKey } from './queries.ts';
 import { createQueryClient } from './query-client.ts';
 import { createDeskSocket } from './socket.ts';
 import { sparklines } from './sparklines.ts';
@@ -25,21 +25,19 @@ function mergeFeeds(desk: Desk, changed: readonly BookmakerFeed[]): BookmakerFee
 
 function createDeskSession() {
   const queryClient = createQueryClient();
+
   /** Writes the signs of life into the frame. */
   function onSignsOfLife(bookmakers: ReadonlySet<string>): void {
     const nowMs = deskTime.deskNow();
     if (nowMs === undefined || bookmakers.size === 0) return;
     const seen = new Date(nowMs).toISOString();
-    queryClient.setQueryData<Desk>(deskKey, (desk) => desk && withSignsOfLife(desk, bookmakers, seen));
+    patchDesk(queryClient, (desk) => withSignsOfLife(desk, bookmakers, seen));
   }
 
   const prices = createLivePrices({ client: queryClient, onSignsOfLife });
 
   function onFeedStatus({ data }: FeedStatusMessage): void {
-    queryClient.setQueryData<Desk>(
-      deskKey,
-      (desk) => desk && { ...desk, bookmakers: mergeFeeds(desk, data.bookmakers) },
-    );
+    patchDesk(queryClient, (desk) => ({ ...desk, bookmakers: mergeFeeds(desk, data.bookmakers) }));
   }
 
   const link = createDeskLink({

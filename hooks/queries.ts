@@ -12,6 +12,7 @@ export const ALERTS_PER_PAGE = 100;
 const FRESH_MS = 60_000;
 /** The desk's clock and feeds move without any message; this often they are read again. */
 const DESK_REFETCH_MS = 15_000;
+const MIN_REFETCH_MS = 1_000;
 const HISTORY_REFETCH_MS = 60_000;
 
 /** All that carries a watermark lies under `live`: one invalidation brings a whole tab level. */
@@ -24,6 +25,13 @@ export const eventOddsKey = (id: number) => [...eventsKey, id, 'odds'] as const;
 export const eventHistoryKey = (id: number) => [...eventsKey, id, 'history'] as const;
 
 /**
+ * Milliseconds until the desk is read again. Counted from when it was read: what messages write into it meanwhile would
+ * otherwise put it off, on a desk whose prices move all the time for ever.
+ */
+const untilNextRead = (readAtMs: number): number =>
+  Math.min(Math.max(readAtMs + DESK_REFETCH_MS - Date.now(), MIN_REFETCH_MS), DESK_REFETCH_MS);
+
+/**
  * Every query of the desk over one API client. Keys and answers are the same on server and browser,
  * whatever the client's transport.
  */
@@ -34,7 +42,7 @@ export function createQueries(api: ApiClient) {
         queryKey: deskKey,
         queryFn: ({ signal }) => api.desk(signal),
         staleTime: FRESH_MS,
-        refetchInterval: DESK_REFETCH_MS,
+        refetchInterval: ({ state }) => untilNextRead(Math.max(state.dataUpdatedAt, state.errorUpdatedAt)),
       }),
 
     alerts: (query: AlertListQuery) =>

@@ -1,17 +1,30 @@
-import { Archive, Check, CheckCheck, SearchX } from 'lucide-react';
+import { Archive, Check, CheckCheck, Clock3, SearchX } from 'lucide-react';
 import type { AlertStatus } from '../../contracts/alert.ts';
-import { useDesk } from '../../hooks/use-risk-alerts.ts';
+import { deskTrouble, isHeard } from '../../hooks/desk-trouble.ts';
+import { useDesk, useRiskAlerts } from '../../hooks/use-risk-alerts.ts';
 import { Notice } from '../states/notice.tsx';
 import { Age } from '../time/age.tsx';
 import { Button } from '../ui/button.tsx';
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** Quiet is only said together with what it rests on: how many events, how many books, how old the last price. */
+/**
+ * Quiet is only said together with what it rests on: how many events, how many books, how old the last price; and only
+ * of feeds that are heard.
+ */
 function AllQuiet() {
   const desk = useDesk();
+  const { connection } = useRiskAlerts();
+  if (desk?.bookmakers.length === 0) {
+    return (
+      <Notice icon={<Clock3 />} title="No prices yet">
+        No bookmaker has been heard of. Alerts come with their prices.
+      </Notice>
+    );
+  }
+  const isKnown = isHeard(connection) && deskTrouble(connection, desk).kind === 'none';
   return (
-    <Notice icon={<Check />} title="All quiet">
+    <Notice icon={isKnown ? <Check /> : <Clock3 />} title={isKnown ? 'All quiet' : 'Quiet when last heard'}>
       {desk && (
         <>
           {plural(desk.openEvents, 'event')}, {plural(desk.bookmakers.length, 'book')},{' '}

@@ -1,6 +1,7 @@
 import type { ChartPointer } from '../../hooks/chart-pointer.ts';
 import { useCell } from '../../hooks/cell.ts';
 import { cn } from '../ui/class-names.ts';
+import { LEGEND_CLASSES } from './chart-place.ts';
 import { type PlotLine, valueAt } from './plot-lines.ts';
 
 type LegendProps = {
@@ -35,10 +36,7 @@ function LegendItem({ line, pointer, valueText }: Omit<LegendProps, 'lines'> & {
 /** Every book with its price at the time under the pointer, or its last one; pointing at a book lights up its line. */
 export function ChartLegend({ lines, ...shared }: LegendProps) {
   return (
-    <ul
-      aria-label="Books on the chart"
-      className="grid grid-cols-2 gap-x-4 text-quiet @lg:grid-cols-3 @3xl:block @3xl:w-44 @3xl:shrink-0"
-    >
+    <ul aria-label="Books on the chart" className={LEGEND_CLASSES}>
       {lines.toReversed().map((line) => (
         <LegendItem key={line.name} line={line} {...shared} />
       ))}

@@ -19,6 +19,7 @@ import { axisTimeWords, exactWords } from '../words/time-words.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { ChartMarks, placeMarks } from './chart-marks.tsx';
 import { ChartReadout } from './chart-readout.tsx';
+import { chartClasses } from './chart-place.ts';
 import { ChartTable } from './chart-table.tsx';
 import { rangeForKey } from './plot-gestures.ts';
 import { type PlotLine, type PlotUnit, boundsOf, linesOf, medianLine, shutSpans, valueAt } from './plot-lines.ts';
@@ -166,7 +167,7 @@ function Chart(props: ChartProps) {
   });
 
   return (
-    <div className={cn('flex gap-x-6 gap-y-3', form === 'page' && 'flex-col @3xl:flex-row')}>
+    <div className={chartClasses(form)}>
       <div className="min-w-0 flex-1">
         {/* An application in the sense of ARIA: it takes the keys that pan and zoom. */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}

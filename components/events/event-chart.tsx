@@ -80,7 +80,8 @@ function History({ event, chart, selection }: ChartProps) {
   const query = useQuery(queries.eventHistory(event.id, selection));
   const history = query.data;
   if (history === undefined) {
-    if (query.error === null) return <ChartSkeleton form="page" />;
+    if (query.error === null)
+      return <ChartSkeleton form="page" lines={event.bookmakers + Number(chart.view.consensus)} />;
     return (
       <Failure
         title="The price history could not be read"
