@@ -81,7 +81,12 @@ function History({ event, chart, selection }: ChartProps) {
   const history = query.data;
   if (history === undefined) {
     if (query.error === null)
-      return <ChartSkeleton form="page" lines={event.bookmakers + Number(chart.view.consensus)} />;
+      return (
+        <>
+          <ChartSkeleton form="page" lines={event.bookmakers + Number(chart.view.consensus)} />
+          {chart.chosen && <SelectedAlert alert={chart.chosen} onClose={chart.deselectAlert} />}
+        </>
+      );
     return (
       <Failure
         title="The price history could not be read"

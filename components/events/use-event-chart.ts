@@ -51,9 +51,15 @@ export function useEventChart(eventId: number) {
   const push = (change: Parameters<typeof setView>[0]): void => void setView(change, { history: 'push' });
   const replace = (change: Parameters<typeof setView>[0]): void => void setView(change, { history: 'replace' });
 
+  const chosen = alerts?.find(({ id }) => id === view.alert);
+  const isOfSelection =
+    chosen?.market === market && chosen?.line === line && (chosen?.outcome === null || chosen?.outcome === outcome);
+
   return {
     view,
     pointer,
+    /** The alert that the address names, where it is one of the outcome charted; known before the chart's prices are. */
+    chosen: isOfSelection ? chosen : undefined,
     /** The market that the page opened on, then the others in their usual order: none moves when another is charted. */
     markets: useMemo(() => openedFirst(markets, opened?.selection), [markets, opened]),
     selection,
