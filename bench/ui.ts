@@ -9,6 +9,7 @@
 // A trader's browser does not share its processors with the server: all but the browser runs at the lowest priority
 // (`--equal` leaves it at the browser's).
 // Uses the room server/db, and e2e/browser.ts to find the browser.
+import { writeFile } from 'node:fs/promises';
 import { constants, cpus, loadavg, setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from 'playwright';
@@ -165,8 +166,14 @@ async function refetches(browser: Browser, url: string, announcer: Announcer): P
 
 const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 const browser = await chromium.launch({ executablePath: findBrowser(), args });
-// Database and server are started after this, and inherit it.
-if (!values.equal) setPriority(constants.priority.PRIORITY_LOW);
+// Database and server are started after this, and inherit it. Linux weighs sessions before processes, and the browser
+// has one of its own.
+const sessionPriority = (priority: number): Promise<void> =>
+  writeFile('/proc/self/autogroup', String(priority)).catch(() => undefined);
+if (!values.equal) {
+  setPriority(constants.priority.PRIORITY_LOW);
+  await sessionPriority(constants.priority.PRIORITY_LOW);
+}
 say(`storing ${stored} alerts …`);
 const own = await startOwnDatabase();
 const figures: Figure[] = [];
@@ -204,6 +211,7 @@ try {
 } finally {
   await browser.close();
   await own.stop();
+  await sessionPriority(constants.priority.PRIORITY_NORMAL);
 }
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, load ${loadAtFirst.toFixed(1)} before and ${(loadavg()[0] ?? NaN).toFixed(1)} after`;
 if (values.json) process.stdout.write(`${JSON.stringify({ machine, figures }, null, 2)}\n`);
