@@ -9,12 +9,12 @@
 // A trader's browser does not share its processors with the server: all but the browser runs at the lowest priority
 // (`--equal` leaves it at the browser's).
 // Uses the room server/db, and e2e/browser.ts to find the browser.
-import { writeFile } from 'node:fs/promises';
-import { constants, cpus, loadavg, setPriority } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from 'playwright';
 import { findBrowser } from '../e2e/browser.ts';
 import { fillAlertFixture } from '../server/db/alert-fixture.ts';
+import { lowerPriority } from './lower-priority.ts';
 import { startOwnDatabase } from './own-database.ts';
 import { startServerProcess } from './server-process.ts';
 import { type Announcer, createAnnouncer } from './ui-feed.ts';
@@ -166,16 +166,13 @@ async function refetches(browser: Browser, url: string, announcer: Announcer): P
 
 const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 const browser = await chromium.launch({ executablePath: findBrowser(), args });
-// Database and server are started after this, and inherit it. Linux weighs sessions before processes, and the browser
-// has one of its own.
-const sessionPriority = (priority: number): Promise<void> =>
-  writeFile('/proc/self/autogroup', String(priority)).catch(() => undefined);
-if (!values.equal) {
-  setPriority(constants.priority.PRIORITY_LOW);
-  await sessionPriority(constants.priority.PRIORITY_LOW);
-}
+// Database and server are started after this, and inherit it.
+const restorePriority = values.equal ? undefined : await lowerPriority();
 say(`storing ${stored} alerts …`);
-const own = await startOwnDatabase();
+const own = await startOwnDatabase().catch(async (error: unknown) => {
+  await restorePriority?.();
+  throw error;
+});
 const figures: Figure[] = [];
 const loadAtFirst = loadavg()[0] ?? NaN;
 try {
@@ -211,7 +208,7 @@ try {
 } finally {
   await browser.close();
   await own.stop();
-  await sessionPriority(constants.priority.PRIORITY_NORMAL);
+  await restorePriority?.();
 }
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, load ${loadAtFirst.toFixed(1)} before and ${(loadavg()[0] ?? NaN).toFixed(1)} after`;
 if (values.json) process.stdout.write(`${JSON.stringify({ machine, figures }, null, 2)}\n`);

@@ -1,5 +1,6 @@
 /** Ordered: a later word is worse. */
 export const SEVERITIES = ['warning', 'elevated', 'critical'] as const;
+export const WORST_FIRST = SEVERITIES.toReversed();
 
 /** 0 for a warning, 2 for critical: what is sorted and stored. */
 export const severityRank = (severity: (typeof SEVERITIES)[number]): number => SEVERITIES.indexOf(severity);

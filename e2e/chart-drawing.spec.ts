@@ -1,9 +1,10 @@
 import { type Locator, type Page, expect } from 'playwright/test';
 import type { Snapshot } from '../contracts/snapshot.ts';
-import type { OddsFormat } from '../hooks/preferences.ts';
+import { becomesLive } from './becomes-live.ts';
 import { type DrawnChart, axesOf, drawnOn, extentOf, notesDrawing, placeOf, verticalShare } from './drawn-chart.ts';
 import { test } from './fixtures.ts';
-import { polls, priceStory } from './price-story.ts';
+import { polls, priceStory, storyAlert } from './price-story.ts';
+import { readsOddsAs } from './reads-odds.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
 const HOUR_MS = 3_600_000;
@@ -45,22 +46,8 @@ async function choose(page: Page, words: RegExp): Promise<void> {
   await expect(panel).toBeHidden();
 }
 
-/** As a browser in which this was chosen before. */
-async function readsOddsAs(page: Page, odds: OddsFormat): Promise<void> {
-  await page.addInitScript(
-    (text) => localStorage.setItem('linewatch.preferences', text),
-    JSON.stringify({ version: 1, odds }),
-  );
-}
-
 const chartIn = (place: Locator): Locator => place.getByRole('img', { name: /at 3 books, from/ });
 const eventChart = (page: Page): Locator => chartIn(page.getByRole('region', { name: 'Price history' }));
-
-async function criticalAlert(page: Page): Promise<{ readonly id: number; readonly eventId: number }> {
-  const answer = await page.request.get('/api/alerts?type=price_change&bookmaker=draftkings&severity=critical');
-  const { alerts } = await answer.json();
-  return alerts.find(({ outcome }: { outcome: string }) => outcome === '1');
-}
 
 test('[UI394] the axes of the explanation’s chart follow the format of the odds, lie within it, and cover nothing', async ({
   desk,
@@ -68,7 +55,7 @@ test('[UI394] the axes of the explanation’s chart follow the format of the odd
 }) => {
   await notesDrawing(page);
   await desk.ingest(priceStory(MATCH, Date.now()));
-  const { id, eventId } = await criticalAlert(page);
+  const { id, eventId } = await storyAlert(page);
   await page.goto(`/risk-monitoring?eventId=${eventId}&alert=${id}`);
   const image = chartIn(page.getByRole('complementary', { name: 'Why it fired' }));
 
@@ -154,7 +141,7 @@ test('[UI395] the line of kickoff stands at its time, in light and dark, and mov
   await expect(page.locator('html')).toHaveClass(/dark/);
   await expectKickoff(image, kickoffMs, nowMs);
 
-  await expect(page.getByRole('status', { name: 'Connection: Live' })).toBeVisible();
+  await becomesLive(page);
   await desk.ingest(putOff(Date.now(), nowMs + HOUR_MS / 2));
   await expect.poll(async () => expectKickoff(image, nowMs + HOUR_MS / 2, nowMs)).toBeLessThan(first);
 });
@@ -166,7 +153,7 @@ test('[UI395] a kickoff that is far from the prices takes no room on the chart, 
   await notesDrawing(page);
   const nowMs = Date.now();
   await desk.ingest(priceStory(MATCH, nowMs));
-  const { id, eventId } = await criticalAlert(page);
+  const { id, eventId } = await storyAlert(page);
   await page.goto(`/risk-monitoring?eventId=${eventId}&alert=${id}`);
   const pane = page.getByRole('complementary', { name: 'Why it fired' });
   const image = chartIn(pane);
@@ -174,7 +161,7 @@ test('[UI395] a kickoff that is far from the prices takes no room on the chart, 
   await pane.getByRole('button', { name: 'Show everything' }).click();
   await expectKickoff(image, nowMs + 1.5 * HOUR_MS, nowMs);
 
-  await expect(page.getByRole('status', { name: 'Connection: Live' })).toBeVisible();
+  await becomesLive(page);
   await desk.ingest(putOff(Date.now(), nowMs + 48 * HOUR_MS));
   await expect.poll(async () => (await drawnOn(image)).texts.some(({ text }) => text === 'Kickoff')).toBe(false);
 });

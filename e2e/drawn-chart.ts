@@ -97,50 +97,51 @@ export function placeOf(chart: DrawnChart, atMs: number, nowMs: number): number 
   return middle(first) + (atMs - msOf(first)) * perMs;
 }
 
-/** In each column of pixels around `x` the share of the prices' height that has the colour of a token; the most of them. */
-export const verticalShare = (image: Locator, x: number, token: string): Promise<number> =>
-  image.evaluate(
-    (element, { x: around, token: name }) => {
-      const canvas = element.querySelector('canvas');
-      const over = element.querySelector('.u-over');
-      const context = canvas?.getContext('2d');
-      if (!canvas || !context || !(over instanceof HTMLElement)) throw new Error('expected a drawn chart');
-      const ratio = canvas.width / canvas.clientWidth;
-      const colour = getComputedStyle(element).getPropertyValue(`--${name}`).trim();
-      const wanted = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-      const top = Math.round(over.offsetTop * ratio);
-      const height = Math.round(over.clientHeight * ratio);
-      let most = 0;
-      for (let column = Math.round((around - 2) * ratio); column <= Math.round((around + 2) * ratio); column += 1) {
-        const { data } = context.getImageData(column, top, 1, height);
-        let found = 0;
-        for (let row = 0; row < height; row += 1) {
-          const near = wanted.every((value, channel) => Math.abs((data[row * 4 + channel] ?? 0) - value) < 24);
-          if (near && (data[row * 4 + 3] ?? 0) > 230) found += 1;
-        }
-        most = Math.max(most, found / height);
-      }
-      return most;
-    },
-    { x, token },
-  );
+type Coloured = {
+  /** Pixels of the canvas to one of the page. */
+  readonly ratio: number;
+  /** Of each column of the canvas, how many of its pixels have the colour; within the prices' height, and at all. */
+  readonly columns: readonly { readonly inArea: number; readonly all: number }[];
+  readonly areaHeight: number;
+};
 
-/** From where to where, in CSS pixels, the canvas has the colour of a token; null where it has none. */
-export const extentOf = (image: Locator, token: string): Promise<{ left: number; right: number } | null> =>
+/** Where the canvas has the colour of a token. */
+const coloured = (image: Locator, token: string): Promise<Coloured> =>
   image.evaluate((element, name) => {
     const canvas = element.querySelector('canvas');
+    const over = element.querySelector('.u-over');
     const context = canvas?.getContext('2d');
-    if (!canvas || !context) throw new Error('expected a drawn chart');
-    const ratio = canvas.width / canvas.clientWidth;
+    if (!canvas || !context || !(over instanceof HTMLElement)) throw new Error('expected a drawn chart');
+    const { width, height } = canvas;
+    const ratio = width / canvas.clientWidth;
     const colour = getComputedStyle(element).getPropertyValue(`--${name}`).trim();
     const wanted = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-    let [left, right] = [Infinity, -Infinity];
+    const top = Math.round(over.offsetTop * ratio);
+    const areaHeight = Math.round(over.clientHeight * ratio);
+    const { data } = context.getImageData(0, 0, width, height);
+    const columns = Array.from({ length: width }, () => ({ inArea: 0, all: 0 }));
     for (let pixel = 0; pixel * 4 < data.length; pixel += 1) {
       const isOf = wanted.every((value, channel) => Math.abs((data[pixel * 4 + channel] ?? 0) - value) < 24);
-      if (!isOf || (data[pixel * 4 + 3] ?? 0) < 230) continue;
-      left = Math.min(left, pixel % canvas.width);
-      right = Math.max(right, pixel % canvas.width);
+      const column = columns[pixel % width];
+      if (!isOf || (data[pixel * 4 + 3] ?? 0) <= 230 || column === undefined) continue;
+      const row = Math.floor(pixel / width);
+      column.all += 1;
+      if (row >= top && row < top + areaHeight) column.inArea += 1;
     }
-    return left > right ? null : { left: left / ratio, right: (right + 1) / ratio };
+    return { ratio, columns, areaHeight };
   }, token);
+
+/** In each column of pixels around `x` the share of the prices' height that has the colour of a token; the most of them. */
+export async function verticalShare(image: Locator, x: number, token: string): Promise<number> {
+  const { ratio, columns, areaHeight } = await coloured(image, token);
+  const around = columns.slice(Math.max(Math.round((x - 2) * ratio), 0), Math.round((x + 2) * ratio) + 1);
+  return Math.max(0, ...around.map(({ inArea }) => inArea)) / areaHeight;
+}
+
+/** From where to where, in CSS pixels, the canvas has the colour of a token; null where it has none. */
+export async function extentOf(image: Locator, token: string): Promise<{ left: number; right: number } | null> {
+  const { ratio, columns } = await coloured(image, token);
+  const left = columns.findIndex(({ all }) => all > 0);
+  if (left === -1) return null;
+  return { left: left / ratio, right: (columns.findLastIndex(({ all }) => all > 0) + 1) / ratio };
+}

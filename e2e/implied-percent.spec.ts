@@ -2,7 +2,8 @@
 import { type Page, expect } from 'playwright/test';
 import { expectNothingOfAxe } from './axe.ts';
 import { test } from './fixtures.ts';
-import { polls, priceStory } from './price-story.ts';
+import { polls, priceStory, storyAlert } from './price-story.ts';
+import { readsOddsAs } from './reads-odds.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
@@ -12,13 +13,6 @@ const SCREENS = [
   { viewport: { width: 1024, height: 768 }, hasTouch: false },
   { viewport: { width: 390, height: 844 }, hasTouch: true },
 ] as const;
-
-async function readsPercent(page: Page): Promise<void> {
-  await page.addInitScript(
-    (text) => localStorage.setItem('linewatch.preferences', text),
-    '{"version":1,"odds":"percent"}',
-  );
-}
 
 /** Of what stands in a line of a move nothing is cut in two: each part is wholly there, or not at all. */
 const halves = (page: Page): Promise<string[]> =>
@@ -46,12 +40,10 @@ for (const { viewport, hasTouch } of SCREENS)
     openPage,
   }) => {
     const page = await openPage({ viewport, hasTouch });
-    await readsPercent(page);
+    await readsOddsAs(page, 'percent');
     const nowMs = Date.now();
     await desk.ingest(priceStory(MATCH, nowMs));
-    const answer = await page.request.get('/api/alerts?type=price_change&bookmaker=draftkings&severity=critical');
-    const { alerts } = await answer.json();
-    const { id, eventId } = alerts.find(({ outcome }: { outcome: string }) => outcome === '1');
+    const { id, eventId } = await storyAlert(page);
 
     const risk = riskPage(page);
     await risk.open();
@@ -120,7 +112,7 @@ test('[UI392] in implied percent a price that shortens rises on the chart of its
 });
 
 test('[UI391] a toast tells the change in points of implied percent', async ({ desk, page }) => {
-  await readsPercent(page);
+  await readsOddsAs(page, 'percent');
   await desk.ingest(polls(MATCH, 'draftkings', Date.now(), [{ minutesAgo: 10, prices: [2.2, 3.4, 3.3] }]));
   await desk.ingest(polls(MATCH, 'pinnacle', Date.now(), [{ minutesAgo: 10, prices: [2.2, 3.4, 3.3] }]));
   await page.goto('/events');

@@ -3,7 +3,7 @@ import { type Locator, type Page, expect } from 'playwright/test';
 import type { DeskServer } from './desk-server.ts';
 import { test } from './fixtures.ts';
 import { type Story, moves, openings } from './many-moves.ts';
-import { priceStory } from './price-story.ts';
+import { priceStory, storyAlert } from './price-story.ts';
 import { riskPage } from './risk-page.ts';
 import { settingsPage } from './settings-page.ts';
 
@@ -13,10 +13,7 @@ const MAX_STOPS = 400;
 
 async function told(desk: DeskServer, page: Page) {
   await desk.ingest(priceStory(MATCH, Date.now()));
-  const answer = await page.request.get('/api/alerts?type=price_change&bookmaker=draftkings&severity=critical');
-  const { alerts } = await answer.json();
-  const alert = alerts.find(({ outcome }: { outcome: string }) => outcome === '1');
-  return { id: Number(alert.id), eventId: Number(alert.eventId) };
+  return storyAlert(page);
 }
 
 type Stop = { readonly name: string; readonly fault: string };

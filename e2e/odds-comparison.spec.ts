@@ -102,10 +102,9 @@ test('[UI380] a price that moved before anybody could tell the page is on it onc
   desk,
   page,
 }) => {
-  let letThrough: () => void = () => {};
-  const held = new Promise<void>((resolve) => (letThrough = resolve));
+  const gate = Promise.withResolvers<void>();
   await page.routeWebSocket(/socket\.io/, async (socket) => {
-    await held;
+    await gate.promise;
     socket.connectToServer();
   });
   await desk.ingest(openingPrices(MATCH, Date.now()));
@@ -114,7 +113,7 @@ test('[UI380] a price that moved before anybody could tell the page is on it onc
   await expect(cells(MATCH, 'Home').nth(3)).toHaveText('2.20 best price');
 
   await desk.ingest([quote(MATCH, 'betmgm', priced(2.16, 3.4, 3.35))]);
-  letThrough();
+  gate.resolve();
   await riskPage(page).becomesLive();
   await expect(cells(MATCH, 'Home').nth(3)).toHaveText('2.16');
 });

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test';
 import type { Snapshot } from '../contracts/snapshot.ts';
 import type { Match } from './moves.ts';
 import { type Prices, threeWayQuote } from './quote.ts';
@@ -51,4 +52,11 @@ export function priceStory(match: Match, nowMs: number): readonly Snapshot[] {
     ...polls(match, 'pinnacle', nowMs, following),
     ...calm('betmgm'),
   ].toSorted((a, b) => (a.t < b.t ? -1 : Number(a.t > b.t)));
+}
+
+/** The critical alert that a story ends with: of our own book's home price. */
+export async function storyAlert(page: Page): Promise<{ readonly id: number; readonly eventId: number }> {
+  const answer = await page.request.get('/api/alerts?type=price_change&bookmaker=draftkings&severity=critical');
+  const { alerts } = await answer.json();
+  return alerts.find(({ outcome }: { outcome: string }) => outcome === '1');
 }

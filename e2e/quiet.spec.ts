@@ -1,6 +1,6 @@
 // What a desk says that has nothing to show, and one that does not know yet.
-import type { Page, Route } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
+import { holdBack } from './hold-back.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { polls } from './price-story.ts';
 import { riskPage } from './risk-page.ts';
@@ -21,7 +21,6 @@ test('[UI399] a desk without an alert says what its quiet rests on, and a price 
   ]);
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
   const main = page.getByRole('main');
   await expect(main.getByText('All quiet')).toBeVisible();
   await expect(main).toContainText(/2 events, 3 books, last price 2 m \d+ s ago/);
@@ -64,20 +63,6 @@ test('[UI399] a desk that has heard no feed does not call that quiet, and every 
   await expect(risk.group(MATCH)).toBeVisible();
 });
 
-/** Keeps answers back until they are let go. */
-async function holdBack(page: Page, isIt: (url: URL) => boolean): Promise<() => Promise<void>> {
-  const held: Route[] = [];
-  let isOpen = false;
-  await page.route(isIt, async (route) => {
-    if (isOpen) await route.continue();
-    else held.push(route);
-  });
-  return async () => {
-    isOpen = true;
-    for (const route of held) await route.continue();
-  };
-}
-
 test('[UI400] what is not there yet has its place: the explanation with its chart, and the list keeps the rows of before', async ({
   desk,
   page,
@@ -86,14 +71,13 @@ test('[UI400] what is not there yet has its place: the explanation with its char
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   const risk = riskPage(page);
   await risk.open();
-  await risk.becomesLive();
 
   const letList = await holdBack(page, ({ pathname, search }) => pathname === '/api/alerts' && search.includes('past'));
   await risk.tab('Past').click();
   // The rows of the tab before, and no place-holder over them.
   await expect(page.getByRole('main').locator('[aria-busy=true]')).toHaveCount(1);
   await expect(risk.group(MATCH)).toBeVisible();
-  await letList();
+  letList();
   await expect(page.getByText('Nothing past')).toBeVisible();
   await risk.tab('New').click();
 
@@ -105,12 +89,12 @@ test('[UI400] what is not there yet has its place: the explanation with its char
   await expect(pane.getByRole('heading', { name: 'Harbour Town v Mill United' })).toBeVisible();
   await expect(pane).toContainText('2.20 → 1.76');
   await expect(pane.getByRole('status', { name: 'Loading the explanation' })).toBeVisible();
-  await letAlert();
+  letAlert();
   const chartPlace = pane.getByRole('status', { name: 'Loading the price history' });
   await expect(chartPlace).toBeVisible();
   const why = pane.getByRole('region', { name: 'Why' });
   const before = await why.evaluate((element) => element.getBoundingClientRect().top);
-  await letHistory();
+  letHistory();
   await expect(pane.getByRole('img', { name: /^Odds of 1X2/ })).toBeVisible();
   await expect(chartPlace).toHaveCount(0);
   expect(await why.evaluate((element) => element.getBoundingClientRect().top)).toBe(before);

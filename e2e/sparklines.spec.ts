@@ -18,11 +18,10 @@ test('[UI174] every row shows the last two hours of its price, all rows ask once
   }
   const risk = riskPage(page);
   const asked: string[] = [];
-  let letThrough: () => void = () => {};
-  const held = new Promise<void>((resolve) => (letThrough = resolve));
+  const gate = Promise.withResolvers<void>();
   await page.route(/\/api\/alerts\/sparklines/, async (route) => {
     asked.push(new URL(route.request().url()).searchParams.get('ids') ?? '');
-    await held;
+    await gate.promise;
     await route.continue();
   });
 
@@ -31,7 +30,7 @@ test('[UI174] every row shows the last two hours of its price, all rows ask once
   expect(asked[0]?.split(',')).toHaveLength(MATCHES.length);
   const places = () => Promise.all(MATCHES.map((match) => risk.group(match).boundingBox()));
   const before = await places();
-  letThrough();
+  gate.resolve();
 
   for (const match of MATCHES) {
     // Hidden from who does not see it: the row says the move in words.

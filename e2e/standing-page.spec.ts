@@ -1,44 +1,31 @@
 import type { Locator, Page } from 'playwright/test';
 import { becomesLive } from './becomes-live.ts';
 import { expect, test } from './fixtures.ts';
-import { twoFrames } from './frames.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { priceStory } from './price-story.ts';
 import { riskPage } from './risk-page.ts';
+import { keepShifts, movedSince } from './shifts.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
-
-type Shift = PerformanceEntry & { readonly sources: readonly { readonly node: Node | null }[] };
-
-/** Runs in the page before its scripts: keeps what moved, by the element's text. */
-function keepShifts(): void {
-  const moved: string[] = [];
-  Object.assign(globalThis, { movedOnOpening: moved });
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries())
-      moved.push((entry as Shift).sources.map(({ node }) => node?.textContent ?? 'gone').join(' | '));
-  }).observe({ type: 'layout-shift', buffered: true });
-}
 
 /** A feed's age stands at the right of its line: where its words begin changes with every tick, and moves nothing. */
 const FEED_AGE = /^(live|delayed|silent)\b[^|]*$/;
 
 /** What has moved, but for ages. */
-async function movedOnOpening(page: Page): Promise<readonly string[]> {
-  const moved = await page.evaluate(() => (globalThis as unknown as { movedOnOpening: string[] }).movedOnOpening);
-  return moved.filter((texts) => !texts.split(' | ').every((text) => FEED_AGE.test(text)));
+async function movedOnOpening(page: Page): Promise<readonly (readonly string[])[]> {
+  const moved = await movedSince(page);
+  return moved.filter((texts) => !texts.every((text) => FEED_AGE.test(text)));
 }
 
 test('[UI290] nothing moves while the page opens, however late its font comes', async ({ desk, page }) => {
   await desk.ingest(openingPrices(MATCH, Date.now()));
   await desk.ingest(ownSteamMove(MATCH, Date.now()));
   const risk = riskPage(page);
-  let letThrough: () => void = () => {};
-  const held = new Promise<void>((resolve) => (letThrough = resolve));
+  const gate = Promise.withResolvers<void>();
   const fonts: string[] = [];
   await page.route(/\.woff2/, async (route) => {
     fonts.push(route.request().url());
-    await held;
+    await gate.promise;
     await route.continue();
   });
   await page.addInitScript(keepShifts);
@@ -47,11 +34,9 @@ test('[UI290] nothing moves while the page opens, however late its font comes', 
   await risk.becomesLive();
   await expect(risk.group(MATCH)).toBeVisible();
   const arrived = page.waitForResponse(/inter-latin-wght/);
-  letThrough();
+  gate.resolve();
   await arrived;
   await page.evaluate(() => document.fonts.ready);
-  // Two frames, so that what the font moved has been seen.
-  await twoFrames(page);
 
   expect(fonts.length).toBeGreaterThan(0);
   expect(await movedOnOpening(page)).toEqual([]);
@@ -79,7 +64,6 @@ for (const width of [1440, 390])
       await becomesLive(page);
       await expect(isThere).toBeVisible();
       await page.evaluate(() => document.fonts.ready);
-      await twoFrames(page);
       expect(await movedOnOpening(page), address).toEqual([]);
     }
   });

@@ -1,38 +1,19 @@
 import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
-import { standsStill, twoFrames } from './frames.ts';
+import { standsStill } from './frames.ts';
+import { holdBack } from './hold-back.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { riskPage } from './risk-page.ts';
+import { keepShifts, movedSince } from './shifts.ts';
 
 const named = (names: readonly string[]) => names.map((home) => ({ home, away: 'Mill United' }));
 const STANDING = named(['Harbour Town', 'Old Quay', 'Salt Marsh']);
 const COMING = named(['Lantern City', 'North Pier', 'Gull Rock', 'Late Bay']);
 
-type Shift = PerformanceEntry & {
-  readonly hadRecentInput: boolean;
-  readonly sources: readonly { readonly node: Node | null }[];
-};
-
-/** Runs in the page: keeps what the browser counts as moved from here on, by the element's text. */
-function keepShifts(): void {
-  const moved: string[] = [];
-  Object.assign(globalThis, { movedSince: moved });
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
-      const { hadRecentInput, sources } = entry as Shift;
-      if (!hadRecentInput) moved.push(sources.map(({ node }) => node?.textContent ?? 'gone').join(' | '));
-    }
-  }).observe({ type: 'layout-shift' });
-}
-
-/**
- * What of this has moved, after two frames in which it can have been seen. A number that stands in the middle of its box
- * and gets another digit is no move of what is beside it.
- */
-async function movedSince(page: Page, what: RegExp): Promise<readonly string[]> {
-  await twoFrames(page);
-  const moved = await page.evaluate(() => (globalThis as unknown as { movedSince: string[] }).movedSince);
-  return moved.filter((text) => what.test(text));
+/** What of this has moved. A number that stands in the middle of its box and gets another digit is no move of what is beside it. */
+async function movedOf(page: Page, what: RegExp): Promise<readonly string[]> {
+  const moved = await movedSince(page);
+  return moved.map((texts) => texts.join(' | ')).filter((texts) => what.test(texts));
 }
 
 type RowsOfFrame = { readonly drawn: number; readonly inSight: number };
@@ -90,7 +71,7 @@ test('[UI330] rows that give way to new ones, and a toast that grows, shift no l
     (toastBefore?.y ?? NaN) + (toastBefore?.height ?? NaN),
     0,
   );
-  expect(await movedSince(page, /Mill United|critical/)).toEqual([]);
+  expect(await movedOf(page, /Mill United|critical/)).toEqual([]);
 });
 
 test('[UI331] "Load more" stands behind the last row, and the rows that it brings do not push it', async ({
@@ -101,12 +82,7 @@ test('[UI331] "Load more" stands behind the last row, and the rows that it bring
   await desk.ingest(many.flatMap((match) => openingPrices(match, Date.now())));
   await desk.ingest(many.flatMap((match) => ownSteamMove(match, Date.now())));
   const risk = riskPage(page);
-  let letThrough: () => void = () => {};
-  const held = new Promise<void>((resolve) => (letThrough = resolve));
-  await page.route(/\/api\/alerts\?.*cursor=/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letThrough = await holdBack(page, /\/api\/alerts\?.*cursor=/);
   await risk.open();
   const list = page.getByRole('list', { name: 'Events with new alerts' });
   const foot = page.getByRole('button', { name: /^Load/ });
@@ -124,7 +100,7 @@ test('[UI331] "Load more" stands behind the last row, and the rows that it bring
   letThrough();
   await expect(foot).toHaveCount(0);
   await expect(list.getByRole('listitem').last()).toHaveAttribute('aria-setsize', '130');
-  expect(await movedSince(page, /Mill United|Load/)).toEqual([]);
+  expect(await movedOf(page, /Mill United|Load/)).toEqual([]);
 });
 
 test('[UI410] rows that come all at once come with those in sight; those beyond the edge follow in a later frame', async ({

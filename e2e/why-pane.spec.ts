@@ -2,15 +2,14 @@ import { type Page, expect } from 'playwright/test';
 import { expectNothingOfAxe } from './axe.ts';
 import type { DeskServer } from './desk-server.ts';
 import { test } from './fixtures.ts';
-import { polls, priceStory } from './price-story.ts';
+import { polls, priceStory, storyAlert } from './price-story.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
 
 async function openAlert(desk: DeskServer, page: Page) {
   await desk.ingest(priceStory(MATCH, Date.now()));
-  const { alerts } = await (await page.request.get('/api/alerts?type=price_change&bookmaker=draftkings')).json();
-  const alert = alerts.find(({ outcome }: { outcome: string }) => outcome === '1');
+  const alert = await storyAlert(page);
   await page.goto(`/risk-monitoring?eventId=${alert.eventId}&alert=${alert.id}`);
   const pane = page.getByRole('complementary', { name: 'Why it fired' });
   await expect(pane.getByRole('img', { name: /^Odds of 1X2 · Home at 3 books/ })).toBeVisible();

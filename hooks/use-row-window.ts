@@ -74,10 +74,13 @@ const scrollRows: typeof elementScroll<HTMLDivElement> = (offset, options, insta
 };
 
 /** The rows in sight, and those beyond either edge, up to the first that shall not be drawn yet. */
-function aroundSight({ startIndex, endIndex, count }: Range, isDrawn: (index: number) => boolean) {
+function aroundSight(
+  { startIndex, endIndex, count }: Pick<Range, 'startIndex' | 'endIndex' | 'count'>,
+  canDraw: (index: number) => boolean,
+) {
   let [from, to] = [startIndex, endIndex];
-  while (from > Math.max(0, startIndex - OVERSCAN) && isDrawn(from - 1)) from -= 1;
-  while (to < Math.min(count - 1, endIndex + OVERSCAN) && isDrawn(to + 1)) to += 1;
+  while (from > Math.max(0, startIndex - OVERSCAN) && canDraw(from - 1)) from -= 1;
+  while (to < Math.min(count - 1, endIndex + OVERSCAN) && canDraw(to + 1)) to += 1;
   return { from, to };
 }
 
@@ -92,8 +95,8 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
   // Rows that come all at once, with the first HTML, another view or another page, come with those in sight; those
   // beyond the edge follow a frame later: styled, laid out and painted in one piece they would keep a click waiting.
   const [wholeRows, setWholeRows] = useState<readonly ListRow[] | null>(null);
-  const canDraw = (key: string | undefined): boolean =>
-    wholeRows === rows || (key !== undefined && virtualizer.elementsCache.has(key));
+  const canDraw = (index: number): boolean =>
+    wholeRows === rows || virtualizer.elementsCache.has(rows[index]?.key ?? index);
   // Its functions change with every scroll; nothing here is memoised by them.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLElement>({
@@ -104,7 +107,6 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
     observeElementRect: observeScroller,
     scrollToFn: scrollRows,
     initialRect: { width: 0, height: isPlaced ? lastPx : FIRST_PX },
-    overscan: OVERSCAN,
     // Rows beyond the edge are drawn before they come into sight, so a scroll need not wait for those behind them.
     useFlushSync: false,
     // A row that has just been drawn is measured when the browser tells its size, before it is painted: asking for it
@@ -120,12 +122,7 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
       if (isPlaced && instance.options.getItemKey === drawnKeys.current)
         placeRows(instance, list.current, foot.current);
     },
-    rangeExtractor: (range) =>
-      drawnIndexes(
-        rows,
-        aroundSight(range, (index) => canDraw(rows[index]?.key)),
-        currentKey,
-      ),
+    rangeExtractor: (range) => drawnIndexes(rows, aroundSight(range, canDraw), currentKey),
   });
 
   // After every drawing: a row may be new, or another one before it.
@@ -136,7 +133,7 @@ export function useRowWindow({ rows, scroller, currentKey, openKey }: RowWindowO
 
   useLayoutEffect(() => {
     if (virtualizer.range === null) return undefined;
-    const whole = aroundSight({ ...virtualizer.range, overscan: OVERSCAN, count: rows.length }, () => true);
+    const whole = aroundSight({ ...virtualizer.range, count: rows.length }, () => true);
     if (drawnIndexes(rows, whole, currentKey).length === virtualizer.getVirtualIndexes().length) return undefined;
     // What a frame's beginning asks for is drawn when that frame has been painted.
     const frame = requestAnimationFrame(() => startTransition(() => setWholeRows(rows)));

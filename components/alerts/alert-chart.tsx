@@ -61,7 +61,7 @@ function History({ alert, pointer, selection }: AlertChartProps & { readonly sel
   const firstMs = Math.min(...(history?.books ?? []).flatMap(({ times }) => times[0] ?? []));
   const around = useMemo(() => aroundAlert(alert, { minuteMs, firstMs }), [alert, minuteMs, firstMs]);
   if (history === undefined) {
-    if (query.error === null) return <ChartSkeleton form="pane" lines={0} />;
+    if (query.error === null) return <ChartSkeleton form="pane" />;
     return (
       <p role="status" className="flex h-44 items-center text-secondary">
         The price history could not be read. It is asked for again by itself.
@@ -89,6 +89,6 @@ function History({ alert, pointer, selection }: AlertChartProps & { readonly sel
 /** How the alert's outcome came to where it is, at every book; of a whole market, its first outcome. */
 export function AlertChart({ alert, pointer }: AlertChartProps) {
   const selection = useSelection(alert);
-  if (selection === undefined) return <ChartSkeleton form="pane" lines={0} />;
+  if (selection === undefined) return <ChartSkeleton form="pane" />;
   return selection === null ? null : <History alert={alert} pointer={pointer} selection={selection} />;
 }

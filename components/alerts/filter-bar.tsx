@@ -1,6 +1,6 @@
 import type { AlertFacets } from '../../contracts/alert-facets.ts';
 import type { Severity } from '../../contracts/alert.ts';
-import { SEVERITIES } from '../../contracts/alert-words.ts';
+import { WORST_FIRST } from '../../contracts/alert-words.ts';
 import type { AlertView } from '../../hooks/alert-view.ts';
 import { Button } from '../ui/button.tsx';
 import { ChoiceMenu } from '../ui/choice-menu.tsx';
@@ -65,8 +65,6 @@ function FacetMenu({ facet, view, facets, onChange }: FilterProps & { readonly f
     />
   );
 }
-
-const WORST_FIRST = SEVERITIES.toReversed();
 
 /**
  * What is shown. Every choice lives in the address; what does not fit into the bar stands behind its last button. The

@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../../contracts/alert-words.ts';
+import { WORST_FIRST } from '../../contracts/alert-words.ts';
 import { CheckRow } from '../ui/check-row.tsx';
 import { Count } from '../ui/menu.tsx';
 import { SEVERITY_WORDS } from '../words/market-words.ts';
@@ -7,8 +7,6 @@ import type { FilterProps } from './filter-bar.tsx';
 import FilterPanel, { Section } from './filter-panel.tsx';
 import { SearchField } from './search-field.tsx';
 import { SeverityMark } from './severity-mark.tsx';
-
-const WORST_FIRST = SEVERITIES.toReversed();
 
 /** All filters of a narrow screen, with the search and the severities that its bar has no room for. */
 export default function FilterSheet(props: FilterProps) {

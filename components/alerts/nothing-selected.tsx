@@ -1,10 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Severity } from '../../contracts/alert.ts';
+import { WORST_FIRST } from '../../contracts/alert-words.ts';
 import { queries } from '../../hooks/browser-api.ts';
 import { SEVERITY_WORDS } from '../words/market-words.ts';
 import { SeverityMark } from './severity-mark.tsx';
-
-const WORST_FIRST: readonly Severity[] = ['critical', 'elevated', 'warning'];
 
 /** The third pane before anything is chosen: the key to the marks, with the bands in force. */
 export function NothingSelected() {

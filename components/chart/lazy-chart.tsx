@@ -10,11 +10,11 @@ const PriceChart = lazy(loadChart);
 
 type ChartSkeletonProps = Pick<PriceChartProps, 'form'> & {
   /** How many lines the chart will have: on a page of its own each is named, where there is room for it or below. */
-  readonly lines: number;
+  readonly lines?: number;
 };
 
 /** The place of a chart before its prices or its code are there: as high as the chart, so that nothing moves. */
-export function ChartSkeleton({ form, lines }: ChartSkeletonProps) {
+export function ChartSkeleton({ form, lines = 0 }: ChartSkeletonProps) {
   // While the prices are fetched, and not after them.
   useEffect(() => void loadChart(), []); // a failed load is tried again by the chart
   return (

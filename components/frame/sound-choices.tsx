@@ -1,6 +1,6 @@
 import { Volume2 } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
-import { SEVERITIES } from '../../contracts/alert-words.ts';
+import { WORST_FIRST } from '../../contracts/alert-words.ts';
 import { alertSound } from '../../hooks/alert-sound.ts';
 import { isAudible } from '../../hooks/preferences.ts';
 import { choosePreferences, usePreferences } from '../../hooks/use-preferences.ts';
@@ -8,8 +8,6 @@ import { SeverityMark } from '../alerts/severity-mark.tsx';
 import { Button } from '../ui/button.tsx';
 import { SEVERITY_WORDS } from '../words/market-words.ts';
 import { CheckRow } from './check-row.tsx';
-
-const WORST_FIRST = SEVERITIES.toReversed();
 
 /** Which alerts sound, each to be tried. One tab of all that are open sounds, once an alert. */
 export function SoundChoices() {
