@@ -105,7 +105,7 @@ const putOff = (nowMs: number, kickoffMs: number): readonly Snapshot[] =>
   );
 
 /** The chart's line of kickoff is where it should be, over the whole height, in the ink of the page, and named. */
-async function expectKickoff(image: Locator, kickoffMs: number, nowMs: number): Promise<number> {
+async function expectKickoff(image: Locator, kickoffMs: number, nowMs: number): Promise<void> {
   await expect
     .poll(async () => {
       const drawn = await drawnOn(image);
@@ -119,7 +119,6 @@ async function expectKickoff(image: Locator, kickoffMs: number, nowMs: number): 
   expect(Math.min(Math.abs(word.left - place), Math.abs(word.right - place))).toBeLessThan(12);
   expect(word.left >= drawn.area.left && word.right <= drawn.area.right).toBe(true);
   expect(word.top >= drawn.area.top && word.bottom <= drawn.area.bottom).toBe(true);
-  return place;
 }
 
 test('[UI395] the line of kickoff stands at its time, in light and dark, and moves when the match is put off', async ({
@@ -133,7 +132,7 @@ test('[UI395] the line of kickoff stands at its time, in light and dark, and mov
   const image = eventChart(page);
   await expect(image).toBeVisible();
   const kickoffMs = nowMs + 1.5 * HOUR_MS;
-  const first = await expectKickoff(image, kickoffMs, nowMs);
+  await expectKickoff(image, kickoffMs, nowMs);
   // Nothing else looks like it.
   expect(await verticalShare(image, placeOf(await drawnOn(image), nowMs - HOUR_MS, nowMs), 'ink')).toBeLessThan(0.1);
 
@@ -143,7 +142,8 @@ test('[UI395] the line of kickoff stands at its time, in light and dark, and mov
 
   await becomesLive(page);
   await desk.ingest(putOff(Date.now(), nowMs + HOUR_MS / 2));
-  await expect.poll(async () => expectKickoff(image, nowMs + HOUR_MS / 2, nowMs)).toBeLessThan(first);
+  // Nothing stood there before. That it lies further left is not sure: the chart may end with it.
+  await expectKickoff(image, nowMs + HOUR_MS / 2, nowMs);
 });
 
 test('[UI395] a kickoff that is far from the prices takes no room on the chart, and the explanation has its line too', async ({
