@@ -1,3 +1,5 @@
+import { type CountedPrice, type CountedSeverity, type MoveThresholds, countMoves } from './independent-moves.ts';
+
 /**
  * A second opinion for tests: the alerts that the rules demand of a recording, worked out from the whole file at
  * once, per price series, with exact decimals, sharing nothing with the detector but the rules. Covers
@@ -23,7 +25,7 @@ export type CountedAlert = {
   readonly outcome: string | null;
   readonly t: number;
   readonly type: 'price_change' | 'availability';
-  readonly severity: 'warning' | 'elevated' | 'critical';
+  readonly severity: CountedSeverity;
 };
 
 const DAY_MS = 86_400_000;
@@ -35,16 +37,13 @@ export const countedText = (alert: CountedAlert): string =>
     ' ',
   );
 
-/** Thousandths of a decimal number written with at most three decimals, by its digits. */
-function thousandths(value: number): bigint {
-  const [whole = '0', decimals = ''] = String(value).split('.');
-  return BigInt(whole + decimals.padEnd(3, '0').slice(0, 3));
-}
-
 const isShut = (line: Line): boolean => line.suspended || !line.outcomes.some((outcome) => outcome.suspended !== true);
 
-/** `bands` in whole percent and `floors` in points, lowest first: warning, elevated, critical. */
-export function countAlerts(ndjson: readonly string[], options: Options): CountedAlert[] {
+/** Every alert that the rules demand of these lines, in no particular order. */
+export function countAlerts(
+  ndjson: readonly string[],
+  options: MoveThresholds & { readonly ownBookmaker: string },
+): CountedAlert[] {
   const lines = ndjson.map((text) => JSON.parse(text) as Line);
   const times = lines.map((line) => Date.parse(line.t));
   const time = (index: number): number => times[index] as number;
@@ -104,7 +103,7 @@ export function countAlerts(ndjson: readonly string[], options: Options): Counte
     return { open, matched: offering.has(options.ownBookmaker) && rivals.length > 0, rivals, shutRivals };
   }
 
-  function shutSeverity(now: number): CountedAlert['severity'] {
+  function shutSeverity(now: number): CountedSeverity {
     const { bookmaker } = lines[now] as Line;
     const { open, rivals, shutRivals } = market(now);
     if (open.has(bookmaker)) return 'warning';
@@ -116,86 +115,67 @@ export function countAlerts(ndjson: readonly string[], options: Options): Counte
     return open.has(options.ownBookmaker) ? 'critical' : 'elevated';
   }
 
-  const counted: CountedAlert[] = [];
-  for (const positions of series.values()) {
-    for (const [order, now] of positions.entries()) {
-      const previous = positions[order - 1];
-      if (previous === undefined) continue;
-      const [old, line] = [lines[previous] as Line, lines[now] as Line];
-      if (hasBegun(now)) continue;
-      if (isShut(old) || pollsAfter(previous, now).filter((at) => at < time(now)).length >= 2) continue;
-      const where = {
-        event: line.event,
-        bookmaker: line.bookmaker,
-        market: line.market,
-        line: line.line,
-        t: time(now),
-      };
-      if (isShut(line)) {
-        if (market(now).matched)
-          counted.push({ ...where, outcome: null, type: 'availability', severity: shutSeverity(now) });
-        continue;
-      }
-    }
-    for (const name of new Set(positions.flatMap((i) => (lines[i] as Line).outcomes.map((outcome) => outcome.name)))) {
-      for (const told of countMoves(pricesOf(positions, name), options)) {
-        const line = lines[told.at] as Line;
-        if (!market(told.at).matched) continue;
-        const where = {
-          event: line.event,
-          bookmaker: line.bookmaker,
-          market: line.market,
-          line: line.line,
-          t: time(told.at),
-        };
-        counted.push({ ...where, outcome: name, type: 'price_change', severity: told.severity });
-      }
-    }
+  /** Whether a book was polled twice between two lines of a series without offering it. */
+  const isAbsentTwice = (previous: number, now: number): boolean =>
+    pollsAfter(previous, now).filter((at) => at < time(now)).length >= 2;
+
+  function whereIs(now: number): Pick<CountedAlert, 'event' | 'bookmaker' | 'market' | 'line' | 't'> {
+    const { event, bookmaker, market: name, line } = lines[now] as Line;
+    return { event, bookmaker, market: name, line, t: time(now) };
   }
-  return counted;
 
   /** The price of an outcome at each line of its series before kickoff; a break is where no earlier price counts any more. */
-  function pricesOf(positions: readonly number[], name: string): Price[] {
-    const prices: Price[] = [];
+  function pricesOf(positions: readonly number[], name: string): CountedPrice[] {
+    const prices: CountedPrice[] = [];
     let isBroken = true;
     for (const [order, now] of positions.entries()) {
       const line = lines[now] as Line;
       const previous = positions[order - 1];
-      const isAbsentTwice =
-        previous !== undefined && pollsAfter(previous, now).filter((at) => at < time(now)).length >= 2;
       const outcome = line.outcomes.find((candidate) => candidate.name === name);
       if (isShut(line) || outcome === undefined || outcome.suspended === true) {
         isBroken = true;
         continue;
       }
       if (hasBegun(now)) continue;
-      const chance = chances(line)[line.outcomes.indexOf(outcome)] ?? 0;
       prices.push({
         at: now,
         t: time(now),
         price: thousandths(outcome.odds),
-        chance,
-        isFirst: isBroken || isAbsentTwice,
+        chance: chances(line)[line.outcomes.indexOf(outcome)] ?? 0,
+        isFirst: isBroken || (previous !== undefined && isAbsentTwice(previous, now)),
       });
       isBroken = false;
     }
     return prices;
   }
+
+  function shutAlerts(positions: readonly number[]): CountedAlert[] {
+    return positions
+      .filter((now, order) => {
+        const previous = positions[order - 1];
+        if (previous === undefined || hasBegun(now) || !isShut(lines[now] as Line)) return false;
+        return !isShut(lines[previous] as Line) && !isAbsentTwice(previous, now) && market(now).matched;
+      })
+      .map((now) => ({ ...whereIs(now), outcome: null, type: 'availability', severity: shutSeverity(now) }));
+  }
+
+  function moveAlerts(positions: readonly number[]): CountedAlert[] {
+    const names = new Set(positions.flatMap((i) => (lines[i] as Line).outcomes.map((outcome) => outcome.name)));
+    return [...names].flatMap((outcome) =>
+      countMoves(pricesOf(positions, outcome), options)
+        .filter(({ at }) => market(at).matched)
+        .map(({ at, severity }) => ({ ...whereIs(at), outcome, type: 'price_change', severity })),
+    );
+  }
+
+  return [...series.values()].flatMap((positions) => [...shutAlerts(positions), ...moveAlerts(positions)]);
 }
 
-type Price = {
-  readonly at: number;
-  readonly t: number;
-  readonly price: bigint;
-  readonly chance: number;
-  readonly isFirst: boolean;
-};
-type Told = { readonly at: number; readonly severity: CountedAlert['severity'] };
-type Options = {
-  readonly ownBookmaker: string;
-  readonly bands: readonly [number, number, number];
-  readonly floors: readonly [number, number, number];
-};
+/** Thousandths of a decimal number written with at most three decimals, by its digits. */
+function thousandths(value: number): bigint {
+  const [whole = '0', decimals = ''] = String(value).split('.');
+  return BigInt(whole + decimals.padEnd(3, '0').slice(0, 3));
+}
 
 /** Fair chances of a whole market by halving intervals: the power of the quoted ones that sums to one. */
 function chances(line: Line): number[] {
@@ -211,107 +191,6 @@ function chances(line: Line): number[] {
     else high = middle;
   }
   return quoted.map((q) => q ** low);
-}
-
-/**
- * The episode rule on one outcome's prices, told as a story: look back an hour for the extreme, open, follow until
- * half is taken back or half an hour brings nothing further, and keep the closed one in mind for an hour.
- */
-function countMoves(prices: readonly Price[], { bands, floors }: Options): Told[] {
-  const told: Told[] = [];
-  type Chain = {
-    open: boolean;
-    up: boolean;
-    from: Price;
-    peak: bigint;
-    rank: number;
-    worst: number;
-    furtherAt: number;
-    closedAt: number;
-  };
-  let chain: Chain | undefined;
-  let anchor = Number.NEGATIVE_INFINITY;
-  const ranked = (from: Price, to: Price): number => {
-    const moved = (to.price > from.price ? to.price - from.price : from.price - to.price) * 100n;
-    const points = Math.round(Math.abs(to.chance - from.chance) * 10_000) / 100;
-    return [0, 1, 2].filter(
-      (rank) => moved >= BigInt(bands[rank] as number) * from.price && points >= (floors[rank] as number),
-    ).length;
-  };
-  const tell = (now: Price, rank: number): void =>
-    void told.push({ at: now.at, severity: (['warning', 'elevated', 'critical'] as const)[rank - 1] ?? 'warning' });
-
-  for (const [index, now] of prices.entries()) {
-    const before = prices[index - 1];
-    if (now.isFirst) anchor = Math.max(anchor, now.t);
-    if (before === undefined || now.isFirst || before.price === now.price) continue;
-    if (chain?.open === true && now.t - chain.furtherAt >= HOUR_MS / 2) {
-      chain.open = false;
-      chain.closedAt = chain.furtherAt + HOUR_MS / 2;
-      anchor = Math.max(anchor, chain.closedAt);
-    }
-    let beyond: Price | undefined;
-    if (chain?.open === true) {
-      const further = chain.up ? now.price > chain.peak : now.price < chain.peak;
-      if (further) {
-        chain.peak = now.price;
-        chain.furtherAt = now.t;
-        const rank = ranked(chain.from, now);
-        if (rank > chain.rank) {
-          chain.rank = rank;
-          if (rank > chain.worst) {
-            chain.worst = rank;
-            tell(now, rank);
-          }
-        }
-        continue;
-      }
-      const back = chain.up ? chain.peak - now.price : now.price - chain.peak;
-      const whole = chain.up ? chain.peak - chain.from.price : chain.from.price - chain.peak;
-      if (back * 2n < whole) continue;
-      chain.open = false;
-      chain.closedAt = now.t;
-      anchor = now.t;
-      if (chain.up ? now.price < chain.from.price : now.price > chain.from.price) beyond = chain.from;
-    }
-    // A price counts until the line that replaced it.
-    const standing = prices
-      .slice(0, index)
-      .filter((_price, at) => (prices[at + 1] as Price).t > Math.max(anchor, now.t - HOUR_MS));
-    const highest = standing.findLast((price) => standing.every((other) => other.price <= price.price));
-    const lowest = standing.findLast((price) => standing.every((other) => other.price >= price.price));
-    const bases =
-      beyond !== undefined ? [beyond] : [...new Set([highest, lowest])].filter((base) => base !== undefined);
-    const relative = (base: Price): number => Math.abs(Number(now.price - base.price)) / Number(base.price);
-    for (const base of bases.toSorted((one, other) => relative(other) - relative(one))) {
-      const up = now.price > base.price;
-      if (beyond === undefined && base !== (up ? lowest : highest)) continue;
-      let rank = ranked(base, now);
-      if (rank === 0) continue;
-      if (chain === undefined || now.t - chain.closedAt > HOUR_MS) {
-        chain = { open: true, up, from: base, peak: now.price, rank, worst: rank, furtherAt: now.t, closedAt: 0 };
-        tell(now, rank);
-        break;
-      }
-      const goesOn = chain.up === up && (up ? now.price > chain.peak : now.price < chain.peak);
-      const whole = goesOn ? ranked(chain.from, now) : 0;
-      const from = goesOn && whole >= rank ? chain.from : base;
-      rank = Math.max(rank, whole);
-      chain = {
-        open: true,
-        up,
-        from,
-        peak: now.price,
-        rank,
-        worst: Math.max(chain.worst, rank),
-        furtherAt: now.t,
-        closedAt: 0,
-      };
-      tell(now, rank);
-      break;
-    }
-  }
-  return told;
 }
 
 function pick(line: Line, what: 'series' | 'visit' | 'market'): readonly unknown[] {
