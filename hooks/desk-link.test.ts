@@ -1,13 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AlertCounts, Severity } from '../contracts/alert.ts';
 import type { Watermark } from '../contracts/watermark.ts';
-import {
-  type DeskSocket,
-  type DeskSocketHandlers,
-  type LiveCache,
-  OFFLINE_AFTER_MS,
-  createDeskLink,
-} from './desk-link.ts';
+import { type DeskSocket, type DeskSocketHandlers, OFFLINE_AFTER_MS, createDeskLink } from './desk-link.ts';
+import type { LiveCache } from './level-keeper.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -2,18 +2,14 @@ import type { AlertCounts, Severity } from '../contracts/alert.ts';
 import { severityRank } from '../contracts/alert-words.ts';
 import type { FeedStatusMessage, Hello, OddsUpdateMessage, RiskAlertMessage, SyncAnswer } from '../contracts/socket.ts';
 import { type Watermark, compareWatermarks } from '../contracts/watermark.ts';
-import { createCoalescer } from './coalescer.ts';
+import { type LiveCache, createLevelKeeper } from './level-keeper.ts';
 import { createSubscribers } from './subscribers.ts';
 
-export const REFRESH_TRAILING_MS = 250;
-export const REFRESH_MAX_WAIT_MS = 1_000;
 /**
  * A connection that is away for longer than this is called offline instead of reconnecting; and one that was opened and
  * greeted by nobody is away.
  */
 export const OFFLINE_AFTER_MS = 10_000;
-/** Refreshes in a row that may bring nothing newer before the next heartbeat is waited for. */
-const MAX_FRUITLESS_REFRESHES = 2;
 
 export type ConnectionState =
   | { readonly kind: 'connecting' }
@@ -53,23 +49,6 @@ export type DeskSocket = {
   readonly reconnect: () => void;
 };
 
-/** The data that has to stay level with the watermark. */
-export type LiveCache = {
-  /**
-   * The oldest watermark among the data on screen; null when there is none yet. Where `epoch` is the life of the
-   * database that goes on, data of any other is older.
-   */
-  readonly level: (epoch?: string) => Watermark | null;
-  /** Whether the last fetch of anything on screen failed. */
-  readonly isBroken: () => boolean;
-  /** Fetches what is on screen again. Resolves when every fetch has settled, failed ones included. */
-  readonly refresh: () => Promise<void>;
-  /** Gives up the fetches of what is on screen that are under way; false when there were none. */
-  readonly abandon: () => boolean;
-  /** Throws everything away and fetches what is on screen: the data belongs to another life of the database. */
-  readonly drop: () => Promise<void>;
-};
-
 export type DeskLinkDeps = {
   readonly socket: DeskSocket;
   readonly cache: LiveCache;
@@ -94,8 +73,8 @@ const worse = (a: Severity | null, b: Severity | null): Severity | null => {
 };
 
 /**
- * Keeps one tab level with the desk. Messages move the watermark that is wanted; the caches are refreshed once
- * per burst and again as long as they are behind and still gaining. Knows neither React nor Socket.IO.
+ * Keeps one tab level with the desk: messages move the watermark that is wanted, and the level keeper brings the
+ * caches there. Knows neither React nor Socket.IO.
  *
  *   connecting ──hello──> live ──lost──> reconnecting ──10 s──> offline
  *        └──failed──────────┴──────────────^    └───────hello──────┴──> live
@@ -105,15 +84,15 @@ export function createDeskLink(deps: DeskLinkDeps) {
   let snapshot = INITIAL_SNAPSHOT;
   let offlineTimer: ReturnType<typeof setTimeout> | undefined;
   let greetingTimer: ReturnType<typeof setTimeout> | undefined;
-  let refreshing = false;
-  let touchedMeanwhile = false;
-  let fruitless = 0;
   let close: (() => void) | undefined;
 
-  const coalescer = createCoalescer({
-    trailingMs: REFRESH_TRAILING_MS,
-    maxWaitMs: REFRESH_MAX_WAIT_MS,
-    run: () => void refresh(), // a failing fetch surfaces in its own query
+  const keeper = createLevelKeeper({
+    cache: deps.cache,
+    wanted: () => snapshot.wanted,
+    // The data has overtaken what was announced.
+    onLevel() {
+      if (snapshot.announcedWorst !== null) update({ announcedWorst: null });
+    },
   });
 
   function update(change: Partial<DeskLinkSnapshot>): void {
@@ -121,64 +100,12 @@ export function createDeskLink(deps: DeskLinkDeps) {
     subscribers.notify();
   }
 
-  const readLevel = (): Watermark | null => deps.cache.level(snapshot.wanted?.epoch);
-
-  function isBehind(): boolean {
-    const level = readLevel();
-    if (level === null || snapshot.wanted === null) return false;
-    const relation = compareWatermarks(level, snapshot.wanted);
-    return relation === 'behind' || relation === 'other_epoch';
-  }
-
-  function settle(before: Watermark | null): void {
-    const level = readLevel();
-    const gained = level !== null && (before === null || compareWatermarks(before, level) !== 'same');
-    fruitless = gained ? 0 : fruitless + 1;
-    if (!isBehind()) {
-      fruitless = 0;
-      if (snapshot.announcedWorst !== null) update({ announcedWorst: null });
-      if (touchedMeanwhile) coalescer.touch();
-      return;
-    }
-    // An invalidation during a query's first fetch is lost, and a fetch that was already under way may have read
-    // just before the commit: both show here. When nothing newer comes the API itself is behind or away; then the
-    // next heartbeat tries again, so that a broken server is not hammered four times a second.
-    if (touchedMeanwhile || fruitless < MAX_FRUITLESS_REFRESHES) coalescer.touch();
-  }
-
-  async function refresh(): Promise<void> {
-    // One refresh at a time: cancelling the running one for each new message would let a stream that is
-    // faster than the fetch starve the screen.
-    if (refreshing) {
-      touchedMeanwhile = true;
-      return;
-    }
-    refreshing = true;
-    touchedMeanwhile = false;
-    const before = readLevel();
-    const isOtherLife = before !== null && snapshot.wanted !== null && before.epoch !== snapshot.wanted.epoch;
-    try {
-      await (isOtherLife ? deps.cache.drop() : deps.cache.refresh());
-    } finally {
-      refreshing = false;
-      settle(before);
-    }
-  }
-
   /** Raises the wanted watermark; lower ones of the same epoch are late messages and change nothing. */
   function want(watermark: Watermark): void {
     const { epoch, seq } = watermark;
     const relation = snapshot.wanted === null ? 'behind' : compareWatermarks(snapshot.wanted, watermark);
     if (relation === 'behind' || relation === 'other_epoch') update({ wanted: { epoch, seq } });
-    // Without a level a first fetch may be under way that read before this watermark. What failed is asked for again
-    // with every heartbeat: a quiet desk would otherwise show its last error until the next alert.
-    if (readLevel() === null || deps.cache.isBroken() || isBehind()) {
-      fruitless = 0;
-      coalescer.touch();
-      return;
-    }
-    // The data has overtaken what was announced, and no refresh would follow to forget it.
-    if (snapshot.announcedWorst !== null) update({ announcedWorst: null });
+    keeper.check();
   }
 
   function countsAt(value: AlertCounts, { epoch, seq }: Watermark): Partial<DeskLinkSnapshot> {
@@ -197,8 +124,8 @@ export function createDeskLink(deps: DeskLinkDeps) {
   function onHello(hello: Hello): void {
     clearTimeout(offlineTimer);
     clearTimeout(greetingTimer);
-    // A line that fell silent took the fetches along: nothing would tell that they are lost but their timeout.
-    if (isAway() && deps.cache.abandon()) coalescer.touch();
+    // A line that fell silent took the fetches along.
+    if (isAway()) keeper.retryFetches();
     // A hello is the whole truth of a fresh connection: a restored database may stand lower than before.
     heard({
       connection: { kind: 'live' },
@@ -270,7 +197,7 @@ export function createDeskLink(deps: DeskLinkDeps) {
     want,
 
     /** Refreshes with the next burst whether or not a message asked for it: after a write of this tab's own. */
-    touch: (): void => coalescer.touch(),
+    touch: keeper.touch,
 
     check,
 
@@ -291,7 +218,7 @@ export function createDeskLink(deps: DeskLinkDeps) {
         close = undefined;
         clearTimeout(offlineTimer);
         clearTimeout(greetingTimer);
-        coalescer.stop();
+        keeper.stop();
       };
     },
   };

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { type Watermark, compareWatermarks } from '../contracts/watermark.ts';
 import { watermarkIn } from './answer-shape.ts';
-import type { LiveCache } from './desk-link.ts';
+import type { LiveCache } from './level-keeper.ts';
 import { liveKey } from './queries.ts';
 
 /** The watermark that a cached answer carries; of a paged one, its first page's: that is fetched first. */
