@@ -1,9 +1,16 @@
 /** Ordered: a later word is worse. */
 export const SEVERITIES = ['warning', 'elevated', 'critical'] as const;
+type Severity = (typeof SEVERITIES)[number];
 export const WORST_FIRST = SEVERITIES.toReversed();
 
 /** 0 for a warning, 2 for critical: what is sorted and stored. */
-export const severityRank = (severity: (typeof SEVERITIES)[number]): number => SEVERITIES.indexOf(severity);
+export const severityRank = (severity: Severity): number => SEVERITIES.indexOf(severity);
+
+/** The worse of two severities; null stands for none. */
+export function worseSeverity(a: Severity | null, b: Severity | null): Severity | null {
+  if (a === null || b === null) return a ?? b;
+  return severityRank(a) >= severityRank(b) ? a : b;
+}
 
 export const ALERT_TYPES = [
   'price_change',

@@ -1,5 +1,5 @@
 import type { AlertCounts, Severity } from '../contracts/alert.ts';
-import { severityRank } from '../contracts/alert-words.ts';
+import { worseSeverity } from '../contracts/alert-words.ts';
 import type { Desk } from '../contracts/feed.ts';
 import { compareWatermarks } from '../contracts/watermark.ts';
 import type { DeskLinkSnapshot } from './desk-link.ts';
@@ -12,11 +12,8 @@ export type BadgeState =
 
 type DeskPart = Pick<Desk, 'counts' | 'worstNew' | 'epoch' | 'seq'>;
 
-function worst(counts: AlertCounts, stored: Severity | null, announced: Severity | null): Severity | null {
-  if (counts.new === 0) return null;
-  if (stored === null || announced === null) return stored ?? announced;
-  return severityRank(stored) >= severityRank(announced) ? stored : announced;
-}
+const worst = (counts: AlertCounts, stored: Severity | null, announced: Severity | null): Severity | null =>
+  counts.new === 0 ? null : worseSeverity(stored, announced);
 
 /**
  * Never a number that may be wrong: `stale` only from the page's making until the first word of the socket,

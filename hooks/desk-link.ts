@@ -1,5 +1,5 @@
 import type { AlertCounts, Severity } from '../contracts/alert.ts';
-import { severityRank } from '../contracts/alert-words.ts';
+import { worseSeverity } from '../contracts/alert-words.ts';
 import type { FeedStatusMessage, Hello, OddsUpdateMessage, RiskAlertMessage, SyncAnswer } from '../contracts/socket.ts';
 import { type Watermark, compareWatermarks } from '../contracts/watermark.ts';
 import { type LiveCache, createLevelKeeper } from './level-keeper.ts';
@@ -65,11 +65,6 @@ export const INITIAL_SNAPSHOT: DeskLinkSnapshot = {
   announcedWorst: null,
   wanted: null,
   lastMessageAtMs: null,
-};
-
-const worse = (a: Severity | null, b: Severity | null): Severity | null => {
-  if (a === null || b === null) return a ?? b;
-  return severityRank(a) >= severityRank(b) ? a : b;
 };
 
 /**
@@ -176,8 +171,8 @@ export function createDeskLink(deps: DeskLinkDeps) {
       if (isAway()) ask().catch(() => undefined);
     },
     riskAlert({ data }) {
-      const announced = data.severities.reduce<Severity | null>((worst, severity) => worse(worst, severity), null);
-      heard({ ...countsAt(data.counts, data), announcedWorst: worse(snapshot.announcedWorst, announced) });
+      const announcedWorst = data.severities.reduce(worseSeverity, snapshot.announcedWorst);
+      heard({ ...countsAt(data.counts, data), announcedWorst });
       want(data);
     },
     oddsUpdate(message) {
