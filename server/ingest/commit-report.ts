@@ -1,7 +1,7 @@
 import type { EventId } from '../../contracts/ids.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
 import { type CommitSummary, summarizeCommit } from './commit-summary.ts';
-import type { BatchResult } from './pipeline.ts';
+import type { BatchResult } from './batch-result.ts';
 import type { Quarantined } from './tally.ts';
 import type { StoredAlert } from './price-store.ts';
 

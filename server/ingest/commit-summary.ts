@@ -2,7 +2,7 @@ import type { Severity } from '../../contracts/alert.ts';
 import { SEVERITIES } from '../../contracts/alert-words.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
-import type { BatchResult } from './pipeline.ts';
+import type { BatchResult } from './batch-result.ts';
 
 /**
  * What one commit of a group did, in the words of the announcements. Muted alerts are not among them: when all are

@@ -5,7 +5,8 @@ import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
 import { detect } from '../detection/detect.ts';
 import type { Observation } from '../detection/observation.ts';
 import { createEventCache } from './event-cache.ts';
-import { type BatchResult, createPipeline } from './pipeline.ts';
+import type { BatchResult, CommittedResult } from './batch-result.ts';
+import { createPipeline } from './pipeline.ts';
 import type { PriceStore } from './price-store.ts';
 
 export const T0 = Date.parse('2026-06-01T12:00:00Z');
@@ -90,7 +91,7 @@ export function openPipelines() {
 export const alertsOf = (database: Database) => database.reader.alert.findMany({ orderBy: { id: 'asc' } });
 
 /** The result of a batch that must have been committed. */
-export function committed(result: BatchResult | undefined): Extract<BatchResult, { kind: 'committed' }> {
+export function committed(result: BatchResult | undefined): CommittedResult {
   if (result?.kind !== 'committed') throw new Error(`expected a committed batch, got ${result?.kind}`);
   return result;
 }

@@ -1,10 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../contracts/errors.ts';
-import type { EventId } from '../../contracts/ids.ts';
 import type { Settings } from '../../contracts/settings.ts';
-import type { IngestAnswer } from '../../contracts/snapshot.ts';
 import { collapseOutages } from '../detection/book-outage.ts';
 import type { Detect } from '../detection/detection.ts';
+import { type BatchResult, type CommittedResult, committedResult } from './batch-result.ts';
 import type { EventCache, PriceHead } from './event-cache.ts';
 import type { IngestBatch } from './ingest-batch.ts';
 import { observe } from './observe.ts';
@@ -13,7 +12,8 @@ import type { PriceStore, PriceTransaction, StoredAlert } from './price-store.ts
 import { resolveEvents } from './resolve-events.ts';
 import { createSilentFeeds } from './silent-feeds.ts';
 import { createStage, type Stage } from './stage.ts';
-import { type Quarantined, type Tally, newTally } from './tally.ts';
+import { forgetStaleEvents } from './stale-events.ts';
+import { type Tally, newTally } from './tally.ts';
 import { withWritesBehind } from './write-behind.ts';
 
 /**
@@ -28,29 +28,12 @@ const NOTES_PER_WRITE = 10_000;
 /** Alerts that one statement stores: each brings some kilobytes of explanation. */
 const ALERTS_PER_WRITE = 200;
 
-/** What became of one batch of a committed group. */
-export type BatchResult =
-  | {
-      readonly kind: 'committed';
-      readonly answer: IngestAnswer;
-      /** The seq before this group: what lies between is of this group alone. */
-      readonly fromSeq: number;
-      /** The version of the prices that this group made. */
-      readonly oddsVersion: number;
-      readonly alerts: readonly StoredAlert[];
-      /** Alerts whose event got another kickoff. */
-      readonly movedEventIds: readonly EventId[];
-      readonly oddsEventIds: ReadonlySet<EventId>;
-      readonly bookmakers: ReadonlySet<string>;
-      readonly quarantined: readonly Quarantined[];
-      /** Keys of the silences that were told. */
-      readonly silences: readonly string[];
-    }
-  | { readonly kind: 'repeated'; readonly answer: IngestAnswer }
-  | { readonly kind: 'refused'; readonly error: AppError };
-
-/** A batch that came twice within one group: the second is answered like the first and does nothing. */
-type Twin = { readonly twin: Tally };
+/** How a batch of a group stands before anything is written. */
+type JudgedBatch =
+  | { readonly kind: 'observed'; readonly tally: Tally }
+  /** It came twice within the group: the second is answered like the first and does nothing. */
+  | { readonly kind: 'twin'; readonly first: Tally }
+  | { readonly kind: 'answered'; readonly result: BatchResult };
 
 /**
  * Turns batches into committed prices and alerts. `commit` is one transaction for a whole group: detection runs
@@ -128,24 +111,20 @@ export function createPipeline(options: {
     }
   }
 
-  async function commitInTransaction(transaction: PriceTransaction, group: readonly IngestBatch[], stage: Stage) {
-    const { head } = transaction;
-    const known = cache.head();
-    if (known === null || known.epoch !== head.epoch || known.oddsVersion > head.oddsVersion) cache.clear();
-    else if (known.oddsVersion < head.oddsVersion) {
-      // A deleted event is no changed one: it leaves no row that says so.
-      if (known.oddsVersion < head.eventsDeletedVersion) cache.keepOnly(await transaction.eventsAmong(cache.ids()));
-      cache.forget(await transaction.eventsChangedSince(known.oddsVersion));
-    }
-
+  /** Judges every batch of a group that was not answered before; what is found waits in the stage. */
+  async function judge(
+    transaction: PriceTransaction,
+    group: readonly IngestBatch[],
+    stage: Stage,
+  ): Promise<readonly JudgedBatch[]> {
     const settings = options.settings();
     const mutes = mutesInForce(await transaction.mutedPlaces());
-    const outcomes: (Tally | Twin | BatchResult)[] = [];
+    const judged: JudgedBatch[] = [];
     const tallyByKey = new Map<string, Tally>();
     for (const batch of group) {
       const earlier = await earlierAnswer(transaction, batch, tallyByKey);
       if (earlier !== null) {
-        outcomes.push(earlier);
+        judged.push(earlier);
         continue;
       }
       const tally = newTally(batch);
@@ -156,51 +135,51 @@ export function createPipeline(options: {
       for (const { event, finding } of collapseOutages(tally.found, { openBooks: tally.openBooks, settings })) {
         (stage.find(event, finding) ? tally.alertKeys : tally.againKeys).add(finding.alertKey);
       }
-      outcomes.push(tally);
+      judged.push({ kind: 'observed', tally });
     }
+    return judged;
+  }
+
+  async function commitInTransaction(
+    transaction: PriceTransaction,
+    group: readonly IngestBatch[],
+    stage: Stage,
+  ): Promise<readonly BatchResult[]> {
+    await forgetStaleEvents(cache, transaction);
+    const judged = await judge(transaction, group, stage);
     stage.rememberPolls();
     await write(transaction, stage, { withNotes: true });
 
-    const storedByKey = await storeAlerts(transaction, stage);
+    const alerts = await storeAlerts(transaction, stage);
     // After the alerts, so that those found before their match was rescheduled move along as well.
     const redescribed = stage.takeRedescribed();
     const { movedAlerts } =
       redescribed.length === 0 ? { movedAlerts: 0 } : await transaction.redescribeEvents(redescribed);
-    const mark = { epoch: head.epoch, seq: transaction.seq() };
+    const written = { head: transaction.head, seq: transaction.seq(), alerts, movedAlerts };
 
-    const results = new Map<Tally, Extract<BatchResult, { kind: 'committed' }>>();
-    for (const tally of outcomes) {
-      if (!('changed' in tally)) continue;
-      const untold = [...tally.againKeys].filter((key) => storedByKey.get(key)?.untold === true);
-      const alerts = [...new Set([...tally.alertKeys, ...untold])].flatMap((key) => storedByKey.get(key) ?? []);
-      const { batch } = tally;
-      const answer: IngestAnswer = {
-        accepted: batch.accepted,
-        changed: tally.changed,
-        alerts: alerts.length,
-        rejected: [...batch.rejected],
-        rejectedCount: batch.rejectedCount,
-        ...mark,
-      };
-      if (batch.idempotencyKey !== null) await transaction.storeAnswer(batch.idempotencyKey, batch.bodyHash, answer);
-      results.set(tally, {
-        kind: 'committed',
-        answer,
-        fromSeq: head.seq,
-        oddsVersion: head.oddsVersion + 1,
-        alerts,
-        movedEventIds: movedAlerts > 0 ? [...tally.movedEventIds] : [],
-        oddsEventIds: tally.oddsEventIds,
-        bookmakers: tally.bookmakers,
-        quarantined: [...tally.quarantined.values()],
-        silences: tally.silences,
-      });
+    const results = new Map<Tally, CommittedResult>();
+    for (const each of judged) {
+      if (each.kind !== 'observed') continue;
+      const { batch } = each.tally;
+      const result = committedResult(each.tally, written);
+      results.set(each.tally, result);
+      if (batch.idempotencyKey !== null)
+        await transaction.storeAnswer(batch.idempotencyKey, batch.bodyHash, result.answer);
     }
-    return outcomes.map((outcome): BatchResult => {
-      if ('kind' in outcome) return outcome;
-      const result = results.get('twin' in outcome ? outcome.twin : outcome);
+    const resultOf = (tally: Tally): CommittedResult => {
+      const result = results.get(tally);
       if (result === undefined) throw new Error('a batch was left without its result');
-      return 'twin' in outcome ? { kind: 'repeated', answer: result.answer } : result;
+      return result;
+    };
+    return judged.map((each): BatchResult => {
+      switch (each.kind) {
+        case 'observed':
+          return resultOf(each.tally);
+        case 'twin':
+          return { kind: 'repeated', answer: resultOf(each.first).answer };
+        case 'answered':
+          return each.result;
+      }
     });
   }
 
@@ -209,14 +188,15 @@ export function createPipeline(options: {
     transaction: PriceTransaction,
     batch: IngestBatch,
     tallyByKey: ReadonlyMap<string, Tally>,
-  ): Promise<Twin | BatchResult | null> {
+  ): Promise<JudgedBatch | null> {
     const key = batch.idempotencyKey;
     if (key === null) return null;
-    const sibling = tallyByKey.get(key);
-    if (sibling !== undefined) return sibling.batch.bodyHash === batch.bodyHash ? { twin: sibling } : keyReused(key);
+    const first = tallyByKey.get(key);
+    if (first !== undefined) return first.batch.bodyHash === batch.bodyHash ? { kind: 'twin', first } : refusedKey(key);
     const stored = await transaction.answerOf(key);
     if (stored === null) return null;
-    return stored.bodyHash === batch.bodyHash ? { kind: 'repeated', answer: stored.answer } : keyReused(key);
+    if (stored.bodyHash !== batch.bodyHash) return refusedKey(key);
+    return { kind: 'answered', result: { kind: 'repeated', answer: stored.answer } };
   }
 
   return {
@@ -243,12 +223,14 @@ export function createPipeline(options: {
   };
 }
 
-function keyReused(key: string): BatchResult {
-  return {
+/** The same key with another body would be answered for what it is not. */
+const refusedKey = (key: string): JudgedBatch => ({
+  kind: 'answered',
+  result: {
     kind: 'refused',
     error: new AppError(
       'idempotency_key_reused',
       `expected a new Idempotency-Key for a new body, got "${key}", which came with another body before`,
     ),
-  };
-}
+  },
+});

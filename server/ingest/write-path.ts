@@ -1,7 +1,7 @@
 import type { IngestAnswer } from '../../contracts/snapshot.ts';
 import type { Observation } from '../detection/observation.ts';
 import { batchOf, type IngestBatch } from './ingest-batch.ts';
-import type { BatchResult } from './pipeline.ts';
+import type { BatchResult } from './batch-result.ts';
 
 type Push = (item: {
   readonly rows: number;
