@@ -53,7 +53,7 @@ export const rulesSchema = z.strictObject({
   foldFollowers: z.boolean(),
   /** Outcomes of one market that move together, one at the expense of the other, are one alert. */
   foldOutcomes: z.boolean(),
-  /** Markets and lines of a match that a book shuts, removes or offers again together are one alert. */
+  /** What a book shuts, removes or offers again of a match together, and competitors of a market one after the other, is one alert. */
   foldOffers: z.boolean(),
   /**
    * Markets of a match that tell one opinion: a book that moves several of them, or several lines of one, the same way

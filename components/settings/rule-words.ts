@@ -89,8 +89,8 @@ export const RULE_WORDS: Readonly<Record<keyof Rules, SettingWords>> = {
   foldOffers: {
     label: 'Fold offers',
     about:
-      'Markets of a match that a book shuts, takes down or offers again within a minute are one alert that names them.',
-    cost: 'Off tells each market and line by itself.',
+      'What a book shuts, takes down or offers again within a minute, and a market that one competitor after the other does, is one alert that names them.',
+    cost: 'Off tells each market, line and book by itself.',
     editor: { kind: 'switch' },
   },
   foldMarkets: {

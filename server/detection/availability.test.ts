@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
+import type { Settings } from '../../contracts/settings.ts';
 import { EVENT_ID, KICKOFF_MS, MINUTE_MS, START_MS, follow, summary } from './test-feed.ts';
 
 const OPEN = [2.0, 3.4, 3.8];
 const TOTAL = { market: 'over_under', line: 2.5, odds: [1.9, 1.9] } as const;
 const MINUTES_TO_KICKOFF = (KICKOFF_MS - START_MS) / MINUTE_MS;
 
-function offered(...rivals: readonly string[]) {
-  const event = follow();
+const offered = (...rivals: readonly string[]) => offeredTo({}, ...rivals);
+
+function offeredTo(settings: Partial<Settings>, ...rivals: readonly string[]) {
+  const event = follow(settings);
   for (const bookmaker of ['ours', ...rivals]) {
     event.findings({ bookmaker, minute: 0, odds: OPEN }, { bookmaker, minute: 0, ...TOTAL });
   }
@@ -41,7 +44,7 @@ test('[DET10] one suspended outcome is no suspended market', () => {
 });
 
 test('[DET11] severity rises as more than half of the competitors shut, and is critical while we are open', () => {
-  const event = offered('a', 'b', 'c');
+  const event = offeredTo({ foldOffers: false }, 'a', 'b', 'c');
   const found = event.findings(
     { bookmaker: 'a', minute: 1, suspended: true },
     { bookmaker: 'b', minute: 2, suspended: true },

@@ -13,6 +13,9 @@ import { type ReturnedPrice, returnedPrice } from './returned-price.ts';
 export const ALONE_SHUT_CRITICAL_MINUTES = 60;
 const MINUTE_MS = 60_000;
 
+/** One bookmaker's market and line of an event. */
+export type Offer = Pick<Quote, 'bookmaker' | 'market' | 'line'>;
+
 /** A market whose offer changed hands between open, suspended and removed. */
 export type Transition = {
   readonly quote: Quote;
@@ -65,28 +68,40 @@ const VERBS: Readonly<Record<Availability, string>> = {
   returned: 'offers again',
 };
 
+/** What stands behind the severity, of the situation of that moment. */
 function because(severity: Severity, isOwn: boolean, view: MarketView): string {
-  switch (severity) {
-    case 'warning':
-      return isOwn ? '' : `; ${view.shutCompetitors} of ${view.competitors} competitors are shut`;
-    case 'elevated':
-      return `; ${view.shutCompetitors} of ${view.competitors} competitors are shut, and so are we`;
-    case 'critical':
-      return isOwn
-        ? `; we are the only one, within ${ALONE_SHUT_CRITICAL_MINUTES} minutes of kickoff`
-        : `; ${view.shutCompetitors} of ${view.competitors} competitors are shut, and we are open`;
-  }
+  if (isOwn)
+    return severity === 'critical'
+      ? `; we are the only one, within ${ALONE_SHUT_CRITICAL_MINUTES} minutes of kickoff`
+      : '';
+  const shut = `; ${view.shutCompetitors} of ${view.competitors} competitors are shut`;
+  if (severity === 'warning' || !mostAreShut(view)) return shut;
+  return `${shut}, and ${view.own === 'open' ? 'we are open' : 'so are we'}`;
 }
 
 const atPrice = ({ outcome, from, to, changeBasisPoints, basisPoints }: ReturnedPrice): string =>
   `, ${outcome} at ${oddsText(to)} instead of ${oddsText(from)} (${hundredthsText(changeBasisPoints)} %, ${hundredthsText(basisPoints)} points)`;
 
-const withOthers = (others: readonly Offer[]): string =>
-  others.length === 0 ? '' : `, with it ${others.map(({ market, line }) => `${market}${lineText(line)}`).join(', ')}`;
+const nameOf = ({ market, line }: Pick<Offer, 'market' | 'line'>): string => `${market}${lineText(line)}`;
 
-/** Where the alerts of one market and line about one kind of change are remembered. */
-export const availabilityKey = ({ quote, availability }: Transition): string =>
-  `offer|${availability}|${quote.bookmaker}|${quote.market}|${quote.line ?? ''}`;
+/** `, with it handicap -0.5, over_under 2.5`, then the other books, `, also b, c (1x2, handicap -0.5)`. */
+function withOthers(first: Offer, others: readonly Offer[]): string {
+  const byBook = Map.groupBy(others, ({ bookmaker }) => bookmaker);
+  const beside = byBook.get(first.bookmaker) ?? [];
+  byBook.delete(first.bookmaker);
+  const also = [...byBook].map(([bookmaker, offers]) => {
+    const isTheSame = offers.every((offer) => nameOf(offer) === nameOf(first));
+    return isTheSame ? bookmaker : `${bookmaker} (${offers.map(nameOf).join(', ')})`;
+  });
+  return (
+    (beside.length === 0 ? '' : `, with it ${beside.map(nameOf).join(', ')}`) +
+    (also.length === 0 ? '' : `, also ${also.join(', ')}`)
+  );
+}
+
+/** Where the alerts of one offer about one kind of change are remembered. */
+export const offerKey = (availability: Availability, { bookmaker, market, line }: Offer): string =>
+  `offer|${availability}|${bookmaker}|${market}|${line ?? ''}`;
 
 /** How bad a change of the offer is, in the situation of that moment. */
 export function judgeAvailability(
@@ -106,32 +121,42 @@ export function judgeAvailability(
   });
 }
 
-type Offer = Pick<Quote, 'market' | 'line'>;
+/** What an alert tells of: an offer, what became of it, and others that changed the same way. */
+export type ToldOffer = Offer & {
+  readonly availability: Availability;
+  readonly from: QuoteState;
+  readonly fromAtMs: number;
+  /** When the last of them changed. */
+  readonly atMs: number;
+  readonly others: readonly Offer[];
+  readonly returned: ReturnedPrice | null;
+};
 
-/**
- * The `availability` finding of one market and line; its outcome is null, the whole market is meant. `others` are
- * offers of the book that changed with it, `within` the one whose alert it is.
- */
+const STATES: Readonly<Record<Availability, QuoteState>> = {
+  suspended: 'suspended',
+  removed: 'removed',
+  returned: 'open',
+};
+
+/** The `availability` finding of an offer; its outcome is null, the whole market is meant. `within` is the one whose alert it is. */
 export function findAvailability(
   state: EventState,
-  transition: Transition,
+  offer: ToldOffer,
   context: {
     readonly view: MarketView;
     readonly settings: Settings;
     readonly eventId: number;
     readonly severity: Severity;
     readonly told: RecurringStep;
-    readonly others?: readonly Offer[];
     readonly within?: Offer | undefined;
   },
 ): Finding {
-  const { view, settings, eventId, severity, told, others = [], within } = context;
-  const { quote, from, availability, fromAtMs } = transition;
-  const returned = returnedPrice(state, transition, settings);
-  const { bookmaker, market, line, changedAtMs } = quote;
+  const { view, settings, eventId, severity, told, within } = context;
+  const { bookmaker, market, line, availability, from, fromAtMs, atMs, others, returned } = offer;
   const isOwn = bookmaker === settings.ownBookmaker;
-  const minutesToKickoff = (state.kickoffMs - changedAtMs) / MINUTE_MS;
+  const minutesToKickoff = (state.kickoffMs - atMs) / MINUTE_MS;
   const named = { eventId, type: 'availability', bookmaker, market, line, outcome: null } as const;
+  const books = new Set([bookmaker, ...others.map((other) => other.bookmaker)]).size;
   return {
     alertKey: alertKey({ ...named, ...within }, availability, told.next.keyMs),
     type: 'availability',
@@ -150,18 +175,19 @@ export function findAvailability(
     openedAtMs: told.next.keyMs,
     isNews: told.isNews,
     explanation: {
-      rule: `${bookmaker} ${VERBS[availability]} ${market}${lineText(line)}${withOthers(others)}${returned === null ? because(severity, isOwn, view) : atPrice(returned)}.`,
+      rule: `${bookmaker} ${VERBS[availability]} ${nameOf(offer)}${withOthers(offer, others)}${returned === null ? because(severity, isOwn, view) : atPrice(returned)}.`,
       base: { odds: null, at: iso(fromAtMs) },
-      observedAt: iso(changedAtMs),
+      observedAt: iso(atMs),
       thresholds: { aloneShutCriticalMinutes: ALONE_SHUT_CRITICAL_MINUTES, mostCompetitorsShare: 0.5 },
       severityInputs: {
         from,
-        to: quote.state,
+        to: STATES[availability],
         ownState: view.own,
         competitors: view.competitors,
         shutCompetitors: view.shutCompetitors,
         minutesToKickoff: Math.round(minutesToKickoff),
         ...(others.length > 0 && { offers: others.length + 1 }),
+        ...(books > 1 && { books }),
         ...(returned !== null && {
           outcome: returned.outcome,
           oldOdds: fromMilliOdds(returned.from),

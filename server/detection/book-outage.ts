@@ -19,7 +19,7 @@ export function collapseOutages<Place>(
   if (found.length < OUTAGE_EVENTS) return found;
   const groups = Map.groupBy(
     found.filter(({ finding }) => finding.type === 'availability'),
-    ({ finding }) => `${finding.availability === 'returned'}|${finding.bookmaker}`,
+    ({ finding }) => `${finding.availability === 'returned'}|${bookOf(finding)}`,
   );
   const dropped = new Set<Found<Place>>();
   const added: Found<Place>[] = [];
@@ -27,15 +27,18 @@ export function collapseOutages<Place>(
     const [first] = group;
     if (first === undefined || new Set(group.map(({ event }) => event)).size < OUTAGE_EVENTS) continue;
     const isReturn = first.finding.availability === 'returned';
-    if (!isReturn && poll.openBooks.has(first.finding.bookmaker)) continue;
+    if (!isReturn && poll.openBooks.has(bookOf(first.finding))) continue;
     for (const each of group) dropped.add(each);
     if (!isReturn) added.push({ event: first.event, finding: outageOf(first.finding, group.length) });
   }
   return dropped.size === 0 ? found : [...found.filter((each) => !dropped.has(each)), ...added];
 }
 
-function outageOf(finding: Finding, markets: number): Finding {
-  const { bookmaker, explanation } = finding;
+const bookOf = ({ bookmaker, changedBy }: Finding): string => changedBy ?? bookmaker;
+
+function outageOf({ changedBy, ...finding }: Finding, markets: number): Finding {
+  const { explanation } = finding;
+  const bookmaker = changedBy ?? finding.bookmaker;
   const atMs = Date.parse(explanation.observedAt);
   const named = {
     eventId: 0,
@@ -47,6 +50,7 @@ function outageOf(finding: Finding, markets: number): Finding {
   } as const;
   return {
     ...finding,
+    bookmaker,
     alertKey: alertKey(named, 'outage', atMs),
     type: 'feed_silent',
     severity: 'elevated',

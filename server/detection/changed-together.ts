@@ -1,38 +1,44 @@
 import { severityRank } from '../../contracts/alert-words.ts';
-import type { Severity } from '../../contracts/alert.ts';
+import type { Availability, Severity } from '../../contracts/alert.ts';
 import type { Market } from '../../contracts/market.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { MemoryChange } from './advance.ts';
-import { type Transition, availabilityKey, findAvailability } from './availability.ts';
+import { type Offer, type Transition, findAvailability, offerKey } from './availability.ts';
 import type { EventState, Finding, IsMuted, QuoteState } from './detection.ts';
 import type { MarketView } from './market-view.ts';
-import { quoteKeyOf } from './quote-key.ts';
-import { type Recurring, recurringOf, sighted } from './recurring.ts';
+import { type Recurring, type RecurringStep, sighted } from './recurring.ts';
 import { returnedPrice } from './returned-price.ts';
 
 const MINUTE_MS = 60_000;
 /** What a book changes within so long is one decision of its traders, though a feed tells it market by market. */
 const TOGETHER_MS = MINUTE_MS;
-/** Markets named in one alert; one beyond them has its own. */
+/** Books that shut or open one market no further apart than this do so for one reason: one follows the other. */
+const FOLLOWING_MS = 10 * MINUTE_MS;
+/** Offers named in one alert; one beyond them has its own. */
 const MAX_TOGETHER = 50;
 
-type Offer = { readonly market: Market; readonly line: number | null };
-
-/** The offer whose alert stands for others of the book that changed the same way, and these. */
-type Together = Offer & {
-  readonly keyMs: number;
+/** What an alert that may tell of several offers is about. */
+type Heading = {
   readonly from: QuoteState;
   readonly fromAtMs: number;
-  readonly severity: Severity;
+  /** All that it tells of beside its own. */
   readonly others: readonly Offer[];
 };
 
-/** What is remembered of one offer's changes; `within` is the offer whose alert tells of it. */
-type OfferMemory = Recurring & { readonly within?: Offer };
+/** What is remembered of one offer's changes: the alert that it has, or `within`, the offer whose alert tells of it. */
+type OfferMemory = Recurring & { readonly heading?: Heading; readonly within?: Offer };
 
-export const TOGETHER_PREFIX = 'together|';
-const togetherKey = ({ quote, availability }: Transition): string =>
-  `${TOGETHER_PREFIX}${availability}|${quote.bookmaker}`;
+/** An offer whose alert may tell of more, and when it was last joined. */
+type Pointer = Offer & { readonly keyMs: number; readonly atMs: number };
+
+/** An alert that is told on behalf of several offers. */
+type Head = Offer & { readonly memory: OfferMemory & { readonly heading: Heading } };
+
+const sameBookKey = (availability: Availability, bookmaker: string): string => `together|${availability}|${bookmaker}`;
+const sameMarketKey = (availability: Availability, market: Market): string => `followed|${availability}|${market}`;
+
+const placeOf = ({ bookmaker, market, line }: Offer): Offer => ({ bookmaker, market, line });
+const isWorse = (severity: Severity, than: Severity): boolean => severityRank(severity) > severityRank(than);
 
 type Judged = {
   readonly severity: Severity;
@@ -42,92 +48,182 @@ type Judged = {
   readonly isMuted: IsMuted;
 };
 
+type Told = { readonly finding: Finding; readonly changes: readonly MemoryChange[] };
+
 /**
- * The finding of an offer that was suspended, removed or came back, and what is to be remembered of it. Several
- * offers of a match that a book changes together are one alert that names them all, unless it is a
- * critical one or worse than the first; what gets worse later has its own. Null where nothing is to be told.
+ * The finding of an offer that was suspended, removed or came back, and what is to be remembered of it. Offers of a
+ * match that a book changes together are one alert that names them all, and so are those of one market that
+ * competitors change one after the other, which gets worse as they become more. What is critical has an alert of its
+ * own market, what came back at another price one of its own. Null where nothing is to be told.
  */
-export function tellOffer(
+export function tellOffer(state: EventState, transition: Transition, judged: Judged): Told | null {
+  const { severity, settings } = judged;
+  const { quote, availability } = transition;
+  const known = memoryOf(state, availability, quote);
+  // Told by the alert of another market until now; worse, it needs one of its own.
+  const isOutgrown =
+    known?.within !== undefined && known.within.market !== quote.market && isWorse(severity, known.worst);
+  const coolDownMs = settings.coolDownMinutes * MINUTE_MS;
+  const before = isOutgrown ? undefined : known;
+  const step = sighted(before, severity, quote.changedAtMs, coolDownMs);
+  if (step === null) return null;
+  if (before !== undefined && step.next.keyMs === before.keyMs) return again(state, transition, before, step, judged);
+
+  const canShare = settings.foldOffers && returnedPrice(state, transition, settings) === null;
+  const head = canShare ? headOf(state, transition, judged) : null;
+  return head === null ? opened(state, transition, step, canShare, judged) : joined(state, transition, head, judged);
+}
+
+const memoryOf = (state: EventState, availability: Availability, offer: Offer): OfferMemory | undefined =>
+  state.memory.get(offerKey(availability, offer)) as OfferMemory | undefined;
+
+/** An alert of its own. */
+function opened(
   state: EventState,
   transition: Transition,
+  step: RecurringStep,
+  canShare: boolean,
   judged: Judged,
-): { readonly finding: Finding; readonly changes: readonly MemoryChange[] } | null {
-  const { severity, settings, viewOf, eventId } = judged;
-  const { quote } = transition;
-  const key = availabilityKey(transition);
-  const known: OfferMemory | undefined = recurringOf(state.memory, key);
-  // Told by another's alert until now; worse, it needs one of its own.
-  const isOutgrown = known?.within !== undefined && severityRank(severity) > severityRank(known.worst);
-  const coolDownMs = settings.coolDownMinutes * MINUTE_MS;
-  const step = sighted(isOutgrown ? undefined : known, severity, quote.changedAtMs, coolDownMs);
-  if (step === null) return null;
-  const isFirst = step.next.keyMs === quote.changedAtMs && step.next.occurrences === 1;
-  const canShare =
-    isFirst && severity !== 'critical' && settings.foldOffers && !hasNewPrice(state, transition, settings);
-  const together = canShare ? togetherOf(state, transition, judged) : null;
-  if (together !== null) return joined(state, transition, together, judged);
-
-  const within = isFirst ? undefined : known?.within;
-  const next: OfferMemory = { ...step.next, isOpen: false, ...(within !== undefined && { within }) };
-  const told = { ...step, next };
-  const finding = findAvailability(state, transition, { ...judged, view: viewOf(quote.market), eventId, told, within });
-  const { market, line } = quote;
-  const { from, fromAtMs } = transition;
-  const opens: Together = { keyMs: next.keyMs, market, line, from, fromAtMs, severity, others: [] };
+): Told {
+  const { quote, availability, from, fromAtMs } = transition;
+  const heading: Heading = { from, fromAtMs, others: [] };
+  const memory: OfferMemory = { ...step.next, isOpen: false, ...(canShare && { heading }) };
   return {
-    finding,
-    changes: [{ key, memory: next }, ...(canShare ? [{ key: togetherKey(transition), memory: opens }] : [])],
+    finding: findAvailability(state, toldAlone(state, transition, judged.settings), {
+      ...judged,
+      view: judged.viewOf(quote.market),
+      told: step,
+    }),
+    changes: [
+      { key: offerKey(availability, quote), memory },
+      ...(canShare ? pointersTo(placeOf(quote), memory.keyMs, transition, judged) : []),
+    ],
   };
 }
 
-/** Whether it came back at another price: that is a word about this offer alone. */
-const hasNewPrice = (state: EventState, transition: Transition, settings: Settings): boolean =>
-  returnedPrice(state, transition, settings) !== null;
-
-/** The alert that can tell of one more offer: of this moment, no milder than this one, and heard wherever it is. */
-function togetherOf(state: EventState, transition: Transition, { severity, isMuted }: Judged): Together | null {
-  const { quote } = transition;
-  const together = state.memory.get(togetherKey(transition)) as Together | undefined;
-  if (together === undefined || together.others.length >= MAX_TOGETHER) return null;
-  if (severityRank(severity) > severityRank(together.severity)) return null;
-  if (isMuted({ ...quote, market: together.market }) !== isMuted(quote)) return null;
-  const sinceMs = quote.changedAtMs - together.keyMs;
-  return sinceMs >= 0 && sinceMs <= TOGETHER_MS ? together : null;
+/** One that was told within the cool-down, by its own alert or by another's. */
+function again(
+  state: EventState,
+  transition: Transition,
+  known: OfferMemory,
+  step: RecurringStep,
+  judged: Judged,
+): Told {
+  const { quote, availability } = transition;
+  const { severity, settings, viewOf } = judged;
+  const next: OfferMemory = { ...known, ...step.next, isOpen: false };
+  const change = { key: offerKey(availability, quote), memory: next };
+  const head = known.within && headAt(state, availability, { ...known.within, keyMs: known.keyMs });
+  if (head) {
+    const occurrences = Math.max(head.memory.occurrences, step.next.occurrences);
+    const told = tellOfHead(state, { ...head, memory: { ...head.memory, occurrences } }, transition, judged);
+    return { ...told, changes: [change, ...told.changes] };
+  }
+  const finding = findAvailability(state, toldAlone(state, transition, settings), {
+    ...judged,
+    severity,
+    view: viewOf(quote.market),
+    told: { ...step, next },
+    within: known.within,
+  });
+  return { finding, changes: [change] };
 }
 
-/** The alert of the first offer, told again with one more beside it. */
-function joined(state: EventState, transition: Transition, together: Together, judged: Judged) {
+const toldAlone = (state: EventState, transition: Transition, settings: Settings) => {
+  const { quote, availability, from, fromAtMs } = transition;
+  const returned = returnedPrice(state, transition, settings);
+  return { ...placeOf(quote), availability, from, fromAtMs, atMs: quote.changedAtMs, others: [], returned };
+};
+
+/** The alert of another offer, told again with one more beside it, and as bad as that makes it. */
+function joined(state: EventState, transition: Transition, head: Head, judged: Judged): Told {
   const { quote, availability } = transition;
-  const { market, line, keyMs, from, fromAtMs } = together;
-  const first = state.books.get(quote.bookmaker)?.quotes.get(quoteKeyOf(quote.bookmaker, market, line));
-  if (first === undefined) return null;
-  const more: Together = { ...together, others: [...together.others, { market: quote.market, line: quote.line }] };
-  const firstTransition: Transition = { quote: first, from, availability, fromAtMs, was: [] };
-  const ofFirst = recurringOf(state.memory, availabilityKey(firstTransition));
-  const next: OfferMemory = {
+  const { keyMs, heading } = head.memory;
+  const more: Heading = { ...heading, others: [...heading.others, placeOf(quote)] };
+  const told = tellOfHead(state, { ...head, memory: { ...head.memory, heading: more } }, transition, judged);
+  const memory: OfferMemory = {
     keyMs,
     isOpen: false,
     worst: judged.severity,
     occurrences: 1,
     lastMs: quote.changedAtMs,
-    within: { market, line },
+    within: placeOf(head),
   };
-  const finding = findAvailability(state, firstTransition, {
-    ...judged,
-    view: judged.viewOf(market),
-    severity: together.severity,
-    told: {
-      next: { ...next, worst: together.severity, occurrences: ofFirst?.occurrences ?? 1 },
-      isNews: false,
-      isAgain: true,
-    },
-    others: more.others,
-  });
   return {
-    finding,
+    finding: told.finding,
     changes: [
-      { key: availabilityKey(transition), memory: next },
-      { key: togetherKey(transition), memory: more },
+      { key: offerKey(availability, quote), memory },
+      ...told.changes,
+      ...pointersTo(placeOf(head), keyMs, transition, judged),
     ],
   };
+}
+
+/** An alert told on behalf of an offer that changed, which is news where it makes it worse. */
+function tellOfHead(state: EventState, head: Head, { quote, availability }: Transition, judged: Judged): Told {
+  const { worst, heading } = head.memory;
+  const isNews = isWorse(judged.severity, worst);
+  const memory = { ...head.memory, worst: isNews ? judged.severity : worst };
+  const offer = { ...placeOf(head), availability, ...heading, atMs: quote.changedAtMs, returned: null };
+  const finding = findAvailability(state, offer, {
+    ...judged,
+    severity: memory.worst,
+    view: judged.viewOf(head.market),
+    told: { next: memory, isNews, isAgain: true },
+  });
+  return {
+    finding: quote.bookmaker === head.bookmaker ? finding : { ...finding, changedBy: quote.bookmaker },
+    changes: [{ key: offerKey(availability, head), memory }],
+  };
+}
+
+/**
+ * Where the next offer finds the alert that tells of this one: the book's next within the minute, and, of a
+ * competitor, the next book that changes the market.
+ */
+function pointersTo(head: Offer, keyMs: number, transition: Transition, judged: Judged): readonly MemoryChange[] {
+  const { quote, availability } = transition;
+  const pointer: Pointer = { ...head, keyMs, atMs: quote.changedAtMs };
+  const isOwn = quote.bookmaker === judged.settings.ownBookmaker;
+  return [
+    ...(judged.severity === 'critical'
+      ? []
+      : [{ key: sameBookKey(availability, quote.bookmaker), memory: { ...pointer } }]),
+    ...(isOwn ? [] : [{ key: sameMarketKey(availability, quote.market), memory: { ...pointer } }]),
+  ];
+}
+
+/** The alert that can tell of one more offer: of the market, or else of the book at this moment. */
+function headOf(state: EventState, { quote, availability }: Transition, judged: Judged): Head | null {
+  const { settings, isMuted, severity } = judged;
+  const { bookmaker, market, changedAtMs } = quote;
+  const ofMarket = pointerAt(state, sameMarketKey(availability, market));
+  const ofBook = pointerAt(state, sameBookKey(availability, bookmaker));
+  const isFollowing =
+    bookmaker !== settings.ownBookmaker &&
+    ofMarket !== undefined &&
+    Math.abs(changedAtMs - ofMarket.atMs) <= FOLLOWING_MS &&
+    changedAtMs - ofMarket.keyMs <= settings.coolDownMinutes * MINUTE_MS;
+  const isTogether = ofBook !== undefined && changedAtMs >= ofBook.atMs && changedAtMs - ofBook.atMs <= TOGETHER_MS;
+  for (const pointer of [isFollowing && ofMarket, isTogether && ofBook]) {
+    const head = pointer ? headAt(state, availability, pointer) : null;
+    if (head === null || head.memory.heading.others.length >= MAX_TOGETHER) continue;
+    if (isMuted(head) !== isMuted(quote)) continue;
+    if (head.market === market || (severity !== 'critical' && !isWorse(severity, head.memory.worst))) return head;
+  }
+  return null;
+}
+
+const pointerAt = (state: EventState, key: string): Pointer | undefined => state.memory.get(key) as Pointer | undefined;
+
+/** The alert that an offer had at that time, if it is still the same one. */
+function headAt(
+  state: EventState,
+  availability: Availability,
+  { keyMs, ...offer }: Offer & { readonly keyMs: number },
+): Head | null {
+  const memory = memoryOf(state, availability, offer);
+  return memory?.heading === undefined || memory.keyMs !== keyMs
+    ? null
+    : { ...placeOf(offer), memory: { ...memory, heading: memory.heading } };
 }

@@ -71,6 +71,8 @@ export type Finding = {
   readonly type: AlertType;
   readonly severity: Severity;
   readonly bookmaker: string;
+  /** Another book whose change it tells of, in an alert that `bookmaker` began. */
+  readonly changedBy?: string;
   readonly market: Market;
   readonly line: number | null;
   readonly outcome: string | null;

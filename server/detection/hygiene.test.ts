@@ -78,6 +78,20 @@ test('[DET37] a whole book shut at several matches at once is its feed, not its 
   expect(collapseOutages(found, { ...poll, openBooks: new Set(['ours', 'a']) })).toHaveLength(4);
 });
 
+test('[DET37] it is its feed also where another book had shut the market just before', () => {
+  const found = [1, 2, 3].flatMap((event) => {
+    const match = follow();
+    for (const bookmaker of ['ours', 'a', 'b']) match.hear({ bookmaker, minute: 0, odds: OPEN });
+    match.hear({ bookmaker: 'b', minute: 4, suspended: true });
+    return match.findings({ bookmaker: 'a', minute: 5, suspended: true }).map((finding) => ({ event, finding }));
+  });
+  expect(found.map(({ finding }) => finding.bookmaker)).toEqual(['b', 'b', 'b']);
+  const poll = { openBooks: new Set(['ours', 'b']), settings: SETTINGS };
+  expect(collapseOutages(found, poll).map(({ finding }) => [finding.type, finding.bookmaker])).toEqual([
+    ['feed_silent', 'a'],
+  ]);
+});
+
 test('[DET36] old prices that have just come in are late and no silence', () => {
   const event = follow();
   for (const minute of [0, 1]) event.hear({ bookmaker: 'a', minute, odds: OPEN });

@@ -104,6 +104,6 @@ test.each([
     ({ state } = detection);
     again.take(detection, observation.observedAtMs);
   }
-  expect(live.alerts.size).toBeGreaterThan(15);
+  expect(live.alerts.size).toBeGreaterThan(10);
   expect([...again.alerts].toSorted()).toEqual([...live.alerts].toSorted());
 });

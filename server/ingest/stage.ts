@@ -157,7 +157,7 @@ export function createStage() {
      */
     find(event: StagedEvent, finding: Finding): boolean {
       const known = alerts.get(finding.alertKey);
-      const { bookmaker, ...rest } = finding;
+      const { bookmaker, changedBy: _changedBy, ...rest } = finding;
       const found = { ...rest, bookmakerId: bookmakerId(bookmaker) };
       if (
         known !== undefined &&
