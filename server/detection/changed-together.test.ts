@@ -3,6 +3,7 @@ import type { Settings } from '../../contracts/settings.ts';
 import type { IsMuted } from './detection.ts';
 import { MINUTE_MS, START_MS, follow, summary } from './test-feed.ts';
 
+const COMPETITORS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 const OFFERS = [
   { market: '1x2', line: null, odds: [2, 3.4, 3.8] },
   { market: 'handicap', line: -0.5, odds: [1.95, 1.95] },
@@ -14,7 +15,7 @@ function desk(settings: Partial<Settings> = {}, isMuted?: IsMuted, competitors =
   const event = follow(settings, isMuted);
   const hear = (bookmaker: string, minute: number, suspended: boolean) =>
     event.findings(...OFFERS.map((offer) => ({ bookmaker, minute, ...offer, suspended })));
-  for (const bookmaker of ['ours', ...'abcdefg'.slice(0, competitors)]) hear(bookmaker, 0, false);
+  for (const bookmaker of ['ours', ...COMPETITORS.slice(0, competitors)]) hear(bookmaker, 0, false);
   return { event, hear, shut: (bookmaker: string, minute: number) => hear(bookmaker, minute, true) };
 }
 
@@ -156,10 +157,13 @@ test('[DET275] they are that alert also when the first is open again, and so are
 
 test('[DET275] what a competitor shuts later, our own book shuts, or a mute tells apart is told by itself', () => {
   const late = oneMarket(5);
-  const [first] = late.shut('book0', 1);
-  const [later] = late.shut('book1', 11.1);
-  const [ours] = late.shut('ours', 12);
-  const [next] = late.shut('book2', 13);
+  for (let minute = 1; minute <= 11; minute += 1)
+    for (const bookmaker of ['ours', ...books(5)]) late.hear(bookmaker, minute, false);
+  const [first] = late.shut('book0', 12);
+  for (let minute = 12; minute <= 22; minute += 1) late.hear('book1', minute, false);
+  const [later] = late.shut('book1', 22.1);
+  const [ours] = late.shut('ours', 23);
+  const [next] = late.shut('book2', 24);
   expect([later, ours].map((finding) => finding?.isNews)).toEqual([true, true]);
   expect(new Set([first, later, ours].map((finding) => finding?.alertKey)).size).toBe(3);
   expect(next?.alertKey).toBe(later?.alertKey);
@@ -173,6 +177,15 @@ test('[DET275] what a competitor shuts later, our own book shuts, or a mute tell
     'availability suspended warning book0 over_under 2.5',
     'availability suspended warning book1 over_under 2.5',
   ]);
+});
+
+test('[DET275] where a feed polls more slowly, what its next poll shows is one move of the market with what the last one showed', () => {
+  const { hear, shut } = oneMarket(5);
+  for (const bookmaker of books(5)) hear(bookmaker, 15, false);
+  const [first] = shut('book0', 30);
+  hear('book1', 30, false);
+  const [second] = shut('book1', 45);
+  expect(second).toMatchObject({ alertKey: first?.alertKey, isNews: false });
 });
 
 test('[DET275] other markets of the next book are told by the alert that tells of the first one’s', () => {

@@ -6,13 +6,14 @@ import type { MemoryChange } from './advance.ts';
 import { type Offer, type Transition, findAvailability, offerKey } from './availability.ts';
 import type { EventState, Finding, IsMuted, QuoteState } from './detection.ts';
 import type { MarketView } from './market-view.ts';
+import { paceMs } from './pace.ts';
 import { type Recurring, type RecurringStep, sighted } from './recurring.ts';
 import { returnedPrice } from './returned-price.ts';
 
 const MINUTE_MS = 60_000;
 /** What a book changes within so long is one decision of its traders, though a feed tells it market by market. */
 const TOGETHER_MS = MINUTE_MS;
-/** Books that shut or open one market no further apart than this do so for one reason: one follows the other. */
+/** Books that shut or open one market no further apart than this, or than a slow feed's poll, do so for one reason. */
 const FOLLOWING_MS = 10 * MINUTE_MS;
 /** Offers named in one alert; one beyond them has its own. */
 const MAX_TOGETHER = 50;
@@ -202,7 +203,7 @@ function headOf(state: EventState, { quote, availability }: Transition, judged: 
   const isFollowing =
     bookmaker !== settings.ownBookmaker &&
     ofMarket !== undefined &&
-    Math.abs(changedAtMs - ofMarket.atMs) <= FOLLOWING_MS &&
+    Math.abs(changedAtMs - ofMarket.atMs) <= Math.max(FOLLOWING_MS, paceMs(state, bookmaker)) &&
     changedAtMs - ofMarket.keyMs <= settings.coolDownMinutes * MINUTE_MS;
   const isTogether = ofBook !== undefined && changedAtMs >= ofBook.atMs && changedAtMs - ofBook.atMs <= TOGETHER_MS;
   for (const pointer of [isFollowing && ofMarket, isTogether && ofBook]) {
