@@ -315,3 +315,35 @@ test('[UI280] another market is not a move: nothing flashes', async ({ desk, pag
   await expect(cells(MATCH, 'Home').nth(3)).toHaveText(/2\.10/);
   await expect(page.locator('[data-way]')).toHaveCount(0);
 });
+
+for (const width of [390, 320])
+  test(`[UI411] at ${width} px a margin of ten percent and more lies within its cell, also below zero`, async ({
+    desk,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 844 });
+    // 1 − 1/(1/1.9 + 1/3.0 + 1/2.84) = 17.5%, 1 − 1/(1/2.6 + 1/3.6 + 1/4.2) = −11.0%.
+    await desk.ingest([
+      quote(MATCH, 'draftkings', priced(1.9, 3, 2.84)),
+      quote(OTHER, 'draftkings', priced(2.6, 3.6, 4.2)),
+      quote(MATCH, 'pinnacle'),
+      quote(OTHER, 'pinnacle'),
+    ]);
+    await page.goto('/events');
+    await riskPage(page).becomesLive();
+    const { block } = board(page);
+    for (const [match, words] of [
+      [MATCH, 'margin 17.5%'],
+      [OTHER, 'margin −11.0%'],
+    ] as const) {
+      const cell = block(match).getByRole('cell', { name: words });
+      await expect(cell).toBeVisible();
+      const beyondPx = await cell.evaluate((element) => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        const [words, box] = [range.getBoundingClientRect(), element.getBoundingClientRect()];
+        return Math.max(box.left - words.left, words.right - box.right);
+      });
+      expect(beyondPx, words).toBeLessThanOrEqual(0);
+    }
+  });

@@ -5,7 +5,7 @@ import type { Selection } from '../../hooks/price-history.ts';
 import { Age } from '../time/age.tsx';
 import { cn } from '../ui/class-names.ts';
 import { marketWords, outcomeWords, selectionWords } from '../words/market-words.ts';
-import { probabilityText } from '../words/number-words.ts';
+import { marginText, probabilityText } from '../words/number-words.ts';
 import { Odds } from '../words/odds.tsx';
 import { type MarketQuotes, marginPercent } from './market-quotes.ts';
 import type { EventChartState } from './use-event-chart.ts';
@@ -43,11 +43,6 @@ function Price({ quote, outcome, best, scale }: PriceProps) {
   );
 }
 
-function marginText(quote: CurrentQuote): string {
-  const percent = marginPercent(quote);
-  return percent === null ? '–' : `${percent.toFixed(1)}%`;
-}
-
 type RowProps = {
   readonly market: MarketQuotes;
   readonly quote: CurrentQuote;
@@ -74,7 +69,9 @@ function BookRow({ market, quote, chart }: RowProps) {
           <Price quote={quote} outcome={outcome} best={market.best.get(outcome)} scale={view.scale} />
         </td>
       ))}
-      <td className="text-secondary">{quote.state === 'open' ? marginText(quote) : STATE_WORDS[quote.state]}</td>
+      <td className="text-secondary">
+        {quote.state === 'open' ? marginText(marginPercent(quote)) : STATE_WORDS[quote.state]}
+      </td>
       <td className="hidden text-secondary @lg:table-cell">
         <Age at={quote.changedAt} />
       </td>

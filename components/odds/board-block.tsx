@@ -8,7 +8,7 @@ import { Age, Countdown } from '../time/age.tsx';
 import { Clock } from '../time/clock.tsx';
 import { cn } from '../ui/class-names.ts';
 import { marketWords, outcomeWords } from '../words/market-words.ts';
-import { lineText } from '../words/number-words.ts';
+import { lineText, marginText } from '../words/number-words.ts';
 import { Odds, PriceChange } from '../words/odds.tsx';
 import { type BoardOffer, type BoardRow, boardBlock } from './board-rows.ts';
 import { AlertMark, PriceCell } from './price-cell.tsx';
@@ -40,7 +40,7 @@ function Offer({ offer, event, isOwn }: OfferProps) {
     return (
       <>
         <span className={isOwn ? undefined : 'sr-only'}>margin </span>
-        {offer.marginPercent.toFixed(1)}%
+        {marginText(offer.marginPercent)}
       </>
     );
   }

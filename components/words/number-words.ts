@@ -17,6 +17,10 @@ export const pointsText = (points: number): string => `${sign(points, 1)}${unsig
 export const probabilityText = (probability: number | null): string =>
   probability === null ? '–' : `${(probability * 100).toFixed(1)}%`;
 
+/** A book's margin: 4.9%; with a real minus sign where it pays more than it takes; a dash for none. */
+export const marginText = (percent: number | null): string =>
+  percent === null ? '–' : `${sign(percent, 1).replace('+', '')}${unsigned(percent, 1)}%`;
+
 /** A line as it stands on a coupon. A handicap carries its sign, zero never does: 2.5, −1.5, +0.25, 0. */
 export function lineText(line: number, options: { readonly signed: boolean }): string {
   if (line === 0) return '0';
