@@ -186,3 +186,43 @@ test('[UI347] pointing at a feed says in words which of its prices were not take
   const feeds = page.getByRole('complementary', { name: 'Desk' });
   await expect(feeds.getByTitle('Prices not taken since the start: 1 that were placeholders')).toHaveCount(3);
 });
+
+for (const width of [320, 360, 390])
+  test(`[UI412] at ${width} px the three tabs are whole, beside each other and the order, with room for three digits`, async ({
+    desk,
+    openPage,
+  }) => {
+    await desk.ingest(openingPrices(MATCH, Date.now()));
+    await desk.ingest(ownSteamMove(MATCH, Date.now()));
+    const page = await openPage({ ...PHONE, viewport: { width, height: 700 } });
+    await page.goto('/risk-monitoring');
+    await riskPage(page).becomesLive();
+    const parts = [...(await page.getByRole('tab').all()), page.getByRole('button', { name: /^Order/ })];
+    expect(parts).toHaveLength(4);
+    // As a busy day has them: what stands in a tab is as long as it gets.
+    await page.getByRole('tab').evaluateAll((tabs) => {
+      for (const tab of tabs) {
+        const count = document.createTreeWalker(tab, NodeFilter.SHOW_TEXT);
+        while (count.nextNode() !== null)
+          if (/^\d+$/.test(count.currentNode.textContent ?? '')) count.currentNode.textContent = '888';
+      }
+    });
+    const boxes = await Promise.all(
+      parts.map((part) =>
+        part.evaluate((element) => {
+          const { left, right } = element.getBoundingClientRect();
+          return { left, right, needs: element.scrollWidth, has: element.clientWidth };
+        }),
+      ),
+    );
+    for (const [index, { left, right, needs, has }] of boxes.entries()) {
+      expect(left).toBeGreaterThanOrEqual(boxes[index - 1]?.right ?? 0);
+      expect(right).toBeLessThanOrEqual(width);
+      expect(needs).toBeLessThanOrEqual(has);
+    }
+    const past = riskPage(page).tab('Past');
+    expect(await isInSight(past)).toBe(true);
+    await past.click();
+    await expect(past).toHaveAttribute('aria-selected', 'true');
+    await expect(page).toHaveURL(/tab=past/);
+  });

@@ -10,11 +10,14 @@ export const TAB_WORDS: Readonly<Record<AlertStatus, string>> = {
   past: 'Past',
 };
 
-/** Room for the word and four digits: what is counted up moves no tab beside it. */
+/**
+ * Room for the word and four digits: what is counted up moves no tab beside it. A line narrower than the three of them
+ * has smaller words, room for three digits, and a count in thousands from there on.
+ */
 const WIDTHS: Readonly<Record<AlertStatus, string>> = {
-  new: 'min-w-21',
-  acknowledged: 'min-w-39',
-  past: 'min-w-22',
+  new: '@min-[24.25rem]:min-w-21',
+  acknowledged: '@min-[24.25rem]:min-w-39',
+  past: '@min-[24.25rem]:min-w-22',
 };
 
 type AlertTabsProps = {
@@ -26,8 +29,21 @@ type AlertTabsProps = {
   readonly children: ReactNode;
 };
 
-/** Beyond the four digits that have room a count is told in thousands. */
+/** Beyond the digits that have room a count is told in thousands. */
 const SHORT_FROM = 10_000;
+const NARROW_SHORT_FROM = 1_000;
+
+/** How many alerts a state has, in two lengths only where these differ. */
+function Count({ value }: { readonly value: number }) {
+  const [wide, narrow] = [shortCount(value, SHORT_FROM), shortCount(value, NARROW_SHORT_FROM)];
+  if (wide === narrow) return wide;
+  return (
+    <>
+      <span className="@min-[24.25rem]:hidden">{narrow}</span>
+      <span className="hidden @min-[24.25rem]:inline">{wide}</span>
+    </>
+  );
+}
 
 /** Which tab a key leads to, from the one at `index`; the row is a ring. */
 function targetOf(key: string, index: number): number | undefined {
@@ -72,7 +88,7 @@ export function AlertTabs({ tab, counts, onChange, beside, children }: AlertTabs
           tabIndex={-1}
           aria-label="Alerts by state"
           onKeyDown={move}
-          className="-mb-px flex min-w-0 self-end overflow-x-auto [scrollbar-width:none] @2xl:gap-2"
+          className="-mb-px flex min-w-0 gap-1.5 self-end overflow-x-auto [scrollbar-width:none] @min-[24.25rem]:gap-0 @2xl:gap-2"
         >
           {ALERT_STATUSES.map((status) => (
             <button
@@ -85,14 +101,14 @@ export function AlertTabs({ tab, counts, onChange, beside, children }: AlertTabs
               tabIndex={status === tab ? 0 : -1}
               onClick={() => onChange(status)}
               className={cn(
-                'group/tab flex shrink-0 text-[0.9375rem] font-medium text-secondary -outline-offset-2 hover:text-ink aria-selected:text-ink',
+                'group/tab flex shrink-0 text-[0.8125rem] font-medium text-secondary -outline-offset-2 hover:text-ink aria-selected:text-ink @min-[24.25rem]:text-[0.9375rem]',
                 WIDTHS[status],
               )}
             >
-              <span className="flex h-9 items-center gap-1.5 border-b-2 border-transparent group-aria-selected/tab:border-ink">
+              <span className="flex h-9 items-center gap-1 border-b-2 border-transparent group-aria-selected/tab:border-ink @min-[24.25rem]:gap-1.5">
                 {TAB_WORDS[status]}
-                <span className="min-w-[1ch] font-normal text-secondary">
-                  {counts === null ? '' : shortCount(counts[status], SHORT_FROM)}
+                <span className="min-w-[3ch] text-left font-normal text-secondary @min-[24.25rem]:min-w-[1ch]">
+                  {counts !== null && <Count value={counts[status]} />}
                 </span>
               </span>
             </button>
