@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { expectNothingOfAxe } from './axe.ts';
 import { expect, test } from './fixtures.ts';
+import { twoFrames } from './frames.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
@@ -153,4 +154,44 @@ test('[UI260] a trader’s name stands at what they acknowledge, also where it i
   await theirs.group(MATCH).getByRole('button', { expanded: false }).click();
   await expect(otherPage.getByRole('listitem', { name: /at draftkings/ })).toContainText('by Zoë 张 · “Limits halved”');
   await expect(otherPage.getByRole('complementary', { name: 'Why it fired' })).toContainText('by Zoë 张');
+});
+
+test('[UI415] the theme follows the system while “System” is chosen, and stays as it was chosen otherwise', async ({
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await riskPage(page).open();
+  const panel = await openPreferences(page);
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const root = page.locator('html');
+  const systemIs = async (colorScheme: 'light' | 'dark'): Promise<void> => {
+    await page.emulateMedia({ colorScheme });
+    // By then the page has heard of it.
+    await twoFrames(page);
+  };
+  await expect(panel.getByRole('radio', { name: 'System' })).toBeChecked();
+  await expect(root).toHaveCSS('color-scheme', 'light');
+  const light = await background();
+  await systemIs('dark');
+  await expect(root).toHaveCSS('color-scheme', 'dark');
+  const dark = await background();
+  expect(dark).not.toBe(light);
+
+  await panel.getByRole('radio', { name: 'Light' }).check();
+  await expect.poll(background).toBe(light);
+  await systemIs('light');
+  await systemIs('dark');
+  expect(await background()).toBe(light);
+  await panel.getByRole('radio', { name: 'Dark' }).check();
+  await expect.poll(background).toBe(dark);
+  await systemIs('light');
+  expect(await background()).toBe(dark);
+  await page.reload();
+  await riskPage(page).becomesLive();
+  expect(await background()).toBe(dark);
+
+  await (await openPreferences(page)).getByRole('radio', { name: 'System' }).check();
+  await expect.poll(background).toBe(light);
+  await systemIs('dark');
+  await expect.poll(background).toBe(dark);
 });
