@@ -72,3 +72,46 @@ test('[UI173] axe finds nothing in the explanation, and book and line light up t
   await pane.getByRole('row', { name: /^pinnacle/ }).hover();
   await expect(pane.getByRole('row', { name: /^pinnacle/ })).toHaveAttribute('aria-current', 'true');
 });
+
+/** Runs on a text: what of these measures is spread over two lines, whatever width the text is given. */
+function brokenMeasures(text: Element): readonly string[] {
+  const measure = /[−+]?[\d.]+%? (?:h \d+ m|m \d+ s|(?:h|m|s|d|min|minutes|seconds|pts|points|times)\b|→ [−+]?[\d.]+)/g;
+  const nodes: Text[] = [];
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode() !== null) nodes.push(walker.currentNode as Text);
+  const words = nodes.map(({ data }) => data).join('');
+  const placeOf = (index: number, side: 'start' | 'end'): [Text, number] => {
+    let before = 0;
+    for (const node of nodes) {
+      const end = before + node.length;
+      if (index < end || (side === 'end' && index === end)) return [node, index - before];
+      before += node.length;
+    }
+    throw new Error(`expected a place before ${index}`);
+  };
+  const found = [...words.matchAll(measure)];
+  if (found.length === 0) return ['no measure in it'];
+  const broken = new Set<string>();
+  for (let width = 140; width <= 420; width += 4) {
+    (text as HTMLElement).style.width = `${width}px`;
+    for (const match of found) {
+      const range = document.createRange();
+      range.setStart(...placeOf(match.index, 'start'));
+      range.setEnd(...placeOf(match.index + match[0].length, 'end'));
+      const { top, bottom } = range.getBoundingClientRect();
+      if (bottom - top > 30) broken.add(match[0]);
+    }
+  }
+  return [...broken];
+}
+
+test('[UI413] no line ends within a span of time, a number with its unit or a move of a price, at whatever width', async ({
+  desk,
+  page,
+}) => {
+  const { pane } = await openAlert(desk, page);
+  const why = pane.getByRole('region', { name: 'Why' }).getByRole('paragraph');
+  await expect(why).toContainText(/within \d+ min \(|within (\d+ h )?\d+ m/);
+  await expect(why).toContainText(/Kickoff was \d h \d+ m away/);
+  expect(await why.evaluate(brokenMeasures)).toEqual([]);
+});

@@ -34,10 +34,10 @@ function BigMove({ alert }: { readonly alert: Alert }) {
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <SeverityMark severity={alert.severity} className="size-5" />
-      <span className="text-[1.375rem] leading-8 font-semibold tracking-tight">
+      <span className="text-[1.375rem] leading-8 font-semibold tracking-tight whitespace-nowrap">
         {happening ?? <Prices alert={alert} />}
       </span>
-      <span className="flex gap-1.5">
+      <span className="flex gap-1.5 whitespace-nowrap">
         <Change alert={alert} />
         <OtherMeasure alert={alert} />
       </span>
@@ -125,12 +125,14 @@ export default function AlertPane({ id, group, tab, onShow, ...actions }: AlertP
           {alert.competitor !== null && (
             <p className="mt-1">
               <span className="text-secondary">against</span> {competitorWords(alert)}{' '}
-              {alert.competitor.oldOdds !== null && (
-                <>
-                  <Odds value={alert.competitor.oldOdds} /> <span className="text-secondary">→</span>{' '}
-                </>
-              )}
-              <Odds value={alert.competitor.newOdds} className="font-semibold" />
+              <span className="whitespace-nowrap">
+                {alert.competitor.oldOdds !== null && (
+                  <>
+                    <Odds value={alert.competitor.oldOdds} /> <span className="text-secondary">→</span>{' '}
+                  </>
+                )}
+                <Odds value={alert.competitor.newOdds} className="font-semibold" />
+              </span>
             </p>
           )}
         </div>

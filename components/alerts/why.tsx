@@ -7,6 +7,7 @@ import { selectionWords } from '../words/market-words.ts';
 import { percentText, pointsText } from '../words/number-words.ts';
 import { Odds, PriceChange, useOddsFormat } from '../words/odds.tsx';
 import { spanWords } from '../words/time-words.ts';
+import { Unbroken } from '../words/unbroken.tsx';
 import { type OtherMove, bandWords, othersMoved, othersWords, otherMove, ruleWords } from '../words/why-words.ts';
 
 type WhyProps = { readonly alert: AlertWithExplanation };
@@ -15,7 +16,8 @@ function MoveWords({ move }: { readonly move: OtherMove }) {
   return (
     <>
       <bdi>{move.selection}</bdi> at <bdi>{move.bookmaker}</bdi>, from <Odds value={move.oldOdds} /> to{' '}
-      <Odds value={move.newOdds} /> (<PriceChange {...move} />)
+      <Odds value={move.newOdds} /> (
+      <PriceChange {...move} />)
     </>
   );
 }
@@ -45,9 +47,13 @@ function MoveSentence({ alert }: WhyProps) {
         </>
       )}{' '}
       to <Odds value={alert.newOdds} />
-      {alert.probabilityPoints !== null && ` (fair ${pointsText(alert.probabilityPoints)})`}
-      {base.at !== null && `, within ${spanWords(Date.parse(observedAt) - Date.parse(base.at))}`}
-      {band === null ? '.' : ` (${band}).`}
+      <Unbroken>
+        {[
+          alert.probabilityPoints === null ? '' : ` (fair ${pointsText(alert.probabilityPoints)})`,
+          base.at === null ? '' : `, within ${spanWords(Date.parse(observedAt) - Date.parse(base.at))}`,
+          band === null ? '.' : ` (${band}).`,
+        ].join('')}
+      </Unbroken>
       {raising !== null && !isAsBad && (
         <>
           {' '}
@@ -72,7 +78,7 @@ function Sightings({ alert }: WhyProps) {
     <>
       {' '}
       Opened <Clock at={alert.detectedAt} />
-      {alert.occurrences > 1 && `, seen ${alert.occurrences} times`}
+      {alert.occurrences > 1 && <Unbroken>{`, seen ${alert.occurrences} times`}</Unbroken>}
       {alert.worsenedAt !== null && (
         <>
           , worse since <Clock at={alert.worsenedAt} />
@@ -85,7 +91,7 @@ function Sightings({ alert }: WhyProps) {
 
 function KickoffSentence({ alert }: WhyProps) {
   const leftMs = Date.parse(alert.event.kickoff) - Date.parse(alert.explanation.observedAt);
-  return leftMs > 0 ? ` Kickoff was ${spanWords(leftMs)} away.` : '';
+  return leftMs > 0 && <Unbroken>{` Kickoff was ${spanWords(leftMs)} away.`}</Unbroken>;
 }
 
 function Paragraph({ alert }: WhyProps) {
@@ -94,7 +100,7 @@ function Paragraph({ alert }: WhyProps) {
   const others = othersWords(othersMoved(alert.explanation, alert.changePercent ?? 0));
   return (
     <>
-      {isMove ? <MoveSentence alert={alert} /> : ruleWords(alert, format)}
+      {isMove ? <MoveSentence alert={alert} /> : <Unbroken>{ruleWords(alert, format)}</Unbroken>}
       <Sightings alert={alert} />
       <KickoffSentence alert={alert} />
       {isMove && others !== '' && ` ${others}`}

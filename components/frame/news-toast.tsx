@@ -5,6 +5,7 @@ import { usePreferences } from '../../hooks/use-preferences.ts';
 import { SeverityMark } from '../alerts/severity-mark.tsx';
 import { Button } from '../ui/button.tsx';
 import { alertAddress, alertWords, newsTitle, teamsWords } from '../words/news-words.ts';
+import { Unbroken } from '../words/unbroken.tsx';
 
 /** As many events stand in a toast; the rest is a link to the list. */
 const MAX_EVENTS = 3;
@@ -45,7 +46,7 @@ export function NewsToast({ kind, digest, onClose }: NewsToastProps) {
                 <bdi>{teamsWords(first)}</bdi>
               </span>
               <span className="line-clamp-2 text-quiet text-secondary">
-                {alertWords(first, odds)}
+                <Unbroken>{alertWords(first, odds)}</Unbroken>
                 {others.length > 0 && ` · ${others.length} more`}
               </span>
             </Link>

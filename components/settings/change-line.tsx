@@ -1,3 +1,4 @@
+import { Unbroken } from '../words/unbroken.tsx';
 import type { DraftChange } from './draft-changes.ts';
 import { scopeWords } from './scope.ts';
 import { SETTINGS } from './setting-words.ts';
@@ -27,7 +28,7 @@ export function ChangeLine({ change, part, prefix = '' }: ChangeLineProps) {
     return (
       <span>
         {prefix}
-        {wordsOf(change, change.after)}
+        <Unbroken>{wordsOf(change, change.after)}</Unbroken>
       </span>
     );
   const { scope, field, partName } = change;
@@ -47,8 +48,11 @@ export function ChangeLine({ change, part, prefix = '' }: ChangeLineProps) {
         {label}
         {partName !== undefined && ` · ${partWords(field, partName)}`}:
       </span>{' '}
-      {wordsOf(change, change.before)} <span className="text-secondary">→</span>
-      <span className="sr-only"> to </span> <span className="font-medium">{wordsOf(change, change.after)}</span>
+      <Unbroken>{wordsOf(change, change.before)}</Unbroken> <span className="text-secondary">→</span>
+      <span className="sr-only"> to </span>{' '}
+      <span className="font-medium">
+        <Unbroken>{wordsOf(change, change.after)}</Unbroken>
+      </span>
     </span>
   );
 }

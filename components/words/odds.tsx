@@ -17,5 +17,5 @@ export const useOddsFormat = (): OddsFormat => usePreferences().odds;
 
 /** How far a price went from another one, as this trader reads prices. */
 export function PriceChange(change: Parameters<typeof changeText>[0]) {
-  return changeText(change, useOddsFormat());
+  return <span className="whitespace-nowrap">{changeText(change, useOddsFormat())}</span>;
 }
