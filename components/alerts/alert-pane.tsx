@@ -128,10 +128,11 @@ export default function AlertPane({ id, group, tab, onShow, ...actions }: AlertP
               <span className="whitespace-nowrap">
                 {alert.competitor.oldOdds !== null && (
                   <>
-                    <Odds value={alert.competitor.oldOdds} /> <span className="text-secondary">→</span>{' '}
+                    <Odds value={alert.competitor.oldOdds} apartFrom={alert.competitor.newOdds} />{' '}
+                    <span className="text-secondary">→</span>{' '}
                   </>
                 )}
-                <Odds value={alert.competitor.newOdds} className="font-semibold" />
+                <Odds value={alert.competitor.newOdds} apartFrom={alert.competitor.oldOdds} className="font-semibold" />
               </span>
             </p>
           )}

@@ -40,16 +40,17 @@ export function Prices({ alert }: { readonly alert: Alert }) {
   if (standing !== null) {
     return (
       <>
-        <Odds value={standing.odds} className="font-semibold" /> <span className="font-normal text-secondary">v</span>{' '}
-        <Odds value={standing.otherOdds} />
+        <Odds value={standing.odds} apartFrom={standing.otherOdds} className="font-semibold" />{' '}
+        <span className="font-normal text-secondary">v</span>{' '}
+        <Odds value={standing.otherOdds} apartFrom={standing.odds} />
         <span className="sr-only"> at {standing.other}</span>
       </>
     );
   }
   return (
     <>
-      <Odds value={alert.oldOdds} /> <span className="font-normal text-secondary">→</span>{' '}
-      <Odds value={alert.newOdds} className="font-semibold" />
+      <Odds value={alert.oldOdds} apartFrom={alert.newOdds} /> <span className="font-normal text-secondary">→</span>{' '}
+      <Odds value={alert.newOdds} apartFrom={alert.oldOdds} className="font-semibold" />
     </>
   );
 }

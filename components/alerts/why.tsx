@@ -15,8 +15,8 @@ type WhyProps = { readonly alert: AlertWithExplanation };
 function MoveWords({ move }: { readonly move: OtherMove }) {
   return (
     <>
-      <bdi>{move.selection}</bdi> at <bdi>{move.bookmaker}</bdi>, from <Odds value={move.oldOdds} /> to{' '}
-      <Odds value={move.newOdds} /> (
+      <bdi>{move.selection}</bdi> at <bdi>{move.bookmaker}</bdi>, from{' '}
+      <Odds value={move.oldOdds} apartFrom={move.newOdds} /> to <Odds value={move.newOdds} apartFrom={move.oldOdds} /> (
       <PriceChange {...move} />)
     </>
   );
@@ -39,14 +39,14 @@ function MoveSentence({ alert }: WhyProps) {
     <>
       <bdi>{alert.bookmaker}</bdi> {changePercent < 0 ? 'shortened' : 'drifted'}{' '}
       {percentText(Math.abs(changePercent)).slice(1)} on <bdi>{selectionWords(alert)}</bdi>, from{' '}
-      <Odds value={alert.oldOdds} />
+      <Odds value={alert.oldOdds} apartFrom={alert.newOdds} />
       {base.at !== null && (
         <>
           {' '}
           at <Clock at={base.at} />
         </>
       )}{' '}
-      to <Odds value={alert.newOdds} />
+      to <Odds value={alert.newOdds} apartFrom={alert.oldOdds} />
       <Unbroken>
         {[
           alert.probabilityPoints === null ? '' : ` (fair ${pointsText(alert.probabilityPoints)})`,

@@ -91,7 +91,10 @@ export function BoardTable({ events, scroller }: BoardTableProps) {
         <col className="w-17" />
         {/* The own book's column has the word `margin` in it, the last one the room at the page's edge. */}
         {books.map(({ name, isOwn }) => (
-          <col key={name} className={isOwn ? 'w-26 last:w-28 @2xl:w-24 @2xl:last:w-28' : 'w-21 last:w-23 @2xl:last:w-25'} />
+          <col
+            key={name}
+            className={isOwn ? 'w-26 last:w-28 @2xl:w-24 @2xl:last:w-28' : 'w-21 last:w-23 @2xl:last:w-25'}
+          />
         ))}
       </colgroup>
       <thead>

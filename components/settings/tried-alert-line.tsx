@@ -28,7 +28,8 @@ function Happening({ alert }: { readonly alert: TriedAlert }) {
     );
   return (
     <>
-      {TYPE_WORDS[alert.type]} <Odds value={alert.oldOdds} /> → <Odds value={alert.newOdds} />
+      {TYPE_WORDS[alert.type]} <Odds value={alert.oldOdds} apartFrom={alert.newOdds} /> →{' '}
+      <Odds value={alert.newOdds} apartFrom={alert.oldOdds} />
       {alert.changePercent !== null && (
         <>
           {' '}

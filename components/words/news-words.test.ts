@@ -34,3 +34,16 @@ test.each<readonly [string, Partial<ToldAlert>, string]>([
 test('[UI391] what is told in implied percent has its change in points of them', () => {
   expect(alertWords(MOVED, 'percent')).toBe('1X2 · Home 45.5% → 56.8% (+11.4 pts) at draftkings');
 });
+
+test('[UI417] what is told of two prices that one fraction stands for has them as decimals', () => {
+  expect(alertWords({ ...MOVED, oldOdds: 12.4, newOdds: 11.6, changePercent: -6.45 }, 'fractional')).toBe(
+    '1X2 · Home 12.40 → 11.60 (−6.5%) at draftkings',
+  );
+  const near = { ...CONSENSUS, oldOdds: 2.16, newOdds: 2.16 };
+  expect(
+    alertWords(
+      { ...MOVED, type: 'off_market', oldOdds: 2.22, newOdds: 2.22, changePercent: null, competitor: near },
+      'fractional',
+    ),
+  ).toBe('1X2 · Home 2.22 at draftkings, consensus 2.16');
+});

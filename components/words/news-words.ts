@@ -3,7 +3,7 @@ import type { Alert } from '../../contracts/alert.ts';
 import type { OddsFormat } from '../../hooks/preferences.ts';
 import { SEVERITY_WORDS, selectionWords } from './market-words.ts';
 import { happeningWords, standingPrices } from './move-words.ts';
-import { changeText, oddsText } from './odds-words.ts';
+import { changeText, formatApart, oddsText } from './odds-words.ts';
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -47,11 +47,13 @@ export function alertWords(alert: ToldAlert, format: OddsFormat): string {
   const standing = standingPrices(alert);
   if (standing !== null) {
     const { odds, other, otherOdds } = standing;
-    return `${selectionWords(alert)} ${oddsText(odds, format)} ${where}, ${other} ${oddsText(otherOdds, format)}`;
+    const apart = formatApart(odds, otherOdds, format);
+    return `${selectionWords(alert)} ${oddsText(odds, apart)} ${where}, ${other} ${oddsText(otherOdds, apart)}`;
   }
   const percent = alert.changePercent;
   const change = percent === null ? '' : ` (${changeText({ ...alert, percent }, format)})`;
-  return `${selectionWords(alert)} ${oddsText(alert.oldOdds, format)} → ${oddsText(alert.newOdds, format)}${change} ${where}`;
+  const apart = formatApart(alert.oldOdds, alert.newOdds, format);
+  return `${selectionWords(alert)} ${oddsText(alert.oldOdds, apart)} → ${oddsText(alert.newOdds, apart)}${change} ${where}`;
 }
 
 /** One event's news for a notification of the system. */

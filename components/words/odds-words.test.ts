@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FRACTIONS } from './fractional-odds.ts';
-import { changeText, exactOddsWords, oddsText } from './odds-words.ts';
+import { ODDS_FORMATS } from '../../hooks/preferences.ts';
+import { changeText, exactOddsWords, formatApart, oddsText } from './odds-words.ts';
 
 test.each([
   [1.9, '1.90', '10/11', '−111', '52.6%'],
@@ -78,6 +79,20 @@ test('[UI202] American odds give the decimal price back to within their rounding
       // Half a unit of what was rounded: of the win per 100, or of the stake that wins 100.
       const slack = text.startsWith('+') ? 0.005 : 100 / (size - 0.5) - 100 / size;
       expect(Math.abs(back - odds)).toBeLessThanOrEqual(slack + 1e-9);
+    }),
+  );
+});
+
+test('[UI417] two prices of a difference never read alike: where a format rounds them to the same words they are decimal', () => {
+  expect(formatApart(11.6, 12.4, 'fractional')).toBe('decimal');
+  expect(formatApart(11.6, 13, 'fractional')).toBe('fractional');
+  expect(formatApart(11.6, 11.6, 'fractional')).toBe('fractional');
+  expect(formatApart(11.6, null, 'american')).toBe('american');
+  fc.assert(
+    fc.property(milliOdds, milliOdds, fc.constantFrom(...ODDS_FORMATS), (a, b, format) => {
+      fc.pre(a !== b);
+      const apart = formatApart(a / 1_000, b / 1_000, format);
+      expect(oddsText(a / 1_000, apart)).not.toBe(oddsText(b / 1_000, apart));
     }),
   );
 });

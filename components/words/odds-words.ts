@@ -42,6 +42,15 @@ export function oddsText(odds: number | null, format: OddsFormat): string {
   }
 }
 
+/**
+ * The format that tells two prices apart: the trader's, or decimal where that one rounds both to the same words, as
+ * fractions of a ladder do. `11/1 → 11/1` would be a move that nobody sees.
+ */
+export function formatApart(odds: number | null, other: number | null, format: OddsFormat): OddsFormat {
+  if (odds === null || other === null || odds === other) return format;
+  return oddsText(odds, format) === oddsText(other, format) ? 'decimal' : format;
+}
+
 /** The price itself for a hover, where the format rounds it: `2.14 decimal`. */
 export function exactOddsWords(odds: number | null, format: OddsFormat): string | undefined {
   return odds === null || format === 'decimal' ? undefined : `${decimalText(odds)} decimal`;
