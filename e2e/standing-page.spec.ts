@@ -68,6 +68,39 @@ for (const width of [1440, 390])
     }
   });
 
+test('[UI416] nothing moves while a page opens at 1024 px beside its sidebar, however late font and greeting come', async ({
+  desk,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await desk.ingest(openingPrices(MATCH, Date.now()));
+  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  let [font, greeting] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await page.route(/\.woff2/, async (route) => {
+    await font.promise;
+    await route.continue();
+  });
+  await page.routeWebSocket(/socket\.io/, async (socket) => {
+    await greeting.promise;
+    socket.connectToServer();
+  });
+  await page.addInitScript(keepShifts);
+  const sidebar = page.getByRole('complementary', { name: 'Desk' });
+  for (const address of ['/risk-monitoring', '/events', '/settings']) {
+    [font, greeting] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.goto(address, { waitUntil: 'commit' });
+    await expect(sidebar.getByRole('status', { name: 'Connection: Connecting' })).toBeVisible();
+    await expect(sidebar.getByRole('listitem').filter({ hasText: 'draftkings' })).toBeVisible();
+    const arrived = page.waitForResponse(/inter-latin-wght/);
+    font.resolve();
+    await arrived;
+    await page.evaluate(() => document.fonts.ready);
+    greeting.resolve();
+    await becomesLive(page);
+    expect(await movedOnOpening(page), address).toEqual([]);
+  }
+});
+
 test('[UI353] what is told of new alerts loads no page ahead, and leads there all the same', async ({ desk, page }) => {
   const risk = riskPage(page);
   await desk.ingest(openingPrices(MATCH, Date.now()));
