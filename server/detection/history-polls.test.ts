@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../contracts/settings.ts';
 import { detect } from './detect.ts';
 import { emptyEventState } from './detection.ts';
-import { type HistoryVersion, pollsOf } from './history-polls.ts';
+import type { HistoryVersion } from './event-history.ts';
+import { pollsOf } from './history-polls.ts';
 
 const T0 = Date.parse('2026-03-01T08:00:00Z');
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { MARKETS, type Market } from '../../contracts/market.ts';
 import type { Memory } from './detection.ts';
-import type { EventHistory, HistoryAbsence } from './history-polls.ts';
+import type { EventHistory, HistoryAbsence } from './event-history.ts';
 import { HEARD_AGAIN_KEY, type HeardAgain, heardAgainOf } from './heard-again.ts';
 import { LINES_PREFIX, absencesOf } from './line-change.ts';
 import { PACE_KEY } from './pace.ts';

@@ -1,6 +1,6 @@
 import type { TriedAlert } from '../../contracts/settings-try.ts';
 import type { Memory } from '../detection/detection.ts';
-import type { EventHistory } from '../detection/history-polls.ts';
+import type { EventHistory } from '../detection/event-history.ts';
 
 /** The stored history of one match, read at one moment. */
 export type StoredHistory = EventHistory & {

@@ -1,0 +1,33 @@
+import type { Market } from '../../contracts/market.ts';
+import type { QuoteState } from './detection.ts';
+import type { HeardAgain } from './heard-again.ts';
+import type { ObservedEvent, QuotedOutcome } from './observation.ts';
+
+/** One stored version of a quote: what it was from `observedAtMs` on. */
+export type HistoryVersion = {
+  readonly bookmaker: string;
+  readonly market: Market;
+  readonly line: number | null;
+  readonly state: QuoteState;
+  readonly outcomes: readonly QuotedOutcome[];
+  readonly observedAtMs: number;
+};
+
+/** A line that a single poll did not show. */
+export type HistoryAbsence = {
+  readonly bookmaker: string;
+  readonly market: Market;
+  readonly line: number | null;
+  readonly missedAtMs: number;
+};
+
+/** A match and its versions in the order of `observedAtMs`, those in force at the beginning included. */
+export type EventHistory = {
+  readonly described: ObservedEvent;
+  readonly versions: readonly HistoryVersion[];
+  readonly absences?: readonly HistoryAbsence[] | undefined;
+  /** Polls that only confirmed what stood, and by that decided something. */
+  readonly heardAgain?: readonly HeardAgain[] | undefined;
+  /** The usual interval of the match's polls, rounded up to a power of two; only the versions tell it where it is not known. */
+  readonly paceMs?: number | undefined;
+};
