@@ -5,8 +5,8 @@ import { expect, SERVER_AWAY, test } from './fixtures.ts';
 import { openingPrices, ownSteamMove } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
-/** A time of day to the second, with its day when midnight came between. */
-const CLOCK = String.raw`(\w{3} \d{1,2} \w{3} )?\d\d:\d\d:\d\d`;
+/** A time of day to the second, with its day when midnight came between: `Mon 7 Sept`. */
+const CLOCK = String.raw`(\w{3} \d{1,2} \w{3,4} )?\d\d:\d\d:\d\d`;
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
 const MATCHES = ['Lantern City', 'Old Quay', 'North Pier'].map((home) => ({ home, away: 'Mill United' }));

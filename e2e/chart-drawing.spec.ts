@@ -91,7 +91,10 @@ for (const { format, reads } of FORMATS)
     // As near as it goes: times with seconds.
     await page.getByRole('application').focus();
     for (let times = 0; times < 24; times += 1) await page.keyboard.press('+');
-    await expect.poll(async () => axesOf(await drawnOn(image)).times.at(-1)?.text).toMatch(/^\d\d:\d\d:\d\d$/);
+    // Some of them: midnight is told as its day.
+    await expect
+      .poll(async () => axesOf(await drawnOn(image)).times.some(({ text }) => /^\d\d:\d\d:\d\d$/.test(text)))
+      .toBe(true);
     await readAxes(image, reads);
   });
 

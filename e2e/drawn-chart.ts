@@ -82,14 +82,19 @@ export function axesOf({ texts, area }: DrawnChart): {
   };
 }
 
+/** Midnight is marked with its day. */
+const CLOCK_TIME = /^\d\d:\d\d$/;
+const DAY = /^\d{1,2} \w{3,4}$/;
+
 /** Where an instant lies on the chart, told by the times under it. For a chart of a few hours, its times in UTC. */
 export function placeOf(chart: DrawnChart, atMs: number, nowMs: number): number {
-  const [first, ...others] = axesOf(chart).times.filter(({ text }) => /^\d\d:\d\d$/.test(text));
+  const [first, ...others] = axesOf(chart).times.filter(({ text }) => CLOCK_TIME.test(text) || DAY.test(text));
   const last = others.at(-1);
   if (first === undefined || last === undefined) throw new Error('expected times under the chart');
   const middle = ({ left, right }: DrawnText): number => (left + right) / 2;
   const msOf = ({ text }: DrawnText): number => {
-    const today = Date.parse(`${new Date(nowMs).toISOString().slice(0, 10)}T${text}:00Z`);
+    const time = DAY.test(text) ? '00:00' : text;
+    const today = Date.parse(`${new Date(nowMs).toISOString().slice(0, 10)}T${time}:00Z`);
     const days = Math.round((today - nowMs) / 86_400_000);
     return today - days * 86_400_000;
   };

@@ -28,7 +28,7 @@ test('[UI170] the explanation is a chart with the alert’s marker, a paragraph 
   );
   const why = pane.getByRole('region', { name: 'Why' });
   await expect(why).toContainText(
-    /Why: draftkings shortened 20\.0% on 1X2 · Home, from 2\.20 at (\w{3} \d{1,2} \w{3} )?\d\d:\d\d to 1\.76/,
+    /Why: draftkings shortened 20\.0% on 1X2 · Home, from 2\.20 at (\w{3} \d{1,2} \w{3,4} )?\d\d:\d\d to 1\.76/,
   );
   await expect(why).toContainText(/critical from \d+% and [\d.]+ points/);
   await expect(why).toContainText('pinnacle moved the same way; betmgm has not.');
