@@ -10,8 +10,8 @@ import {
 import { buildEventState, rememberRunningPolls } from '../detection/event-state.ts';
 import type { ObservedEvent } from '../detection/observation.ts';
 import type { CachedEvent } from './event-cache.ts';
-import type { AlertToStore, PriceChanges, QuoteVersion, StoredEvent } from './price-store.ts';
-import { isToldAlready } from './told-already.ts';
+import { createFoundAlerts } from './found-alerts.ts';
+import type { PriceChanges, QuoteVersion, StoredEvent } from './price-store.ts';
 
 type StagedEvent = {
   readonly id: EventId;
@@ -28,10 +28,6 @@ type StagedEvent = {
 
 type PendingQuote = { readonly event: StagedEvent; readonly quote: Quote };
 
-/** How many offers an alert about several of them names. */
-const offersOf = ({ explanation }: Pick<Finding, 'explanation'>): number =>
-  Number(explanation.severityInputs['offers'] ?? 1);
-
 /**
  * What a transaction has worked out and not yet committed: event states, and the rows to write for them.
  * A failed transaction drops its stage, and with it every trace of what it saw.
@@ -44,7 +40,7 @@ export function createStage() {
   const memory = new Map<string, PriceChanges['memory'][number]>();
   const touched = new Set<StagedEvent>();
   let pending: PendingQuote[] = [];
-  const alerts = new Map<string, AlertToStore>();
+  const alerts = createFoundAlerts();
 
   function bookmakerId(name: string): number {
     const id = bookmakers.get(name);
@@ -52,59 +48,49 @@ export function createStage() {
     return id;
   }
 
+  /** Takes an event into the transaction, in which nothing was heard of it yet. */
+  function enter(
+    sourceKey: string,
+    { id, described, state, quoteIds, sharesQuoteIds }: Omit<StagedEvent, 'lastPriceMs' | 'heard' | 'observed'>,
+  ): void {
+    events.set(sourceKey, {
+      id,
+      described,
+      state,
+      quoteIds,
+      sharesQuoteIds,
+      lastPriceMs: 0,
+      heard: new Map(),
+      observed: false,
+    });
+  }
+
   return {
     /** The event, if this transaction has it already. */
     event: (sourceKey: string): StagedEvent | undefined => events.get(sourceKey),
 
     /** Takes an event as it was committed. */
-    addCached(sourceKey: string, cached: CachedEvent): void {
-      events.set(sourceKey, {
-        id: cached.id,
-        described: cached.described,
-        state: cached.state,
-        quoteIds: cached.quoteIds as Map<string, number>,
-        sharesQuoteIds: true,
-        lastPriceMs: 0,
-        heard: new Map(),
-        observed: false,
-      });
+    addCached(sourceKey: string, { id, described, state, quoteIds }: CachedEvent): void {
+      enter(sourceKey, { id, described, state, quoteIds: quoteIds as Map<string, number>, sharesQuoteIds: true });
     },
 
     /** Takes an event as the database holds it. */
     addStored(stored: StoredEvent, lookBackMs: number): void {
-      const { described, quotes, history, lastSeen, memory: memories } = stored;
-      events.set(described.sourceKey, {
-        id: stored.id,
+      const { id, described, quotes, history, lastSeen, memory: memories } = stored;
+      const { kickoffMs } = described;
+      enter(described.sourceKey, {
+        id,
         described,
-        state: buildEventState({
-          kickoffMs: described.kickoffMs,
-          quotes,
-          history,
-          lookBackMs,
-          lastSeen,
-          memory: memories,
-        }),
+        state: buildEventState({ kickoffMs, quotes, history, lookBackMs, lastSeen, memory: memories }),
         quoteIds: new Map(quotes.map((quote) => [quoteKey(quote), quote.id])),
         sharesQuoteIds: false,
-        lastPriceMs: 0,
-        heard: new Map(),
-        observed: false,
       });
     },
 
     /** Takes an event that was never heard of before. */
     addNew(id: EventId, described: ObservedEvent): void {
       const state = emptyEventState(described.kickoffMs);
-      events.set(described.sourceKey, {
-        id,
-        described,
-        state,
-        quoteIds: new Map(),
-        sharesQuoteIds: false,
-        lastPriceMs: 0,
-        heard: new Map(),
-        observed: false,
-      });
+      enter(described.sourceKey, { id, described, state, quoteIds: new Map(), sharesQuoteIds: false });
     },
 
     hasBookmaker: (name: string): boolean => bookmakers.has(name),
@@ -151,34 +137,15 @@ export function createStage() {
       memory.set(`${event.id}|${key}`, { eventId: event.id, key, memory: value });
     },
 
-    /**
-     * Keeps a finding for the end of the transaction; of two with one key the worse one stays, with the occurrences
-     * of the later one, or the later one where it speaks of another price. Returns whether anybody is to be told.
-     */
-    find(event: StagedEvent, finding: Finding): boolean {
-      const known = alerts.get(finding.alertKey);
-      const { bookmaker, changedBy: _changedBy, ...rest } = finding;
-      const found = { ...rest, bookmakerId: bookmakerId(bookmaker) };
-      if (
-        known !== undefined &&
-        isToldAlready(known, found, known.bookmakerId === found.bookmakerId) &&
-        offersOf(known) >= offersOf(finding)
-      ) {
-        const occurrences = Math.max(known.occurrences, finding.occurrences);
-        if (occurrences > known.occurrences) alerts.set(finding.alertKey, { ...known, occurrences });
-        return false;
-      }
-      const { explanation } = finding;
-      const openedAt = known?.explanation.openedAt ?? explanation.observedAt;
-      alerts.set(finding.alertKey, {
-        ...found,
-        explanation: { ...explanation, openedAt },
-        isNews: finding.isNews || known?.isNews === true,
+    /** Keeps a finding for the end of the transaction. Returns whether anybody is to be told. */
+    find: (event: StagedEvent, finding: Finding): boolean =>
+      alerts.add(finding, {
         eventId: event.id,
         kickoffMs: event.state.kickoffMs,
-      });
-      return finding.isNews;
-    },
+        bookmakerId: bookmakerId(finding.bookmaker),
+      }),
+    /** Some of what was found and is still to be stored. */
+    takeAlerts: alerts.take,
 
     pendingRows: (): number => pending.length,
 
@@ -253,17 +220,6 @@ export function createStage() {
     takeRedescribed(): { readonly eventId: EventId; readonly described: ObservedEvent }[] {
       const taken = [...redescribed].map((event) => ({ eventId: event.id, described: event.described }));
       redescribed.clear();
-      return taken;
-    },
-
-    /** At most `count` of the alerts to be stored, in the order in which they were found; they are kept no longer. */
-    takeAlerts(count: number): readonly AlertToStore[] {
-      const taken: AlertToStore[] = [];
-      for (const alert of alerts.values()) {
-        if (taken.length === count) break;
-        taken.push(alert);
-      }
-      for (const alert of taken) alerts.delete(alert.alertKey);
       return taken;
     },
 
