@@ -2,7 +2,7 @@ import type { Page } from 'playwright/test';
 import { settingsInForceSchema } from '../contracts/settings-history.ts';
 import type { DeskServer } from './desk-server.ts';
 import { expect, SERVER_AWAY, test } from './fixtures.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { openingPrices, ownSteamMove, raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 /** A time of day to the second, with its day when midnight came between: `Mon 7 Sept`. */
@@ -64,8 +64,7 @@ test('[UI214] while the server is away title and icon say that the count is not 
   pageErrors.allow(SERVER_AWAY);
   const risk = riskPage(page);
   await silentAfter(desk, 3_600);
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   await risk.open();
   const height = (await risk.group(MATCH).boundingBox())?.y;
 
@@ -92,8 +91,7 @@ test('[UI215] a silent feed marks badge, title and icon while the number stays, 
 }) => {
   const risk = riskPage(page);
   await silentAfter(desk, 3_600);
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   await risk.open();
   const mark = page.getByRole('navigation', { name: 'Main' }).getByRole('img', { name: /^Feeds? silent/ });
   await expect(mark).toHaveCount(0);

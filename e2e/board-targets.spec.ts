@@ -1,12 +1,11 @@
 import { expect, test } from './fixtures.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
 
 test('[UI310] what can be clicked on the board is at least 24 px in both directions', async ({ desk, page }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   await page.goto('/events');
   await riskPage(page).becomesLive();
   const main = page.getByRole('main');
@@ -30,8 +29,7 @@ test('[UI310] under a finger it is at least 44 px high, a price’s mark all of 
   desk,
   openPage,
 }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   const page = await openPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await page.goto('/events');
   await riskPage(page).becomesLive();

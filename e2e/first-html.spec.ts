@@ -1,12 +1,11 @@
 import { expect, test } from './fixtures.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { openingPrices, raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
 
 test('[UI95] the first HTML has the badge and the rows, without any JavaScript', async ({ desk, openPage }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   const page = await openPage({ javaScriptEnabled: false });
   const risk = riskPage(page);
 

@@ -1,6 +1,6 @@
 import type { Page, Response } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
@@ -16,8 +16,7 @@ function scriptsOf(page: Page): readonly Response[] {
 }
 
 test('[UI230] the first page loads at most 250 kB of JavaScript', async ({ desk, page }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   const scripts = scriptsOf(page);
   const risk = riskPage(page);
 

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
 import { crowdMoves, crowdOf, longStory } from './crowd.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { openingPrices, ownSteamMove, raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const FIRST = { home: 'Harbour Town', away: 'Mill United' };
@@ -55,8 +55,7 @@ test('[UI125] n shows what waits; the pill does the same', async ({ desk, page }
   await expect(pill(page)).toHaveCount(0);
 
   const other = { home: 'Quarry', away: 'Weir' };
-  await desk.ingest(openingPrices(other, Date.now()));
-  await desk.ingest(ownSteamMove(other, Date.now()));
+  await raiseAlerts(desk, other);
   await pill(page).click();
   await expect(list(page).getByRole('listitem').first()).toHaveAccessibleName(/^Quarry v Weir/);
 });

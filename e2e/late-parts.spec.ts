@@ -1,5 +1,5 @@
 import { expect, SERVER_AWAY, test } from './fixtures.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
@@ -10,8 +10,7 @@ test('[UI308] keys, palette, mute and filters open for the first time while the 
   pageErrors,
 }) => {
   pageErrors.allow(SERVER_AWAY);
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   const risk = riskPage(page);
   await risk.open();
   await page.mouse.move(300, 300);
@@ -40,8 +39,7 @@ test('[UI309] where a part cannot be loaded that is said in words, the page stay
   pageErrors,
 }) => {
   pageErrors.allow([/net::ERR_FAILED/]);
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   const risk = riskPage(page);
   await risk.open();
   await page.route('**/*.js', (route) => route.abort());

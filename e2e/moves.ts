@@ -1,4 +1,5 @@
 import type { Snapshot } from '../contracts/snapshot.ts';
+import type { DeskServer } from './desk-server.ts';
 import { type Prices, threeWayQuote } from './quote.ts';
 
 const MINUTE_MS = 60_000;
@@ -33,3 +34,9 @@ export const openingPrices = (match: Match, nowMs: number): readonly Snapshot[] 
 export const ownSteamMove = (match: Match, nowMs: number): readonly Snapshot[] => [
   quote(match, 'draftkings', [1.76, 3.4, 3.3], { nowMs, minutesAgo: 0 }),
 ];
+
+/** Each match opens and then makes its move, all of them together: one critical alert each. */
+export async function raiseAlerts(desk: Pick<DeskServer, 'ingest'>, ...matches: readonly Match[]): Promise<void> {
+  await desk.ingest(matches.flatMap((match) => openingPrices(match, Date.now())));
+  await desk.ingest(matches.flatMap((match) => ownSteamMove(match, Date.now())));
+}

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
@@ -8,8 +8,7 @@ const PHONE = { width: 390, height: 844 };
 test.use({ viewport: PHONE });
 
 test('[UI97] at 390 px nothing is cut off, and an event opens to why its alert fired', async ({ desk, page }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   const risk = riskPage(page);
   await risk.open();
 
@@ -27,8 +26,7 @@ test('[UI97] at 390 px nothing is cut off, and an event opens to why its alert f
 });
 
 test('[UI98] at 390 px the menu opens the navigation with its badge', async ({ desk, page }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   await riskPage(page).open();
 
   await page.getByRole('button', { name: 'Open menu' }).click();

@@ -1,7 +1,7 @@
 import { type Locator, type Page, expect } from 'playwright/test';
 import type { Snapshot } from '../contracts/snapshot.ts';
 import { test } from './fixtures.ts';
-import { type Match, openingPrices, ownSteamMove } from './moves.ts';
+import { type Match, openingPrices, ownSteamMove, raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
@@ -68,8 +68,7 @@ test('[UI176] a price is there, struck through since it was shut, or was never o
 });
 
 test('[UI177] a new alert is marked on its price and leads to its very row', async ({ desk, page }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   await page.goto('/events');
 
   await page.getByRole('link', { name: 'critical alert at draftkings' }).click();

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './fixtures.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
@@ -9,8 +9,7 @@ test('[UI135] the palette finds events, pages and commands, and does what is cho
   desk,
   page,
 }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   const risk = riskPage(page);
   await risk.open();
   const palette = page.getByRole('dialog', { name: 'Pages, events and commands' });
@@ -53,8 +52,7 @@ test.describe('accessible', () => {
       page,
     }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await desk.ingest(openingPrices(MATCH, Date.now()));
-      await desk.ingest(ownSteamMove(MATCH, Date.now()));
+      await raiseAlerts(desk, MATCH);
       const risk = riskPage(page);
       await risk.open();
       const violations = async () => (await new AxeBuilder({ page }).analyze()).violations;

@@ -1,7 +1,7 @@
 // What a desk says that has nothing to show, and one that does not know yet.
 import { expect, test } from './fixtures.ts';
 import { holdBack } from './hold-back.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { openingPrices, raiseAlerts } from './moves.ts';
 import { polls } from './price-story.ts';
 import { riskPage } from './risk-page.ts';
 
@@ -67,8 +67,7 @@ test('[UI400] what is not there yet has its place: the explanation with its char
   desk,
   page,
 }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   const risk = riskPage(page);
   await risk.open();
 

@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright/test';
 import type { Snapshot } from '../contracts/snapshot.ts';
 import { SERVER_AWAY, expect, test } from './fixtures.ts';
-import { type Match, openingPrices, ownSteamMove } from './moves.ts';
+import { type Match, openingPrices, ownSteamMove, raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
@@ -31,8 +31,7 @@ for (const width of [1440, 1420, 1280, 1060, 1024, 840]) {
     page,
   }) => {
     await page.setViewportSize({ width, height: 800 });
-    await desk.ingest(openingPrices(MATCH, Date.now()));
-    await desk.ingest(ownSteamMove(MATCH, Date.now()));
+    await raiseAlerts(desk, MATCH);
     await page.goto(
       '/risk-monitoring?type=price_change&bookmaker=draftkings&league=Coastal%20League&market=1x2&severity=critical',
     );
@@ -127,8 +126,7 @@ test('[UI344] a phone’s row says how many alerts its match has, and its filter
   desk,
   openPage,
 }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   const page = await openPage(PHONE);
   await page.goto('/risk-monitoring?type=price_change&bookmaker=draftkings');
   await riskPage(page).becomesLive();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { openingPrices, ownSteamMove, raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCHES = [
@@ -20,8 +20,7 @@ test('[UI305] with the pane open a row has room for both names at 1440 px, and f
   page,
 }) => {
   for (const match of MATCHES) {
-    await desk.ingest(openingPrices(match, Date.now()));
-    await desk.ingest(ownSteamMove(match, Date.now()));
+    await raiseAlerts(desk, match);
   }
   const risk = riskPage(page);
   await risk.open();
@@ -62,8 +61,7 @@ test('[UI306] a count that gets another digit moves neither a tab nor a filter',
 
 test('[UI307] Esc leaves the search for the row where the focus was', async ({ desk, page }) => {
   for (const match of MATCHES) {
-    await desk.ingest(openingPrices(match, Date.now()));
-    await desk.ingest(ownSteamMove(match, Date.now()));
+    await raiseAlerts(desk, match);
   }
   const risk = riskPage(page);
   await risk.open();

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { raiseAlerts } from './moves.ts';
 import { settingsInForce, settingsPage } from './settings-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
@@ -8,8 +8,7 @@ test('[SET73] a try says how many alerts there would have been, which are gone, 
   desk,
   page,
 }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   const settings = settingsPage(page);
   await settings.open();
   await settings.setBands('Price move', ['30', '40', '50']);
@@ -42,8 +41,7 @@ test('[SET74] milder settings add alerts, others change their severity, and the 
   desk,
   page,
 }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   const settings = settingsPage(page);
   await settings.open();
   await settings.setBands('Price move', ['7', '10', '50']);
@@ -61,8 +59,7 @@ test('[SET74] milder settings add alerts, others change their severity, and the 
 });
 
 test('[UI304] the result of a try stands beside that of the try before it', async ({ desk, page }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   const settings = settingsPage(page);
   await settings.open();
   await settings.setBands('Price move', ['30', '40', '50']);

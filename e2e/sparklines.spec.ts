@@ -1,6 +1,6 @@
 import { expect } from 'playwright/test';
 import { test } from './fixtures.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { openingPrices, ownSteamMove, raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCHES = [
@@ -13,8 +13,7 @@ test('[UI174] every row shows the last two hours of its price, all rows ask once
   page,
 }) => {
   for (const match of MATCHES) {
-    await desk.ingest(openingPrices(match, Date.now()));
-    await desk.ingest(ownSteamMove(match, Date.now()));
+    await raiseAlerts(desk, match);
   }
   const risk = riskPage(page);
   const asked: string[] = [];

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { becomesLive } from './becomes-live.ts';
 import { expect, test } from './fixtures.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { openingPrices, ownSteamMove, raiseAlerts } from './moves.ts';
 import { priceStory } from './price-story.ts';
 import { riskPage } from './risk-page.ts';
 import { keepShifts, movedSince } from './shifts.ts';
@@ -18,8 +18,7 @@ async function movedOnOpening(page: Page): Promise<readonly (readonly string[])[
 }
 
 test('[UI290] nothing moves while the page opens, however late its font comes', async ({ desk, page }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   const risk = riskPage(page);
   const gate = Promise.withResolvers<void>();
   const fonts: string[] = [];

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import { freezePostgres } from './faults/own-postgres.ts';
 import { expect, SERVER_AWAY, test } from './fixtures.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
@@ -21,8 +21,7 @@ const PAGES = [
 const failureOn = (page: Page, title: string) => page.getByRole('alert').filter({ hasText: title });
 
 test.beforeEach(async ({ desk }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
 });
 
 test('[UI227] what does not exist is said in words, with its status and a way on, inside the desk’s frame', async ({
@@ -63,8 +62,7 @@ test('[UI206] a page that breaks gives way to words inside the frame, and comes 
   const risk = riskPage(page);
   await risk.open();
   const mend = await garble(page, '/api/alerts', { alerts: [{ id: 1, eventId: 1, severity: 'critical' }] });
-  await desk.ingest(openingPrices(OTHER_MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(OTHER_MATCH, Date.now()));
+  await raiseAlerts(desk, OTHER_MATCH);
 
   await expect(failureOn(page, 'This page broke')).toBeVisible();
   await expect(risk.badge).toHaveAccessibleName(/^2 new alerts/);
@@ -82,8 +80,7 @@ test('[UI206] a broken frame gives way to words that stand alone, and comes back
   const risk = riskPage(page);
   await risk.open();
   const mend = await garble(page, '/api/desk', { bookmakers: [null] });
-  await desk.ingest(openingPrices(OTHER_MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(OTHER_MATCH, Date.now()));
+  await raiseAlerts(desk, OTHER_MATCH);
 
   const words = failureOn(page, 'The desk could not be drawn');
   await expect(words).toBeVisible();

@@ -2,7 +2,7 @@ import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
 import { standsStill } from './frames.ts';
 import { holdBack } from './hold-back.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { openingPrices, ownSteamMove, raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 import { keepShifts, movedSince } from './shifts.ts';
 
@@ -79,8 +79,7 @@ test('[UI331] "Load more" stands behind the last row, and the rows that it bring
   page,
 }) => {
   const many = Array.from({ length: 130 }, (_unused, index) => ({ home: `Reserves ${index}`, away: 'Mill United' }));
-  await desk.ingest(many.flatMap((match) => openingPrices(match, Date.now())));
-  await desk.ingest(many.flatMap((match) => ownSteamMove(match, Date.now())));
+  await raiseAlerts(desk, ...many);
   const risk = riskPage(page);
   const letThrough = await holdBack(page, /\/api\/alerts\?.*cursor=/);
   await risk.open();
@@ -110,8 +109,7 @@ test('[UI410] rows that come all at once come with those in sight; those beyond 
   const teams = (home: string) =>
     Array.from({ length: 40 }, (_unused, index) => ({ home: `${home} ${index}`, away: 'Mill United' }));
   for (const home of ['Juniors', 'Reserves']) {
-    await desk.ingest(teams(home).flatMap((match) => openingPrices(match, Date.now())));
-    await desk.ingest(teams(home).flatMap((match) => ownSteamMove(match, Date.now())));
+    await raiseAlerts(desk, ...teams(home));
   }
   const risk = riskPage(page);
   await risk.open();

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../contracts/snapshot.ts';
 import { expect, test } from './fixtures.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MINUTE_MS = 60_000;
@@ -81,8 +81,7 @@ for (const { timezoneId, before, after } of ZONES) {
       desk,
       page,
     }) => {
-      await desk.ingest(openingPrices(MATCH, Date.now()));
-      await desk.ingest(ownSteamMove(MATCH, Date.now()));
+      await raiseAlerts(desk, MATCH);
       await riskPage(page).open();
 
       const age = riskPage(page)

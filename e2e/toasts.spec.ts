@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright/test';
 import { expectNothingOfAxe } from './axe.ts';
 import { expect, SERVER_AWAY, test } from './fixtures.ts';
 import { standsStill } from './frames.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { openingPrices, ownSteamMove, raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
@@ -37,8 +37,7 @@ test('[UI220] new critical alerts make one toast that grows, stays until it is c
   await expect(toast(page)).toHaveCount(0);
 
   const late = { home: 'Late Bay', away: 'Mill United' };
-  await desk.ingest(openingPrices(late, Date.now()));
-  await desk.ingest(ownSteamMove(late, Date.now()));
+  await raiseAlerts(desk, late);
   await expect(toast(page)).toHaveAccessibleName('1 new critical alert in 1 event');
   await toast(page)
     .getByRole('link', { name: /^Late Bay v Mill United/ })

@@ -2,7 +2,7 @@ import type { Page } from 'playwright/test';
 import type { DeskServer } from './desk-server.ts';
 import { expect, type OpenPage, test } from './fixtures.ts';
 import { type Story, moves, openings } from './many-moves.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 import { BADGE, answeredAt, seenAt } from './seen-at.ts';
 import { settingsPage } from './settings-page.ts';
@@ -12,8 +12,7 @@ const MATCH = { home: 'Harbour Town', away: 'Mill United' };
 const MOST_MS = 1_000;
 
 async function twoTraders(desk: DeskServer, page: Page, openPage: OpenPage) {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   const otherPage = await openPage();
   const [mine, theirs] = [riskPage(page), riskPage(otherPage)];
   await Promise.all([mine.open(), theirs.open()]);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DeskServer } from '../desk-server.ts';
-import { openingPrices, ownSteamMove } from '../moves.ts';
+import { raiseAlerts } from '../moves.ts';
 import { listAlerts, setAcknowledged } from './desk-calls.ts';
 import type { DeskTab } from './desk-tab.ts';
 import { openTabs } from './open-tabs.ts';
@@ -21,8 +21,7 @@ const OPENING_WITHIN_MS = 60_000;
 /** Makes one alert in a match of its own; resolves with its id. */
 export async function makeAlert(desk: DeskServer, name: string): Promise<number> {
   const match = { home: name, away: 'Visitors' };
-  await desk.ingest(openingPrices(match, Date.now()));
-  await desk.ingest(ownSteamMove(match, Date.now()));
+  await raiseAlerts(desk, match);
   const { alerts } = await listAlerts(desk.url);
   const alert = alerts.find((candidate) => candidate.event.home === name);
   if (alert === undefined) throw new Error(`expected an alert of ${name}, got none`);
