@@ -2,7 +2,7 @@ import type { Page } from 'playwright/test';
 import { expectNothingOfAxe } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { twoFrames } from './frames.ts';
-import { openingPrices, ownSteamMove } from './moves.ts';
+import { raiseAlerts } from './moves.ts';
 import { riskPage } from './risk-page.ts';
 
 const MATCH = { home: 'Harbour Town', away: 'Mill United' };
@@ -17,8 +17,7 @@ async function openPreferences(page: Page) {
 }
 
 test.beforeEach(async ({ desk }) => {
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
 });
 
 test('[UI205] odds read in the format that was chosen by keyboard, on every page, and after a reload', async ({

@@ -190,8 +190,7 @@ for (const width of [320, 360, 390])
     desk,
     openPage,
   }) => {
-    await desk.ingest(openingPrices(MATCH, Date.now()));
-    await desk.ingest(ownSteamMove(MATCH, Date.now()));
+    await raiseAlerts(desk, MATCH);
     const page = await openPage({ ...PHONE, viewport: { width, height: 700 } });
     await page.goto('/risk-monitoring');
     await riskPage(page).becomesLive();

@@ -72,8 +72,7 @@ test('[UI416] nothing moves while a page opens at 1024 px beside its sidebar, ho
   page,
 }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
-  await desk.ingest(openingPrices(MATCH, Date.now()));
-  await desk.ingest(ownSteamMove(MATCH, Date.now()));
+  await raiseAlerts(desk, MATCH);
   let [font, greeting] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   await page.route(/\.woff2/, async (route) => {
     await font.promise;
