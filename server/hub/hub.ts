@@ -8,12 +8,13 @@ import type { Watermark } from '../../contracts/watermark.ts';
 import { createCoalescer } from './coalesce.ts';
 import { createConnections } from './connections.ts';
 import { createCountsReader } from './counts-reader.ts';
-import type { DeskConnection, DeskServer, DeskSocket } from './desk-server.ts';
+import type { DeskConnection, DeskServer } from './desk-server.ts';
 import { feedStatusMessage, mergeFeeds } from './feed-status-message.ts';
+import { createGreeter } from './greeter.ts';
 import { DEFAULT_HUB_LIMITS, type HubLimits } from './limits.ts';
 import { type OddsChange, mergeOdds, oddsUpdateMessage } from './odds-update-message.ts';
 import { createPace } from './pace.ts';
-import { answerRequests, helloOf } from './requests.ts';
+import { answerRequests } from './requests.ts';
 import { type RiskAlertChange, mergeRiskAlerts, riskAlertMessage } from './risk-alert-message.ts';
 import { guardUpgrades } from './upgrade-guard.ts';
 
@@ -38,7 +39,6 @@ export type HubOptions = {
   readonly limits?: Partial<HubLimits>;
   readonly onError?: (error: unknown) => void;
   readonly onAnnounced?: (announced: { readonly topic: Topic; readonly sockets: number }) => void;
-  readonly onSocketsChanged?: (sockets: number) => void;
   readonly onCut?: (cut: { readonly code: ByeCode; readonly bufferedBytes: number }) => void;
 };
 
@@ -120,22 +120,8 @@ export function createHub(options: HubOptions): Hub {
     }
   }
 
-  const reportSockets = (): void => tell(() => options.onSocketsChanged?.(io.sockets.sockets.size));
   const retry = { retryMs: limits.countsRetryMs, onError };
-
-  const newcomers = new Set<DeskSocket>();
-  // The gap shares one read of the counts among all that come back together after a restart.
-  const greeter = createCoalescer<'newcomers'>({
-    merge: (earlier) => earlier,
-    send: async () => {
-      const greeted = [...newcomers];
-      if (greeted.length === 0) return;
-      const reading = await reader.read();
-      for (const socket of greeted) if (newcomers.delete(socket)) socket.emit('hello', helloOf(socket, reading));
-    },
-    minGapMs: limits.helloGapMs,
-    ...retry,
-  });
+  const greeter = createGreeter({ reader, minGapMs: limits.helloGapMs, ...retry });
 
   io.engine.on('connection', (connection: DeskConnection) => connections.watch(connection));
   io.use((socket, next) => {
@@ -145,16 +131,11 @@ export function createHub(options: HubOptions): Hub {
   io.on('connection', (socket) => {
     if (!connections.name(socket)) return;
     answerRequests(socket, reader);
-    socket.on('disconnect', () => {
-      newcomers.delete(socket);
-      reportSockets();
-    });
+    socket.on('disconnect', () => greeter.forget(socket));
     const { topics = [] } = handshakeAuthSchema.parse(socket.handshake.auth);
     // Joined before the reading for its hello begins: what is announced in between is heard, not missed.
     void socket.join([EVERYBODY, ...(topics.length === 0 ? TOPICS : topics)]);
-    newcomers.add(socket);
-    greeter.push('newcomers');
-    reportSockets();
+    greeter.greet(socket);
   });
 
   const listeners = (topic: Topic): number => io.sockets.adapter.rooms.get(topic)?.size ?? 0;

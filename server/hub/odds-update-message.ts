@@ -1,7 +1,7 @@
 import type { EventId } from '../../contracts/ids.ts';
 import { MAX_EVENT_IDS, type OddsUpdateMessage } from '../../contracts/socket.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
-import { newestWatermark, unionUpTo } from './union.ts';
+import { MAX_IDS_KEPT, newestWatermark, unionUpTo } from './union.ts';
 
 /** Whose prices one commit changed. */
 export type OddsChange = {
@@ -12,14 +12,12 @@ export type OddsChange = {
   readonly truncated?: boolean;
 };
 
-const MAX_IDS_KEPT = MAX_EVENT_IDS + 1;
-
 /** Both changes as one: ids and bookmakers united, the newest watermark. */
 export function mergeOdds(earlier: OddsChange, later: OddsChange): OddsChange {
   return {
     watermark: newestWatermark(earlier.watermark, later.watermark),
     eventIds: unionUpTo(MAX_IDS_KEPT, earlier.eventIds, later.eventIds),
-    bookmakers: unionUpTo(Number.POSITIVE_INFINITY, earlier.bookmakers, later.bookmakers),
+    bookmakers: [...new Set([...earlier.bookmakers, ...later.bookmakers])],
     truncated: earlier.truncated === true || later.truncated === true,
   };
 }
@@ -33,7 +31,7 @@ export function oddsUpdateMessage(change: OddsChange, nowMs: number): OddsUpdate
     data: {
       event_ids: eventIds.slice(0, MAX_EVENT_IDS),
       ...(change.truncated === true || eventIds.length > MAX_EVENT_IDS ? { truncated: true as const } : {}),
-      bookmakers: unionUpTo(Number.POSITIVE_INFINITY, change.bookmakers),
+      bookmakers: [...new Set(change.bookmakers)],
       epoch: change.watermark.epoch,
       seq: change.watermark.seq,
     },

@@ -3,7 +3,7 @@ import { SEVERITIES } from '../../contracts/alert-words.ts';
 import type { EventId } from '../../contracts/ids.ts';
 import { MAX_EVENT_IDS, type RiskAlertMessage } from '../../contracts/socket.ts';
 import type { Watermark } from '../../contracts/watermark.ts';
-import { newestWatermark, unionUpTo } from './union.ts';
+import { MAX_IDS_KEPT, newestWatermark, unionUpTo } from './union.ts';
 
 /** What one commit did to the alerts: how many were opened or became worse, of which events, how bad. */
 export type RiskAlertChange = {
@@ -12,10 +12,6 @@ export type RiskAlertChange = {
   readonly eventIds: readonly EventId[];
   readonly severities: readonly Severity[];
 };
-
-// One more than fits on a message is enough to know that it does not hold them all, and keeps a merge bounded
-// while the counts cannot be read.
-const MAX_IDS_KEPT = MAX_EVENT_IDS + 1;
 
 /** Both changes as one: counts summed, ids and severities united, the newest watermark. */
 export function mergeRiskAlerts(earlier: RiskAlertChange, later: RiskAlertChange): RiskAlertChange {
