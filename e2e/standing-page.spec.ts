@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright/test';
 import { becomesLive } from './becomes-live.ts';
 import { expect, test } from './fixtures.ts';
 import { openingPrices, ownSteamMove, raiseAlerts } from './moves.ts';
-import { priceStory } from './price-story.ts';
+import { priceStory, storyAlert } from './price-story.ts';
 import { riskPage } from './risk-page.ts';
 import { keepShifts, movedSince } from './shifts.ts';
 
@@ -98,6 +98,35 @@ test('[UI416] nothing moves while a page opens at 1024 px beside its sidebar, ho
     expect(await movedOnOpening(page), address).toEqual([]);
   }
 });
+
+for (const width of [1440, 390])
+  test(`[UI430] an age that gets another digit moves nothing in a list of alerts, at ${width} px`, async ({
+    desk,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await desk.ingest(priceStory(MATCH, Date.now()));
+    const { eventId } = await storyAlert(page);
+    for (const address of [`/events/${eventId}`, `/risk-monitoring?eventId=${eventId}`]) {
+      await page.goto(address);
+      await becomesLive(page);
+      const alert = page.getByRole('main').getByRole('listitem', { name: /1X2 · Home at draftkings$/ });
+      await expect(alert).toHaveCount(1);
+      // Written as ticks write it, within one task: none of them comes between.
+      const places = await alert.evaluate((line) => {
+        const age = line.querySelector('time');
+        return ['now', '1 s', '10 s', '59 m', '23 h', '30 d'].map((words) => {
+          if (age !== null) age.textContent = words;
+          return [...line.querySelectorAll('*')].map((each) => {
+            const { left, top } = each.getBoundingClientRect();
+            return [left, top];
+          });
+        });
+      });
+      expect(places[0]?.length).toBeGreaterThan(5);
+      for (const other of places) expect(other, address).toEqual(places[0]);
+    }
+  });
 
 test('[UI353] what is told of new alerts loads no page ahead, and leads there all the same', async ({ desk, page }) => {
   const risk = riskPage(page);

@@ -107,7 +107,8 @@ export function AlertLine(props: AlertLineProps) {
         <Age
           at={alert.detectedAt}
           className={cn(
-            'col-start-3 row-start-1 text-right text-secondary @2xl:col-start-auto @2xl:row-start-auto',
+            // As wide whatever it says: a tick moves nothing.
+            'col-start-3 row-start-1 min-w-11 text-right text-secondary @2xl:col-start-auto @2xl:row-start-auto',
             canAcknowledge && 'pointer-fine:group-focus-within/row:invisible pointer-fine:group-hover/row:invisible',
           )}
         />

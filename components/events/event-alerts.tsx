@@ -49,7 +49,8 @@ function AlertItem({
         </span>
         <span className="text-quiet text-secondary">{alert.status === 'new' ? '' : alert.status}</span>
         <Move alert={alert} className="col-start-2" />
-        <Age at={alert.detectedAt} className="text-right text-secondary" />
+        {/* As wide whatever it says: a tick moves nothing. */}
+        <Age at={alert.detectedAt} className="min-w-11 text-right text-secondary" />
       </button>
       <Button asChild variant="ghost" size="iconSmall">
         <Link href={alertAddress(alert)} aria-label={`Why it fired, ${words}`} title="Why it fired">
