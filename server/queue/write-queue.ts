@@ -1,5 +1,6 @@
 import { AppError } from '../../contracts/errors.ts';
 import { backOffDelay, type RetryLimits } from './back-off.ts';
+import { databaseUnavailable, queueFull, shuttingDown } from './refusals.ts';
 
 /** One thing to be written: `rows` and `bytes` are what it weighs against the bounds of the queue. */
 export type QueueItem<Payload> = { readonly rows: number; readonly bytes: number; readonly payload: Payload };
@@ -66,8 +67,6 @@ type Entry<Payload, Result> = QueueItem<Payload> & {
 type Outcome<Result> =
   | { readonly kind: 'committed'; readonly results: readonly Result[] }
   | { readonly kind: 'failed'; readonly error: unknown };
-
-const MAX_RETRY_AFTER_SECONDS = 30;
 
 /**
  * Creates a queue in front of one writer.
@@ -144,19 +143,9 @@ export function createWriteQueue<Payload, Result>(
   function refuseLate(): void {
     for (let head = waiting[0]; head !== undefined && isPast(head); head = waiting[0]) {
       waiting.shift();
-      refuse(head, unavailable());
+      refuse(head, databaseUnavailable(deadlineMs, options.retry));
     }
     watchDeadline();
-  }
-
-  function unavailable(): AppError {
-    return new AppError(
-      'database_unavailable',
-      `The database did not take this within ${deadlineMs} ms; send it again.`,
-      {
-        retryAfterSeconds: Math.max(1, Math.ceil(options.retry.maxDelayMs / 1_000)),
-      },
-    );
   }
 
   function takeGroup(): readonly Entry<Payload, Result>[] {
@@ -259,16 +248,10 @@ export function createWriteQueue<Payload, Result>(
   }
 
   function push(item: QueueItem<Payload>): Promise<Result> {
-    if (closing !== undefined) {
-      return Promise.reject(
-        new AppError('shutting_down', 'Linewatch is shutting down; send it again in a moment.', {
-          retryAfterSeconds: 5,
-        }),
-      );
-    }
+    if (closing !== undefined) return Promise.reject(shuttingDown());
     const isEmpty = waiting.length === 0 && group.length === 0;
     if (!isEmpty && (rows + item.rows > options.maxRows || bytes + item.bytes > options.maxBytes)) {
-      return Promise.reject(full(item));
+      return Promise.reject(queueFull(item, depth(), options));
     }
     rows += item.rows;
     bytes += item.bytes;
@@ -277,17 +260,6 @@ export function createWriteQueue<Payload, Result>(
       if (waiting.length === 1) watchDeadline();
       start();
     });
-  }
-
-  // The oldest entry's age is how long the queue takes to work through what it holds.
-  function full(item: QueueItem<Payload>): AppError {
-    const seconds = Math.ceil(depth().oldestAgeMs / 1_000);
-    return new AppError(
-      'queue_full',
-      `Expected at most ${options.maxRows} rows and ${options.maxBytes} bytes to wait, got ${item.rows} rows and ` +
-        `${item.bytes} bytes on top of ${rows} and ${bytes}; send it again later.`,
-      { retryAfterSeconds: Math.min(MAX_RETRY_AFTER_SECONDS, Math.max(1, seconds)) },
-    );
   }
 
   function depth(): WriteQueueDepth {
