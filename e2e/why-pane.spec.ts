@@ -115,3 +115,18 @@ test('[UI413] no line ends within a span of time, a number with its unit or a mo
   await expect(why).toContainText(/Kickoff was \d h \d+ m away/);
   expect(await why.evaluate(brokenMeasures)).toEqual([]);
 });
+
+test('[UI418] at 320 px the table of books has room for their names', async ({ desk, page }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  await desk.ingest(priceStory(MATCH, Date.now()));
+  const alert = await storyAlert(page);
+  await page.goto(`/risk-monitoring?eventId=${alert.eventId}&alert=${alert.id}`);
+  const table = page.getByRole('dialog', { name: 'Why it fired' }).getByRole('table');
+  for (const name of ['draftkings', 'pinnacle', 'betmgm']) {
+    const header = table.getByRole('rowheader', { name: new RegExp(`^${name}`) });
+    await expect(header).toBeVisible();
+    expect(await header.evaluate((element) => element.scrollWidth - element.clientWidth), name).toBeLessThanOrEqual(0);
+  }
+  await expect(table.getByRole('columnheader', { name: 'Move' })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+});

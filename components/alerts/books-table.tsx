@@ -9,6 +9,9 @@ import { probabilityText } from '../words/number-words.ts';
 import { Odds, PriceChange, useOddsFormat } from '../words/odds.tsx';
 import { type BookNow, type BookRow, bookRows, thenMsOf } from './book-rows.ts';
 
+/** On the narrowest phone names of books would be two letters beside it. */
+const FAIR_CLASS = 'max-[22.5rem]:hidden';
+
 function moveClass(percent: number | null): string {
   if (percent === null || Math.abs(percent) < 0.05) return 'text-secondary';
   return percent < 0 ? 'text-critical-ink' : 'text-elevated-ink';
@@ -72,7 +75,7 @@ function Row({ row, isPriced, pointer }: RowProps) {
               <PriceChange oldOdds={row.before} newOdds={now?.odds ?? null} percent={movePercent} />
             )}
           </td>
-          <td className="text-secondary">{probabilityText(now?.fair ?? null)}</td>
+          <td className={cn('text-secondary', FAIR_CLASS)}>{probabilityText(now?.fair ?? null)}</td>
         </>
       ) : (
         <>
@@ -124,7 +127,7 @@ export function BooksTable({ alert, ownBookmaker, pointer }: BooksTableProps) {
                 <th scope="col" className={isInPoints ? 'w-17' : 'w-15.5'}>
                   Move
                 </th>
-                <th scope="col" className={isInPoints ? 'w-13' : 'w-15'}>
+                <th scope="col" className={cn(isInPoints ? 'w-13' : 'w-15', FAIR_CLASS)}>
                   Fair
                 </th>
               </>
