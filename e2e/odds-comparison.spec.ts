@@ -346,3 +346,37 @@ for (const width of [390, 320])
       expect(beyondPx, words).toBeLessThanOrEqual(0);
     }
   });
+
+for (const width of [320, 360])
+  test(`[UI419] at ${width} px our price and margin are in view beside match and best price`, async ({
+    desk,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await desk.ingest([
+      quote(MATCH, 'draftkings', priced(1.9, 3, 2.84)),
+      quote(MATCH, 'pinnacle', priced(2.2, 3.4, 3.3)),
+    ]);
+    await page.goto('/events');
+    await riskPage(page).becomesLive();
+    const { block, cells } = board(page);
+    for (const cell of [
+      cells(MATCH, 'Home').nth(0),
+      cells(MATCH, 'Home').nth(2),
+      block(MATCH).getByRole('cell', { name: 'margin 17.5%' }),
+    ]) {
+      await expect(cell).toBeInViewport({ ratio: 1 });
+      // Neither covered by what stays at the left nor beyond the edge.
+      const [left, right] = await cell.evaluate((element) => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        const words = range.getBoundingClientRect();
+        const takes = (x: number): boolean =>
+          element.contains(document.elementFromPoint(x, words.top + words.height / 2));
+        return [takes(words.left + 1), takes(words.right - 1)];
+      });
+      expect([left, right]).toEqual([true, true]);
+    }
+    // The difference is told to who hears the page.
+    await expect(cells(MATCH, 'Home').nth(1)).toHaveText(/^−13\.6%/);
+  });

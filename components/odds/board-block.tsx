@@ -114,8 +114,10 @@ function BoardBlockPlain({ event, books }: BoardBlockProps) {
           <td className="pr-2.5 text-right font-medium">
             <Odds value={row.best} />
           </td>
-          <td className="pr-2.5 text-right text-quiet">
-            <Difference against={row.against} />
+          <td className="relative pr-2.5 text-right text-quiet @max-[22.75rem]:pr-0">
+            <span className="@max-[22.75rem]:sr-only">
+              <Difference against={row.against} />
+            </span>
           </td>
           {books.map(({ name, isOwn, isStale }) => (
             // Another market or line is another price, not one that moved: its cell begins anew, and nothing flashes.

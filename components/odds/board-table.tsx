@@ -88,7 +88,8 @@ export function BoardTable({ events, scroller }: BoardTableProps) {
       <colgroup>
         <col className="w-32 @2xl:w-52" />
         <col className="w-16" />
-        <col className="w-17" />
+        {/* Beside it a page of 360 px has no room for our own price, which scrolls: there it is for the ear alone. */}
+        <col className="w-17 @max-[22.75rem]:w-0" />
         {/* The own book's column has the word `margin` in it, the last one the room at the page's edge. */}
         {books.map(({ name, isOwn }) => (
           <col
@@ -105,8 +106,12 @@ export function BoardTable({ events, scroller }: BoardTableProps) {
           <th scope="col" className={headClasses} title="The highest price that can be had">
             Best
           </th>
-          <th scope="col" className={headClasses} title="Our price against the best of the others">
-            vs best
+          <th
+            scope="col"
+            className={cn(headClasses, '@max-[22.75rem]:pr-0')}
+            title="Our price against the best of the others"
+          >
+            <span className="@max-[22.75rem]:sr-only">vs best</span>
           </th>
           {books.map(({ name, isOwn, isStale }) => (
             <th
