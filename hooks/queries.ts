@@ -31,6 +31,15 @@ export const eventHistoryKey = (id: number) => [...eventsKey, id, 'history'] as 
 const untilNextRead = (readAtMs: number): number =>
   Math.min(Math.max(readAtMs + DESK_REFETCH_MS - Date.now(), MIN_REFETCH_MS), DESK_REFETCH_MS);
 
+/** A list read page by page, each from where the one before ended. What was shown stays until the next answer. */
+const PAGED = {
+  initialPageParam: null as string | null,
+  getNextPageParam: (page: { readonly nextCursor: string | null }) => page.nextCursor,
+  staleTime: FRESH_MS,
+  placeholderData: keepPreviousData,
+};
+const after = (cursor: string | null) => (cursor === null ? {} : { cursor });
+
 /**
  * Every query of the desk over one API client. Keys and answers are the same on server and browser,
  * whatever the client's transport.
@@ -49,15 +58,9 @@ export function createQueries(api: ApiClient) {
       infiniteQueryOptions({
         queryKey: [...alertListsKey, query],
         queryFn: ({ pageParam, signal }) =>
-          api.alerts(
-            { ...query, limit: ALERTS_PER_PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) },
-            signal,
-          ),
-        initialPageParam: null as string | null,
-        getNextPageParam: (page) => page.nextCursor,
-        staleTime: FRESH_MS,
+          api.alerts({ ...query, limit: ALERTS_PER_PAGE, ...after(pageParam) }, signal),
         refetchInterval: movesWithClock(query) ? DESK_REFETCH_MS : false,
-        placeholderData: keepPreviousData,
+        ...PAGED,
       }),
 
     /** Up to a page of one event's alerts: a group whose rest is not on the loaded pages. */
@@ -74,19 +77,8 @@ export function createQueries(api: ApiClient) {
       infiniteQueryOptions({
         queryKey: [...liveKey, 'alerts', 'group', eventId, query],
         queryFn: ({ pageParam, signal }) =>
-          api.alerts(
-            {
-              ...query,
-              eventId: [eventId],
-              limit: MAX_ALERTS_PER_PAGE,
-              ...(pageParam === null ? {} : { cursor: pageParam }),
-            },
-            signal,
-          ),
-        initialPageParam: null as string | null,
-        getNextPageParam: (page) => page.nextCursor,
-        staleTime: FRESH_MS,
-        placeholderData: keepPreviousData,
+          api.alerts({ ...query, eventId: [eventId], limit: MAX_ALERTS_PER_PAGE, ...after(pageParam) }, signal),
+        ...PAGED,
       }),
 
     /** What changed after a watermark: what became of the rows that a held list still shows. */
@@ -121,28 +113,17 @@ export function createQueries(api: ApiClient) {
         queryKey: [...eventsKey, 'list', words],
         queryFn: ({ pageParam, signal }) =>
           api.events(
-            {
-              limit: MAX_EVENTS_PER_PAGE,
-              ...(words === '' ? {} : { q: words }),
-              ...(pageParam === null ? {} : { cursor: pageParam }),
-            },
+            { limit: MAX_EVENTS_PER_PAGE, ...(words === '' ? {} : { q: words }), ...after(pageParam) },
             signal,
           ),
-        initialPageParam: null as string | null,
-        getNextPageParam: (page) => page.nextCursor,
-        staleTime: FRESH_MS,
-        placeholderData: keepPreviousData,
+        ...PAGED,
       }),
 
     oddsBoard: (query: OddsBoardQueryInput) =>
       infiniteQueryOptions({
         queryKey: [...eventsKey, 'list', 'board', query],
-        queryFn: ({ pageParam, signal }) =>
-          api.oddsBoard({ ...query, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal),
-        initialPageParam: null as string | null,
-        getNextPageParam: (page) => page.nextCursor,
-        staleTime: FRESH_MS,
-        placeholderData: keepPreviousData,
+        queryFn: ({ pageParam, signal }) => api.oddsBoard({ ...query, ...after(pageParam) }, signal),
+        ...PAGED,
       }),
 
     event: (id: number) =>

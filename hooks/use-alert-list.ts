@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
-import type { Alert, AlertCounts } from '../contracts/alert.ts';
+import type { Alert, AlertCounts, AlertStatus } from '../contracts/alert.ts';
+import type { AlertList } from '../contracts/alert-query.ts';
 import type { EventId } from '../contracts/ids.ts';
-import { acknowledging, withoutPending } from './acknowledging.ts';
+import { type PendingAcknowledgements, acknowledging, withoutPending } from './acknowledging.ts';
 import { type AlertGroup, groupByEvent, withWholeGroup } from './alert-groups.ts';
 import { type AlertView, alertListQuery } from './alert-view.ts';
 import { queries } from './browser-api.ts';
@@ -61,6 +62,16 @@ function useMore({ hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchN
   );
 }
 
+/** The loaded pages as one list as old as its first page, without what this tab has acknowledged; null before the first. */
+function joined(pages: readonly AlertList[] | undefined, tab: AlertStatus, pending: PendingAcknowledgements) {
+  const first = pages?.[0];
+  if (pages === undefined || first === undefined) return null;
+  const { epoch, seq } = first;
+  const list = { ...first, alerts: pages.flatMap((page) => page.alerts) };
+  const { alerts, counts } = tab === 'new' ? withoutPending(list, pending) : list;
+  return { alerts, counts, epoch, seq };
+}
+
 /** The open event in full, when the list may hold only a part of it; null where it is not wanted or not known. */
 function useOpenGroup(view: AlertView, { isWanted }: { readonly isWanted: boolean }) {
   const pending = usePendingAcknowledgements();
@@ -71,14 +82,12 @@ function useOpenGroup(view: AlertView, { isWanted }: { readonly isWanted: boolea
   });
   const { data, hasNextPage } = query;
   const known = useMemo(() => {
-    const first = data?.pages[0];
-    if (!isEnabled || data === undefined || first === undefined) return null;
-    const list = { ...first, alerts: data.pages.flatMap((page) => page.alerts) };
-    const { alerts, counts } = view.tab === 'new' ? withoutPending(list, pending) : list;
-    const groups = groupByEvent(alerts, { isPartial: hasNextPage });
+    const list = isEnabled ? joined(data?.pages, view.tab, pending) : null;
+    if (list === null) return null;
+    const groups = groupByEvent(list.alerts, { isPartial: hasNextPage });
     // Until the answer is there the query still shows the event before.
     const group = groups.find(({ eventId }) => eventId === view.eventId);
-    return group === undefined ? null : { group, total: counts[view.tab] };
+    return group === undefined ? null : { group, total: list.counts[view.tab] };
   }, [data, hasNextPage, isEnabled, pending, view.eventId, view.tab]);
   const more = useMore(query);
   return useMemo(() => (known === null ? null : { ...known, more }), [known, more]);
@@ -91,12 +100,8 @@ export function useAlertList(view: AlertView): AlertListState {
   const { data } = query;
 
   const shown = useMemo(() => {
-    const first = data?.pages[0];
-    if (data === undefined || first === undefined) return null;
-    const list = { ...first, alerts: data.pages.flatMap((page) => page.alerts) };
-    const { alerts, counts } = view.tab === 'new' ? withoutPending(list, pending) : list;
-    const { epoch, seq } = first;
-    return { alerts, counts, epoch, seq, groups: groupByEvent(alerts, { isPartial: query.hasNextPage }) };
+    const list = joined(data?.pages, view.tab, pending);
+    return list && { ...list, groups: groupByEvent(list.alerts, { isPartial: query.hasNextPage }) };
   }, [data, pending, query.hasNextPage, view.tab]);
   const open = useOpenGroup(view, { isWanted: query.hasNextPage });
   const whole = open?.group ?? null;

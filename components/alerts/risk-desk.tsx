@@ -3,16 +3,10 @@
 import { useSearchParams } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { Suspense, lazy, useCallback, useDeferredValue, useMemo, useState } from 'react';
-import type { AlertFilter } from '../../contracts/alert-query.ts';
-import { MAX_IDS_PER_REQUEST } from '../../contracts/limits.ts';
-import type { Alert } from '../../contracts/alert.ts';
-import type { AlertId } from '../../contracts/ids.ts';
 import type { AlertGroup } from '../../hooks/alert-groups.ts';
 import { addressFaults } from '../../hooks/address-faults.ts';
-import { NOTHING_NARROWED, alertFilter, alertViewParsers, isNarrowed } from '../../hooks/alert-view.ts';
+import { NOTHING_NARROWED, alertViewParsers, isNarrowed } from '../../hooks/alert-view.ts';
 import { lateParts } from '../../hooks/late-parts.ts';
-import { muteTargetOf, openMute, openMuteEvents } from '../../hooks/mute-target.ts';
-import { useAcknowledge } from '../../hooks/use-acknowledge.ts';
 import { useAlertList } from '../../hooks/use-alert-list.ts';
 import { useKeyCommands } from '../../hooks/use-key-commands.ts';
 import { useMediaQuery } from '../../hooks/use-media-query.ts';
@@ -31,16 +25,14 @@ import { PaneSkeleton } from './pane-skeleton.tsx';
 import { PauseButton } from './pause-button.tsx';
 import { RiskHeading } from './risk-heading.tsx';
 import { SortMenu } from './sort-menu.tsx';
-import { useStableActions } from './stable-actions.ts';
+import { NOTHING_CHOSEN, useAlertActions } from './use-alert-actions.ts';
 
 const loadPane = lateParts.add(() => import('./alert-pane.tsx'));
 const AlertPane = lazy(loadPane);
 
 /** Below this width the third pane comes as a sheet. The same number as the `xl` breakpoint of the classes. */
 const NARROW = '(max-width: 79.99rem)';
-const NOTHING_CHOSEN = { alert: null, eventId: null } as const;
 const NO_GROUPS: readonly AlertGroup[] = [];
-const idsOf = (groups: readonly AlertGroup[]) => groups.flatMap((group) => group.alerts.map((alert) => alert.id));
 
 /** Risk Monitoring: what happened, why, and taking it off the desk. Its whole state is its address. */
 export function RiskDesk() {
@@ -56,56 +48,11 @@ export function RiskDesk() {
   const faults = addressFaults(useSearchParams());
   const [isPaused, setIsPaused] = useState(false);
   const isNarrow = useMediaQuery(NARROW);
-  const { acknowledge, unacknowledge } = useAcknowledge();
 
   const change = useCallback((part: ViewChange) => void setView(part), [setView]); // resolves when the address is written
-  const clear = () => change(NOTHING_NARROWED);
-  const close = () => change(NOTHING_CHOSEN);
-
-  // None of these can fail unheard: the hook tells it in a toast.
-  function acknowledgeAlerts(ids: readonly AlertId[], note: string): void {
-    void acknowledge({ request: { ids }, shown: ids, note });
-  }
-  const acknowledgeAlert = (alert: Alert, note = ''): void => acknowledgeAlerts([alert.id], note);
-
-  /** Exactly what is on screen while that is all there is; only a longer list is named by its filter. */
-  function acknowledgeShown(shownGroups: readonly AlertGroup[], filter: AlertFilter, note: string): void {
-    const shown = idsOf(shownGroups);
-    const isWhole = !shownGroups.some((group) => group.isPartial) && shown.length <= MAX_IDS_PER_REQUEST;
-    const request = isWhole
-      ? { ids: shown }
-      : { filter: { status: ['new' as const], ...alertFilter(listView), ...filter } };
-    void acknowledge({ request, shown, note });
-  }
-
-  const acknowledgeGroup = (group: AlertGroup, note = ''): void =>
-    acknowledgeShown([group], { eventId: [group.eventId] }, note);
-
-  const targetOf = (group: AlertGroup) => muteTargetOf(group.strongest, group.alerts);
-  function muteGroups(shownGroups: readonly AlertGroup[]): void {
-    const [first, ...others] = shownGroups.map(targetOf);
-    if (first === undefined) return;
-    if (others.length === 0) openMute(first);
-    else openMuteEvents([first, ...others]);
-  }
-
+  const actions = useAlertActions(listView, change);
+  const { inList } = actions;
   useKeyCommands({ pause: () => setIsPaused((now) => !now) });
-
-  const isNew = listView.tab === 'new';
-  const listActions = useStableActions({
-    clear,
-    acknowledgeAlerts: isNew ? acknowledgeAlerts : undefined,
-    acknowledgeAll: isNew
-      ? (groupsShown: readonly AlertGroup[], note: string) => acknowledgeShown(groupsShown, {}, note)
-      : undefined,
-    open: (group: AlertGroup) => change({ eventId: group.eventId, alert: group.strongest.id }),
-    close,
-    select: (selected: Alert) => change({ eventId: selected.eventId, alert: selected.id }),
-    acknowledge: isNew ? acknowledgeAlert : undefined,
-    acknowledgeGroup: isNew ? acknowledgeGroup : undefined,
-    muteGroup: listView.tab === 'past' ? undefined : (group: AlertGroup) => openMute(targetOf(group)),
-    muteGroups: listView.tab === 'past' ? undefined : muteGroups,
-  });
 
   const chosenGroup = groups.find((group) => group.alerts.some((alert) => alert.id === view.alert));
   const pane = view.alert !== null && (
@@ -124,9 +71,9 @@ export function RiskDesk() {
         onShow={({ id, eventId: event, status, muted }) =>
           change({ ...NOTHING_NARROWED, tab: status, muted: muted ? true : null, eventId: event, alert: id })
         }
-        onAcknowledge={acknowledgeAlert}
-        onAcknowledgeGroup={acknowledgeGroup}
-        onUnacknowledge={(alert) => void unacknowledge([alert.id])}
+        onAcknowledge={actions.acknowledgeAlert}
+        onAcknowledgeGroup={actions.acknowledgeGroup}
+        onUnacknowledge={actions.unacknowledgeAlert}
       />
     </Suspense>
   );
@@ -147,7 +94,7 @@ export function RiskDesk() {
             <>
               {isNarrowed(view) && (
                 <span className="hidden @2xl:block">
-                  <Button variant="ghost" onClick={clear}>
+                  <Button variant="ghost" onClick={inList.clear}>
                     Clear
                   </Button>
                 </span>
@@ -156,7 +103,7 @@ export function RiskDesk() {
             </>
           }
         >
-          <Filters view={view} onChange={change} onClear={listActions.clear} />
+          <Filters view={view} onChange={change} onClear={inList.clear} />
           <AddressNote faults={faults} onMend={() => change(view)} />
           <div
             className="flex min-h-0 flex-1 flex-col"
@@ -166,10 +113,10 @@ export function RiskDesk() {
               list={shown.list}
               view={listView}
               isPaused={isPaused}
-              onClear={listActions.clear}
-              onAcknowledge={listActions.acknowledgeAlerts}
-              onAcknowledgeAll={listActions.acknowledgeAll}
-              actions={listActions}
+              onClear={inList.clear}
+              onAcknowledge={inList.acknowledgeAlerts}
+              onAcknowledgeAll={inList.acknowledgeAll}
+              actions={inList}
             />
           </div>
         </AlertTabs>
@@ -181,7 +128,7 @@ export function RiskDesk() {
       {isNarrow && (
         <LazySheet
           open={view.alert !== null}
-          onOpenChange={(isOpen) => !isOpen && close()}
+          onOpenChange={(isOpen) => !isOpen && inList.close()}
           side="bottom"
           title="Why it fired"
           className="h-[88dvh] md:inset-y-0 md:right-0 md:left-auto md:h-dvh md:max-h-none md:w-[26rem] md:rounded-none md:border-l"
