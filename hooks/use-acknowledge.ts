@@ -5,8 +5,7 @@ import { acknowledging } from './acknowledging.ts';
 import { browserApi } from './browser-api.ts';
 import { toasts } from './toasts.ts';
 import { useDeskSession } from './use-desk-session.ts';
-
-const UNDO_VISIBLE_MS = 10_000;
+import { UNDO_VISIBLE_MS, alertsInWords, refusalOf, withUndo } from './write-toasts.ts';
 
 export type Acknowledge = {
   /** What to acknowledge; `ids` those of them that are on screen and shall vanish at once. */
@@ -15,10 +14,6 @@ export type Acknowledge = {
   /** Empty for none. */
   readonly note: string;
 };
-
-const alertsInWords = (count: number): string => (count === 1 ? '1 alert' : `${count} alerts`);
-const reasonOf = (error: unknown): string =>
-  error instanceof Error && error.name === 'AppError' ? error.message : 'The desk could not be reached.';
 
 /** Acknowledging with its optimistic screen, its roll-back and its undo. Neither function ever rejects. */
 export function useAcknowledge() {
@@ -31,7 +26,7 @@ export function useAcknowledge() {
       link.want(answer);
       await toasts.tell('success', `${alertsInWords(answer.acknowledged)} new again`);
     } catch (error) {
-      await toasts.tell('error', 'Not taken back', { description: reasonOf(error) });
+      await toasts.tell('error', 'Not taken back', { description: refusalOf(error) });
     }
     link.touch();
   }
@@ -49,11 +44,11 @@ export function useAcknowledge() {
       const canUndo = answer.ids.length > 0 && answer.ids.length <= MAX_IDS_PER_REQUEST;
       await toasts.tell('success', `${alertsInWords(answer.acknowledged)} acknowledged`, {
         duration: UNDO_VISIBLE_MS,
-        ...(canUndo ? { action: { label: 'Undo', onClick: () => void unacknowledge(answer.ids) } } : {}),
+        ...(canUndo && withUndo(() => unacknowledge(answer.ids))),
       });
     } catch (error) {
       acknowledging.forget(shown);
-      await toasts.tell('error', 'Not acknowledged', { description: reasonOf(error) });
+      await toasts.tell('error', 'Not acknowledged', { description: refusalOf(error) });
     }
     link.touch();
   }

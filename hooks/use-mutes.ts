@@ -4,13 +4,7 @@ import type { Mute, MuteRequestInput } from '../contracts/mute.ts';
 import { browserApi, queries } from './browser-api.ts';
 import { toasts } from './toasts.ts';
 import { useDeskSession } from './use-desk-session.ts';
-
-const UNDO_VISIBLE_MS = 10_000;
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error && error.name === 'AppError' ? error.message : 'The desk could not be reached.';
-const eventsInWords = (count: number): string => (count === 1 ? '1 event' : `${count} events`);
-const alertsInWords = (count: number): string => (count === 1 ? '1 alert' : `${count} alerts`);
+import { alertsInWords, eventsInWords, refusalOf, withUndo } from './write-toasts.ts';
 
 /** The mutes in force, and how many alerts they keep quiet. */
 export const useMutes = () => useQuery(queries.mutes());
@@ -26,7 +20,7 @@ export function useMuting() {
       const back = answer.alerts === 0 ? {} : { description: `${alertsInWords(answer.alerts)} back` };
       await toasts.tell('success', 'Unmuted', back);
     } catch (error) {
-      await toasts.tell('error', 'Not unmuted', { description: reasonOf(error) });
+      await toasts.tell('error', 'Not unmuted', { description: refusalOf(error) });
     }
     link.touch();
   }
@@ -38,12 +32,11 @@ export function useMuting() {
       link.want(answer);
       void toasts.tell('success', `Muted ${words}`, {
         description: answer.alerts === 0 ? 'No alert is open there' : `${alertsInWords(answer.alerts)} quiet`,
-        duration: UNDO_VISIBLE_MS,
-        action: { label: 'Undo', onClick: () => void lift(answer.mute) },
+        ...withUndo(() => lift(answer.mute)),
       }); // it only waits for the place of toasts
       return true;
     } catch (error) {
-      await toasts.tell('error', 'Not muted', { description: reasonOf(error) });
+      await toasts.tell('error', 'Not muted', { description: refusalOf(error) });
       return false;
     } finally {
       link.touch();
@@ -62,7 +55,7 @@ export function useMuting() {
       }
       await toasts.tell('success', 'Unmuted', { description: `${alertsInWords(alerts)} back` });
     } catch (error) {
-      await toasts.tell('error', `${eventsInWords(left)} not unmuted`, { description: reasonOf(error) });
+      await toasts.tell('error', `${eventsInWords(left)} not unmuted`, { description: refusalOf(error) });
     }
     link.touch();
   }
@@ -86,7 +79,7 @@ export function useMuting() {
       failure = error;
     }
     link.touch();
-    const undo = { duration: UNDO_VISIBLE_MS, action: { label: 'Undo', onClick: () => void liftAll(made) } };
+    const undo = withUndo(() => liftAll(made));
     if (failure === null) {
       void toasts.tell('success', `Muted ${eventsInWords(made.length)}`, {
         description: `${alertsInWords(alerts)} quiet`,
@@ -95,7 +88,7 @@ export function useMuting() {
       return true;
     }
     const title = made.length === 0 ? 'Not muted' : `Muted only ${made.length} of ${eventsInWords(ids.length)}`;
-    await toasts.tell('error', title, { description: reasonOf(failure), ...(made.length === 0 ? {} : undo) });
+    await toasts.tell('error', title, { description: refusalOf(failure), ...(made.length === 0 ? {} : undo) });
     return false;
   }
 

@@ -2,11 +2,7 @@ import type { SavedView, SavedViewRequestInput } from '../contracts/saved-view.t
 import { browserApi } from './browser-api.ts';
 import { toasts } from './toasts.ts';
 import { useDeskSession } from './use-desk-session.ts';
-
-const UNDO_VISIBLE_MS = 10_000;
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error && error.name === 'AppError' ? error.message : 'The desk could not be reached.';
+import { refusalOf, withUndo } from './write-toasts.ts';
 
 /** Changes of the views that the desk shares. None of these ever rejects. */
 export function useSavedViews() {
@@ -20,7 +16,7 @@ export function useSavedViews() {
       link.want(await write());
       return null;
     } catch (error) {
-      return reasonOf(error);
+      return refusalOf(error);
     } finally {
       link.touch();
     }
@@ -41,10 +37,7 @@ export function useSavedViews() {
       const why = await attempt(() => browserApi.replaceView(view.id, { name, filter, sort }));
       if (why !== null) await toasts.tell('error', 'Not taken back', { description: why });
     };
-    await toasts.tell('success', `View “${view.name}” updated`, {
-      duration: UNDO_VISIBLE_MS,
-      action: { label: 'Undo', onClick: () => void undo() },
-    });
+    await toasts.tell('success', `View “${view.name}” updated`, withUndo(undo));
   }
 
   /** Deleted at once, and saved again by the toast: the whole desk loses it. */
@@ -55,10 +48,7 @@ export function useSavedViews() {
       const why = await save({ name, filter, sort });
       if (why !== null) await toasts.tell('error', 'Not saved again', { description: why });
     };
-    await toasts.tell('success', `View “${name}” deleted`, {
-      duration: UNDO_VISIBLE_MS,
-      action: { label: 'Undo', onClick: () => void undo() },
-    });
+    await toasts.tell('success', `View “${name}” deleted`, withUndo(undo));
   }
 
   return { save, rename, update, remove };
