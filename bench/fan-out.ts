@@ -9,6 +9,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { eventIdSchema } from '../contracts/ids.ts';
 import { createHub } from '../server/hub/hub.ts';
 import { type RiskAlertChange, riskAlertMessage } from '../server/hub/risk-alert-message.ts';
+import { median } from './median.ts';
 import { CONTENDERS, type Contender, type FromClients, type ToClients } from './fan-out-protocol.ts';
 
 export type FanOutOptions = { readonly sockets?: number; readonly rounds?: number };
@@ -176,12 +177,6 @@ function checkDescriptors(needed: number): void {
   throw new Error(
     `Expected to be allowed ${needed} open files, got ${limit}: raise it with \`ulimit -n ${needed}\` or take fewer --sockets.`,
   );
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return ((sorted[middle] ?? Number.NaN) + (sorted[sorted.length - 1 - middle] ?? Number.NaN)) / 2;
 }
 
 function printTable(figures: FanOutFigures): void {

@@ -2,6 +2,7 @@
 // so that a busy machine weighs on both. `node bench/postgres-settings.ts [--rounds N] [--only WORD]`
 import http from 'node:http';
 import { parseArgs } from 'node:util';
+import { median } from './median.ts';
 import { sendInOrder } from './ingest.ts';
 import { startOwnDatabase } from './own-database.ts';
 import { startServerProcess } from './server-process.ts';
@@ -81,9 +82,6 @@ async function send(
     seconds: (performance.now() - startedMs) / 1_000,
   };
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' }, only: { type: 'string' } } });
 const names = Object.keys(VARIANTS).filter(

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright';
+import { median } from './median.ts';
 import { announceInBulk } from './ui-feed.ts';
 
 export type HeapGrowth = {
@@ -19,9 +20,6 @@ const TENTHS = 10;
 const READINGS = 3;
 /** A tab that neither hears nor asks for this long has drawn what it heard. */
 const QUIET_MS = 3_000;
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** Counts a page's announcements, and tells when it is at rest. */
 function listenTo(page: Page): { readonly messages: () => number; readonly atRest: () => Promise<void> } {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Browser, Request } from 'playwright';
+import { median } from './median.ts';
 import type { ReplayOrder, ReplayReport } from './ui-replay.ts';
 import type { Announcer } from './ui-feed.ts';
 
@@ -90,9 +91,6 @@ export async function measureRefetches(browser: Browser, url: string, announcer:
     bytes: bodies.reduce((sum, body) => sum + body.byteLength, 0),
   };
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** The clients are a process of their own, so that the reference does not share a thread with them. */
 async function startClients(order: ReplayOrder) {
