@@ -1,25 +1,12 @@
-import type { Market } from '../../contracts/market.ts';
-import type { QuoteState } from './detection.ts';
+import type { Quote } from './detection.ts';
 import type { HeardAgain } from './heard-again.ts';
-import type { ObservedEvent, QuotedOutcome } from './observation.ts';
+import type { ObservedEvent } from './observation.ts';
 
 /** One stored version of a quote: what it was from `observedAtMs` on. */
-export type HistoryVersion = {
-  readonly bookmaker: string;
-  readonly market: Market;
-  readonly line: number | null;
-  readonly state: QuoteState;
-  readonly outcomes: readonly QuotedOutcome[];
-  readonly observedAtMs: number;
-};
+export type HistoryVersion = Pick<Quote, 'bookmaker' | 'market' | 'line' | 'state' | 'outcomes' | 'observedAtMs'>;
 
 /** A line that a single poll did not show. */
-export type HistoryAbsence = {
-  readonly bookmaker: string;
-  readonly market: Market;
-  readonly line: number | null;
-  readonly missedAtMs: number;
-};
+export type HistoryAbsence = Pick<Quote, 'bookmaker' | 'market' | 'line'> & { readonly missedAtMs: number };
 
 /** A match and its versions in the order of `observedAtMs`, those in force at the beginning included. */
 export type EventHistory = {

@@ -1,7 +1,8 @@
+import { SAME_POLL_MS } from './absence.ts';
 import { quoteKey } from './detection.ts';
 import type { EventHistory, HistoryVersion } from './event-history.ts';
 import type { Observation, ObservedEvent } from './observation.ts';
-import { SAME_POLL_MS, type Timetable, timetable } from './poll-times.ts';
+import { type Timetable, timetable } from './poll-times.ts';
 
 /** What a history of changes does not tell, and replaying it takes for granted. */
 export const REPLAY_ASSUMPTIONS: readonly string[] = [

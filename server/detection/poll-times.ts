@@ -1,3 +1,4 @@
+import { SAME_POLL_MS } from './absence.ts';
 import type { EventHistory, HistoryVersion } from './event-history.ts';
 
 const SECOND_MS = 1_000;
@@ -15,8 +16,6 @@ const SLOWEST_MS = 30 * MINUTE_MS;
 const QUIET_POLL_MS = 5 * MINUTE_MS;
 /** An assumed poll keeps at least this part of the pace from any other one. */
 const LEAST_GAP = 0.5;
-/** Snapshots this close together belong to one poll. */
-export const SAME_POLL_MS = SECOND_MS;
 /** Polls that miss a market before it counts as removed. */
 const POLLS_MISSED = 2;
 
