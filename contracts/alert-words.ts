@@ -6,6 +6,9 @@ export const WORST_FIRST = SEVERITIES.toReversed();
 /** 0 for a warning, 2 for critical: what is sorted and stored. */
 export const severityRank = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
+/** Whether a severity is worse than another one, which is news where the other one was told. */
+export const isWorseThan = (severity: Severity, than: Severity): boolean => severityRank(severity) > severityRank(than);
+
 /** The worse of two severities; null stands for none. */
 export function worseSeverity(a: Severity | null, b: Severity | null): Severity | null {
   if (a === null || b === null) return a ?? b;

@@ -1,5 +1,5 @@
 import type { Alert, Severity } from '../contracts/alert.ts';
-import { severityRank } from '../contracts/alert-words.ts';
+import { isWorseThan } from '../contracts/alert-words.ts';
 import type { AlertId, EventId } from '../contracts/ids.ts';
 import { type AlertGroup, reusedGroups, toGroup } from './alert-groups.ts';
 
@@ -141,7 +141,7 @@ function waitingOf(held: HeldList, live: LiveList): Waiting {
   const shown = new Set(held.groups.flatMap((group) => group.alerts.map(({ id }) => id)));
   const alerts = live.groups.flatMap((group) => group.alerts).filter(({ id }) => !shown.has(id));
   if (alerts.length === 0) return NOTHING_WAITING;
-  const worst = alerts.reduce((a, b) => (severityRank(b.severity) > severityRank(a.severity) ? b : a));
+  const worst = alerts.reduce((a, b) => (isWorseThan(b.severity, a.severity) ? b : a));
   return { alerts: alerts.length, events: new Set(alerts.map((a) => a.eventId)).size, worst: worst.severity };
 }
 

@@ -1,5 +1,5 @@
 import type { Severity } from '../../contracts/alert.ts';
-import { severityRank } from '../../contracts/alert-words.ts';
+import { isWorseThan } from '../../contracts/alert-words.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { alertKey } from './alert-key.ts';
 import type { EventState, Finding, Memory } from './detection.ts';
@@ -67,11 +67,10 @@ export function capped(
         beyond += 1;
         if (others.length < MAX_TOLD_KEYS) others.push(key);
       }
-      if (summary === undefined || severityRank(finding.severity) > severityRank(summary.severity)) summary = finding;
+      if (summary === undefined || isWorseThan(finding.severity, summary.severity)) summary = finding;
     }
   }
-  const isWorse =
-    summary !== undefined && (known.worst === undefined || severityRank(summary.severity) > severityRank(known.worst));
+  const isWorse = summary !== undefined && (known.worst === undefined || isWorseThan(summary.severity, known.worst));
   if (summary !== undefined) through.push(summaryOf(summary, { isNews: isWorse, minuteMs, beyond, settings, eventId }));
   const worst = isWorse ? summary?.severity : known.worst;
   const memory: CapMemory = { minuteMs, opened, beyond, told, others, ...(worst !== undefined && { worst }) };

@@ -1,9 +1,9 @@
-import { severityRank } from '../../contracts/alert-words.ts';
+import { isWorseThan } from '../../contracts/alert-words.ts';
 import type { Availability, Severity } from '../../contracts/alert.ts';
 import type { Market } from '../../contracts/market.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { MemoryChange } from './advance.ts';
-import { type Offer, type Transition, findAvailability, offerKey } from './availability.ts';
+import { type Offer, type ToldOffer, type Transition, findAvailability, offerKey } from './availability.ts';
 import type { EventState, Finding, IsMuted, QuoteState } from './detection.ts';
 import type { MarketView } from './market-view.ts';
 import { paceMs } from './pace.ts';
@@ -39,7 +39,6 @@ const sameBookKey = (availability: Availability, bookmaker: string): string => `
 const sameMarketKey = (availability: Availability, market: Market): string => `followed|${availability}|${market}`;
 
 const placeOf = ({ bookmaker, market, line }: Offer): Offer => ({ bookmaker, market, line });
-const isWorse = (severity: Severity, than: Severity): boolean => severityRank(severity) > severityRank(than);
 
 type Judged = {
   readonly severity: Severity;
@@ -63,41 +62,51 @@ export function tellOffer(state: EventState, transition: Transition, judged: Jud
   const known = memoryOf(state, availability, quote);
   // Told by the alert of another market until now; worse, it needs one of its own.
   const isOutgrown =
-    known?.within !== undefined && known.within.market !== quote.market && isWorse(severity, known.worst);
+    known?.within !== undefined && known.within.market !== quote.market && isWorseThan(severity, known.worst);
   const coolDownMs = settings.coolDownMinutes * MINUTE_MS;
   const before = isOutgrown ? undefined : known;
   const step = sighted(before, severity, quote.changedAtMs, coolDownMs);
   if (step === null) return null;
-  if (before !== undefined && step.next.keyMs === before.keyMs) return again(state, transition, before, step, judged);
+  const alone = toldAlone(state, transition, settings);
+  if (before !== undefined && step.next.keyMs === before.keyMs)
+    return again(state, transition, alone, { known: before, step }, judged);
 
-  const canShare = settings.foldOffers && returnedPrice(state, transition, settings) === null;
+  const canShare = settings.foldOffers && alone.returned === null;
   const head = canShare ? headOf(state, transition, judged) : null;
-  return head === null ? opened(state, transition, step, canShare, judged) : joined(state, transition, head, judged);
+  return head === null
+    ? opened(state, transition, alone, { step, canShare }, judged)
+    : joined(state, transition, head, judged);
 }
 
 const memoryOf = (state: EventState, availability: Availability, offer: Offer): OfferMemory | undefined =>
   state.memory.get(offerKey(availability, offer)) as OfferMemory | undefined;
 
+/** An offer told by itself, with the price at which it came back. */
+function toldAlone(state: EventState, transition: Transition, settings: Settings): ToldOffer {
+  const { quote, availability, from, fromAtMs } = transition;
+  const returned = returnedPrice(state, transition, settings);
+  return { ...placeOf(quote), availability, from, fromAtMs, atMs: quote.changedAtMs, others: [], returned };
+}
+
 /** An alert of its own. */
 function opened(
   state: EventState,
   transition: Transition,
-  step: RecurringStep,
-  canShare: boolean,
+  alone: ToldOffer,
+  { step, canShare }: { readonly step: RecurringStep; readonly canShare: boolean },
   judged: Judged,
 ): Told {
-  const { quote, availability, from, fromAtMs } = transition;
-  const heading: Heading = { from, fromAtMs, others: [] };
-  const memory: OfferMemory = { ...step.next, isOpen: false, ...(canShare && { heading }) };
+  const { availability, from, fromAtMs, others } = alone;
+  const memory: OfferMemory = {
+    ...step.next,
+    isOpen: false,
+    ...(canShare && { heading: { from, fromAtMs, others } }),
+  };
   return {
-    finding: findAvailability(state, toldAlone(state, transition, judged.settings), {
-      ...judged,
-      view: judged.viewOf(quote.market),
-      told: step,
-    }),
+    finding: findAvailability(state, alone, { ...judged, view: judged.viewOf(alone.market), told: step }),
     changes: [
-      { key: offerKey(availability, quote), memory },
-      ...(canShare ? pointersTo(placeOf(quote), memory.keyMs, transition, judged) : []),
+      { key: offerKey(availability, alone), memory },
+      ...(canShare ? pointersTo(placeOf(alone), memory.keyMs, transition, judged) : []),
     ],
   };
 }
@@ -106,35 +115,22 @@ function opened(
 function again(
   state: EventState,
   transition: Transition,
-  known: OfferMemory,
-  step: RecurringStep,
+  alone: ToldOffer,
+  { known, step }: { readonly known: OfferMemory; readonly step: RecurringStep },
   judged: Judged,
 ): Told {
-  const { quote, availability } = transition;
-  const { severity, settings, viewOf } = judged;
-  const next: OfferMemory = { ...known, ...step.next, isOpen: false };
-  const change = { key: offerKey(availability, quote), memory: next };
-  const head = known.within && headAt(state, availability, { ...known.within, keyMs: known.keyMs });
+  const { availability, market } = alone;
+  const change = { key: offerKey(availability, alone), memory: { ...known, ...step.next, isOpen: false } };
+  const { within } = known;
+  const head = within && headAt(state, availability, { ...within, keyMs: known.keyMs });
   if (head) {
     const occurrences = Math.max(head.memory.occurrences, step.next.occurrences);
     const told = tellOfHead(state, { ...head, memory: { ...head.memory, occurrences } }, transition, judged);
     return { ...told, changes: [change, ...told.changes] };
   }
-  const finding = findAvailability(state, toldAlone(state, transition, settings), {
-    ...judged,
-    severity,
-    view: viewOf(quote.market),
-    told: { ...step, next },
-    within: known.within,
-  });
+  const finding = findAvailability(state, alone, { ...judged, view: judged.viewOf(market), told: step, within });
   return { finding, changes: [change] };
 }
-
-const toldAlone = (state: EventState, transition: Transition, settings: Settings) => {
-  const { quote, availability, from, fromAtMs } = transition;
-  const returned = returnedPrice(state, transition, settings);
-  return { ...placeOf(quote), availability, from, fromAtMs, atMs: quote.changedAtMs, others: [], returned };
-};
 
 /** The alert of another offer, told again with one more beside it, and as bad as that makes it. */
 function joined(state: EventState, transition: Transition, head: Head, judged: Judged): Told {
@@ -163,7 +159,7 @@ function joined(state: EventState, transition: Transition, head: Head, judged: J
 /** An alert told on behalf of an offer that changed, which is news where it makes it worse. */
 function tellOfHead(state: EventState, head: Head, { quote, availability }: Transition, judged: Judged): Told {
   const { worst, heading } = head.memory;
-  const isNews = isWorse(judged.severity, worst);
+  const isNews = isWorseThan(judged.severity, worst);
   const memory = { ...head.memory, worst: isNews ? judged.severity : worst };
   const offer = { ...placeOf(head), availability, ...heading, atMs: quote.changedAtMs, returned: null };
   const finding = findAvailability(state, offer, {
@@ -210,7 +206,7 @@ function headOf(state: EventState, { quote, availability }: Transition, judged: 
     const head = pointer ? headAt(state, availability, pointer) : null;
     if (head === null || head.memory.heading.others.length >= MAX_TOGETHER) continue;
     if (isMuted(head) !== isMuted(quote)) continue;
-    if (head.market === market || (severity !== 'critical' && !isWorse(severity, head.memory.worst))) return head;
+    if (head.market === market || (severity !== 'critical' && !isWorseThan(severity, head.memory.worst))) return head;
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import type { Direction, Severity } from '../../contracts/alert.ts';
-import { severityRank } from '../../contracts/alert-words.ts';
+import { isWorseThan } from '../../contracts/alert-words.ts';
 import type { Market } from '../../contracts/market.ts';
 
 /** Whose price an episode is of. */
@@ -55,7 +55,6 @@ export type EpisodeStep = {
 
 const moved = (from: number, to: number, direction: Direction): number =>
   direction === 'shortening' ? from - to : to - from;
-const isWorse = (severity: Severity, than: Severity): boolean => severityRank(severity) > severityRank(than);
 
 /** The episode as it stands at `atMs` before any new price: settled when it went no further for too long. */
 export function settle(episode: Episode, atMs: number, rules: EpisodeRules): Episode {
@@ -74,8 +73,8 @@ export function follow(episode: Episode, price: number, atMs: number, rules: Epi
   }
   const further = { ...episode, peak: price, lastExtensionMs: atMs };
   const severity = judge({ milliOdds: base, atMs: episode.baseAtMs, fair: episode.baseFair });
-  if (severity === null || !isWorse(severity, episode.severity)) return { episode: further, news: null };
-  const isNews = isWorse(severity, episode.worst);
+  if (severity === null || !isWorseThan(severity, episode.severity)) return { episode: further, news: null };
+  const isNews = isWorseThan(severity, episode.worst);
   return {
     episode: { ...further, severity, worst: isNews ? severity : episode.worst },
     news: isNews ? 'escalated' : null,
@@ -115,9 +114,9 @@ export function open(
   if (closed === undefined || atMs - closed.closedAtMs > rules.coolDownMs) return { episode: fresh, news: 'opened' };
   const goesOn = closed.direction === direction && moved(closed.peak, price, direction) > 0;
   const whole = goesOn ? judge({ milliOdds: closed.base, atMs: closed.baseAtMs, fair: closed.baseFair }) : null;
-  const isWhole = whole !== null && !isWorse(at.severity, whole);
+  const isWhole = whole !== null && !isWorseThan(at.severity, whole);
   const severity = isWhole ? whole : at.severity;
-  const isNews = isWorse(severity, closed.worst);
+  const isNews = isWorseThan(severity, closed.worst);
   return {
     episode: {
       ...fresh,

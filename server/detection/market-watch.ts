@@ -1,5 +1,5 @@
 import type { Severity } from '../../contracts/alert.ts';
-import { severityRank } from '../../contracts/alert-words.ts';
+import { isWorseThan } from '../../contracts/alert-words.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import { fromMilliOdds } from '../../contracts/market.ts';
 import { namedIn, withNamed } from '../../contracts/named-in.ts';
@@ -185,7 +185,7 @@ function wait(
   const polls = isFirst ? 0 : known.polls + (isOwn && atMs > known.sinceMs ? 1 : 0);
   const waiting: Waiting = { sinceMs, polls, told: known?.told ?? null };
   const isTold = waiting.told?.isOpen === true;
-  const isWorse = isTold && severityRank(severity) > severityRank(waiting.told?.worst ?? 'critical');
+  const isWorse = isTold && isWorseThan(severity, waiting.told?.worst ?? 'critical');
   if (!(isTold ? isWorse : rule.isRipe(waiting))) {
     // Once told, polls are not counted on: nothing would come of it but writes.
     return { waiting: isTold ? { ...waiting, polls: known?.polls ?? 0 } : waiting, step: null, sinceMs };

@@ -1,5 +1,5 @@
 import type { Severity } from '../../contracts/alert.ts';
-import { severityRank } from '../../contracts/alert-words.ts';
+import { isWorseThan } from '../../contracts/alert-words.ts';
 import type { Memory } from './detection.ts';
 
 /** An alert of something that holds or does not, told once and again only when it is worse or long past. */
@@ -32,7 +32,7 @@ export function sighted(
       isAgain: false,
     };
   }
-  const isWorse = severityRank(severity) > severityRank(known.worst);
+  const isWorse = isWorseThan(severity, known.worst);
   if (known.isOpen && !isWorse) return null;
   const next = {
     keyMs: known.keyMs,

@@ -1,5 +1,5 @@
 import type { Severity } from '../../contracts/alert.ts';
-import { severityRank } from '../../contracts/alert-words.ts';
+import { isWorseThan } from '../../contracts/alert-words.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { Transition } from './availability.ts';
 import { consensusOf, votesOf } from './consensus.ts';
@@ -38,7 +38,7 @@ export function returnedPrice(state: EventState, transition: Transition, setting
       old === null || now === null ? basisPointsBetween(1_000 / from, 1_000 / milliOdds) : basisPointsBetween(old, now);
     const move = { from, to: milliOdds, basisPoints, weight: 1 };
     const severity = bandOf(move, settings.priceChangePercent, settings.priceChangePoints);
-    if (severity === null || (worst !== null && severityRank(severity) <= severityRank(worst.severity))) continue;
+    if (severity === null || (worst !== null && !isWorseThan(severity, worst.severity))) continue;
     const change = changeBasisPoints(from, milliOdds);
     worst = { outcome: name, from, to: milliOdds, changeBasisPoints: change, basisPoints, severity };
   }

@@ -1,5 +1,5 @@
 import { namedIn } from '../../contracts/named-in.ts';
-import { severityRank } from '../../contracts/alert-words.ts';
+import { isWorseThan } from '../../contracts/alert-words.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { MemoryChange } from './advance.ts';
 import { type EventState, type Finding, type IsMuted, type Memory, type Quote, quoteKey } from './detection.ts';
@@ -140,7 +140,7 @@ function foldInto(
   const folded = remembered(state, move, { ...move.episode, isFolded: true });
   const { severity } = move.episode;
   const quote = quoteAt(state, place);
-  if (quote === undefined || severityRank(severity) <= severityRank(episode.worst)) {
+  if (quote === undefined || !isWorseThan(severity, episode.worst)) {
     return { finding: null, changes: [folded] };
   }
   const worse = { ...episode, severity, worst: severity };
@@ -168,7 +168,7 @@ function takeOver(
   settings: Settings,
   eventId: number,
 ) {
-  const isWorse = severityRank(move.episode.severity) > severityRank(episode.worst);
+  const isWorse = isWorseThan(move.episode.severity, episode.worst);
   const worst = isWorse ? move.episode.severity : episode.worst;
   const taken: Episode = {
     ...move.episode,
@@ -191,7 +191,7 @@ function takeOver(
   const quote = quoteAt(state, place);
   const first =
     quote === undefined ? undefined : moveOf({ state, quote, atMs: move.atMs, settings }, place.outcome, episode, news);
-  const isMilder = severityRank(move.episode.severity) < severityRank(worst);
+  const isMilder = isWorseThan(worst, move.episode.severity);
   const beside = {
     ...(isMilder && { raisedBy: first }),
     ...(place.bookmaker !== bookmaker && { follows: first }),
